@@ -1,0 +1,1 @@
+"""Casus reads reports of political violence and keeps the record of them."""

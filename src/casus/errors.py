@@ -1,0 +1,85 @@
+"""The errors of Casus.
+
+    CasusError                 anything that Casus reports itself
+    ├── SourceError            an input that can't become a report
+    │   ├── SourceMissing      no such file or folder, or no right to read it
+    │   ├── NotText            a binary, or a wrong encoding
+    │   ├── NoArticle          nothing to read in it
+    │   ├── TooLarge           beyond the limit on one report
+    │   ├── WrongLanguage      a language that no reader here knows
+    │   └── BadRecord          JSON or metadata of a wrong form
+    ├── KnowledgeError         a knowledge file of a wrong form
+    ├── GazetteerError         a gazetteer that is missing or can't be built
+    └── PipelineError          a language pipeline that can't be loaded
+
+Each message says what is wrong, where, and what to do, on one line.  `exit_code`
+is what the command line ends with; the README lists them.
+"""
+
+from __future__ import annotations
+
+
+class CasusError(Exception):
+    """Anything that Casus reports itself."""
+
+    exit_code = 1
+
+
+class SourceError(CasusError):
+    """An input that can't become a report."""
+
+    exit_code = 3
+
+
+class SourceMissing(SourceError):
+    """No such file or folder, or no right to read it."""
+
+    exit_code = 4
+
+
+class NotText(SourceError):
+    """A binary, or a wrong encoding."""
+
+    exit_code = 5
+
+
+class NoArticle(SourceError):
+    """Nothing to read in it."""
+
+    exit_code = 6
+
+
+class TooLarge(SourceError):
+    """Beyond the limit on one report."""
+
+    exit_code = 7
+
+
+class WrongLanguage(SourceError):
+    """A language that no reader here knows."""
+
+    exit_code = 8
+
+
+class BadRecord(SourceError):
+    """JSON or metadata of a wrong form."""
+
+    exit_code = 9
+
+
+class KnowledgeError(CasusError):
+    """A knowledge file of a wrong form."""
+
+    exit_code = 10
+
+
+class GazetteerError(CasusError):
+    """A gazetteer that is missing or can't be built."""
+
+    exit_code = 11
+
+
+class PipelineError(CasusError):
+    """A language pipeline that can't be loaded."""
+
+    exit_code = 12
