@@ -10,7 +10,8 @@
     │   └── BadRecord          JSON or metadata of a wrong form
     ├── KnowledgeError         a knowledge file of a wrong form
     ├── GazetteerError         a gazetteer that is missing or can't be built
-    └── PipelineError          a language pipeline that can't be loaded
+    ├── PipelineError          a language pipeline that can't be loaded
+    └── SettingsError          a CASUS_ variable of a wrong form
 
 Each message says what is wrong, where, and what to do, on one line.  `exit_code`
 is what the command line ends with; the README lists them.
@@ -83,3 +84,9 @@ class PipelineError(CasusError):
     """A language pipeline that can't be loaded."""
 
     exit_code = 12
+
+
+class SettingsError(CasusError):
+    """A CASUS_ variable of a wrong form."""
+
+    exit_code = 13

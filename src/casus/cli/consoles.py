@@ -1,0 +1,70 @@
+"""Where output goes: results to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self, TextIO
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+_PLAIN_COLUMNS = 100
+
+
+def notice_console() -> Console:
+    """Standard error, for messages."""
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def result_console(stream: TextIO) -> Console:
+    """A console on `stream`; without a terminal it has no colours and 100 columns."""
+    width = None if stream.isatty() or "COLUMNS" in os.environ else _PLAIN_COLUMNS
+    return Console(file=stream, highlight=False, width=width)
+
+
+@contextmanager
+def result_stream(output: Path | None) -> Iterator[TextIO]:
+    """Standard output, or a file that appears under its name once it is complete, and not empty."""
+    if output is None:
+        yield sys.stdout
+        return
+    part = output.with_name(f"{output.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+        if part.stat().st_size:
+            part.replace(output)
+    except OSError as error:
+        raise typer.BadParameter(
+            f"can't write to {output}: {error.strerror}", param_hint="--output"
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+class Counter:
+    """A running count of reports on standard error; silent without a terminal there."""
+
+    def __init__(self, *, is_shown: bool) -> None:
+        columns = (SpinnerColumn(), TextColumn("{task.completed} reports read"), TimeElapsedColumn())
+        is_visible = is_shown and sys.stderr.isatty()
+        self._progress = Progress(
+            *columns, console=Console(stderr=True), transient=True, disable=not is_visible
+        )
+        self._task = self._progress.add_task("reading", total=None)
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def advance(self) -> None:
+        """Count one report."""
+        self._progress.advance(self._task)

@@ -1,0 +1,109 @@
+"""`casus evaluate`: how near readings come to the records that people made."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from casus.cli.consoles import Counter, notice_console
+from casus.cli.readers import read_with
+from casus.errors import BadRecord
+from casus.evaluation import CodedReport, Comparison, Fault, read_folder, report_line, table_lines
+from casus.output import GoldRecord, gold_record
+from casus.settings import Settings
+
+evaluate_app = typer.Typer(
+    help="Compare readings with the records that people made of the same reports.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+)
+
+
+@evaluate_app.callback()
+def root() -> None:
+    """Compare readings with the records that people made of the same reports."""
+
+
+@evaluate_app.command("gold")
+def gold(
+    directory: Annotated[
+        Path,
+        typer.Argument(metavar="DIR", help="A folder with a NAME.json, coded by hand, for each NAME.txt."),
+    ],
+    predictions: Annotated[
+        Path | None,
+        typer.Option(
+            "--predictions", metavar="OUT", help="Write each reading to this folder, coded likewise."
+        ),
+    ] = None,
+    each: Annotated[bool, typer.Option("--each", help="A line a report, before the table.")] = False,
+    processes: Annotated[
+        int | None, typer.Option("--processes", "-p", min=1, metavar="N", help="Read on N processor cores.")
+    ] = None,
+) -> None:
+    """Read every report of a hand-coded folder and print how well it was read.
+
+    The records follow docs/coding-rules.md. Each must be right before anything is read;
+    every fault is listed with its file and field.
+
+    [bold]Examples[/bold]
+
+    casus evaluate gold my-coded-reports/ --each
+
+    casus evaluate gold my-coded-reports/ --predictions readings/
+    """
+    coded_reports = _checked(directory)
+    settings = Settings.from_environment(os.environ)
+    settings = replace(settings, processes=processes or settings.processes)
+    comparison = Comparison()
+    with Counter(is_shown=not each) as counter:
+        for coded, found in _predictions(coded_reports, settings):
+            tally = comparison.add(coded.record, found)
+            counter.advance()
+            if predictions is not None:
+                _write(predictions / coded.name, found)
+            if each:
+                sys.stdout.write(report_line(Path(coded.name).stem, tally) + "\n")
+    sys.stdout.write("\n".join(table_lines(comparison)) + "\n")
+
+
+def _checked(directory: Path) -> list[CodedReport]:
+    """The reports of the folder; raises `BadRecord` after listing the faults, if there are any."""
+    coded_reports: list[CodedReport] = []
+    faults: list[Fault] = []
+    for item in read_folder(directory):
+        if isinstance(item, Fault):
+            faults.append(item)
+        else:
+            coded_reports.append(item)
+    notices = notice_console()
+    for fault in faults:
+        notices.print(f"{directory / fault.file}: {fault.field}: {fault.message}", markup=False)
+    if faults:
+        files = len({fault.file for fault in faults})
+        raise BadRecord(f"{len(faults)} faults in {files} records of {directory}: correct them and run again")
+    return coded_reports
+
+
+def _predictions(
+    coded_reports: list[CodedReport], settings: Settings
+) -> Iterator[tuple[CodedReport, GoldRecord]]:
+    readings = read_with(settings, (coded.report for coded in coded_reports))
+    for coded, reading in zip(coded_reports, readings, strict=True):
+        yield coded, gold_record(reading, coded.record.report.file)
+
+
+def _write(path: Path, record: GoldRecord) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(record.to_json(), encoding="utf-8")
+    except OSError as error:
+        raise typer.BadParameter(
+            f"can't write {path}: {error.strerror}", param_hint="--predictions"
+        ) from error

@@ -1,0 +1,232 @@
+"""The record of a report, from its annotated sentences: events, claims, agreements, statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from casus.model import (
+    Actor,
+    Agreement,
+    Category,
+    Claim,
+    DatePrecision,
+    EventDate,
+    Evidence,
+    Place,
+    ReportedEvent,
+    Statistic,
+    Weapon,
+)
+from casus.reading.agreements import find_agreements
+from casus.reading.attribution import Statement
+from casus.reading.claims import Told, claims_of, quoted
+from casus.reading.discourse import EventDraft, agents_of, group_events
+from casus.reading.incidents import Incident
+from casus.reading.kinds import kind_of
+from casus.reading.parties import Party, target_at
+from casus.reading.sentences import AnnotatedSentence, Annotation
+from casus.reading.tolls import Figure, rows_of
+from casus.reading.weapons import WeaponMention
+from casus.resolving.countries import Country, CountryTable
+from casus.resolving.places import PlaceMention
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a reading holds beside the report."""
+
+    events: tuple[ReportedEvent, ...]
+    claims: tuple[Claim, ...]
+    agreements: tuple[Agreement, ...]
+    statistics: tuple[Statistic, ...]
+
+
+def assemble(annotation: Annotation) -> Record:
+    """The record of an annotated report."""
+    body = [s for s in annotation.sentences if not s.sentence.is_title]
+    drafts = group_events([incident for s in body for incident in s.incidents])
+    drafts = [d for d in drafts if d.incidents]
+    numbered = {id(incident): (f"e{n}", draft) for n, draft in enumerate(drafts, 1) for incident in draft.incidents}
+    events = tuple(_event(f"e{n}", draft, annotation, body) for n, draft in enumerate(drafts, 1))
+    claims = quoted(list(_claims(body, drafts, numbered, {e.id: e for e in events})))
+    agreements = find_agreements([(s.sentence, s.marks, _party_names(s)) for s in annotation.sentences])
+    statistics = tuple(f.statistic for s in body for f in s.statistics)
+    return Record(events, claims, agreements, statistics)
+
+
+# -- events
+
+
+def _event(event_id: str, draft: EventDraft, annotation: Annotation, body: Sequence[AnnotatedSentence]) -> ReportedEvent:
+    weapons = _weapons(draft, body)
+    figures = _figures(draft)
+    kind = kind_of(draft, weapons)
+    return ReportedEvent(
+        event_id,
+        is_main=_is_main(draft, body),
+        event_type=kind,
+        when=draft.when or EventDate(None, None, DatePrecision.UNKNOWN),
+        where=_where(draft, annotation.country),
+        perpetrators=_perpetrators(draft),
+        targets=_targets(draft),
+        weapons=tuple(dict.fromkeys(w.weapon for w in weapons)),
+        tolls=rows_of(figures),
+        evidence=tuple(_trigger_evidence(i) for i in draft.incidents),
+    )
+
+
+def _trigger_evidence(incident: Incident) -> Evidence:
+    triggers = incident.triggers
+    return Evidence(*incident.sentence.chars(triggers[0], triggers[-1] + 1), "event.trigger")
+
+
+def _is_main(draft: EventDraft, body: Sequence[AnnotatedSentence]) -> bool:
+    """True for the events of the lead: the first sentence that tells any."""
+    first = min((s.sentence.index for s in body if s.incidents), default=0)
+    return draft.first.sentence.index <= first
+
+
+def _weapons(draft: EventDraft, body: Sequence[AnnotatedSentence]) -> list[WeaponMention]:
+    own = {i.sentence.index for i in draft.incidents}
+    return [w for s in body if s.sentence.index in own for w in s.weapons]
+
+
+def _figures(draft: EventDraft) -> list[Figure]:
+    found = []
+    for incident in draft.incidents:
+        found += figures_of_incident(incident)
+    return found
+
+
+def figures_of_incident(incident: Incident) -> list[Figure]:
+    """The figures of an incident, in the order of the text."""
+    found: list[Figure] = []
+    sentence = incident.sentence
+    for harm in incident.harms:
+        said = any(s.covers(harm.trigger) for s in incident.statements)
+        start, end = harm.span()
+        evidence = Evidence(*sentence.chars(start, end), harm.rule)
+        for group in harm.groups:
+            if group.pronoun is not None or group.is_none:
+                continue
+            found.append(Figure(harm.harm, group.category, group.low, group.best, group.high, sentence.index, group.is_part, group.is_more,
+                                is_bare=group.quantity is not None and not group.name, is_said=said, evidence=evidence, mention=harm, group=group))
+    return _bare_after_named(found)
+
+
+def _bare_after_named(figures: list[Figure]) -> list[Figure]:
+    """In one sentence "killing five villagers and wounding 35": the 35 are villagers too."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    known = [f.category for f in figures if f.category is not Category.UNKNOWN]
+    if not known:
+        return figures
+    return [replace(f, category=known[0]) if f.category is Category.UNKNOWN and f.is_bare and len(set(known)) == 1 else f for f in figures]
+
+
+def _perpetrators(draft: EventDraft) -> tuple[Actor, ...]:
+    parties: list[Party] = [p for incident in draft.incidents for p in agents_of(incident)]
+    parties = [p for p in parties if p.category is not Category.CIVILIANS or p.is_named]
+    named = [p for p in parties if p.is_named]
+    chosen = named or parties
+    found: dict[str, Actor] = {}
+    for party in chosen[:1] if not named else chosen:
+        found.setdefault(party.actor.name.lower(), party.actor)
+    return tuple(list(found.values())[:2])
+
+
+def _targets(draft: EventDraft) -> tuple[Actor, ...]:
+    found: dict[str, Actor] = {}
+    for incident in draft.incidents:
+        for act in incident.acts:
+            if act.target is not None:
+                party = target_at(act.target, incident.reader, incident.marks)
+                if party is not None:
+                    found.setdefault(party.actor.name.lower(), party.actor)
+        for harm in incident.harms:
+            for group in harm.groups:
+                if group.is_part or group.pronoun is not None or not group.name:
+                    continue
+                token = incident.sentence.doc[group.head]
+                party = target_at(token, incident.reader, incident.marks)
+                if party is not None:
+                    found.setdefault(party.actor.name.lower(), party.actor)
+    doers = {p.actor.name.lower() for i in draft.incidents for p in agents_of(i)}
+    return tuple(actor for name, actor in found.items() if name not in doers)[:4]
+
+
+# -- places
+
+
+def _where(draft: EventDraft, country: Country | None) -> Place:
+    places = [p for p in draft.places() if not p.is_metonym and not p.is_dateline]
+    best = _most_exact(places)
+    if best is None:
+        code = country.code if country is not None else None
+        return Place(None, code, precision_code=6 if code else None)
+    return best.place
+
+
+_RANK = {"settlement": 0, "unknown": 1, "adm2": 2, "feature": 3, "region": 5, "adm1": 4, "country": 6, "demonym": 9}
+
+
+def _most_exact(places: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The most exact of an event's places, the first of equals; later ones only where they lie in the first."""
+    if not places:
+        return None
+    return min(enumerate(places), key=lambda pair: (_RANK.get(pair[1].kind.value, 8), pair[0]))[1]
+
+
+# -- claims
+
+
+def _claims(
+    body: Sequence[AnnotatedSentence], drafts: Sequence[EventDraft], numbered: Mapping[int, tuple[str, EventDraft]], events: Mapping[str, ReportedEvent]
+) -> Iterator[Claim]:
+    for annotated in body:
+        for statement in annotated.statements:
+            incidents = [i for i in annotated.incidents if id(i) in numbered]
+            covered = [i for i in incidents if any(statement.covers(t) for t in i.triggers)]
+            if covered:
+                for event_id in dict.fromkeys(numbered[id(i)][0] for i in covered):
+                    own = [i for i in covered if numbered[id(i)][0] == event_id]
+                    yield from claims_of(_told(annotated, statement, event_id, own, events))
+            else:
+                event_id_or_none = _event_in_focus(annotated, drafts, incidents, numbered)
+                if event_id_or_none is not None:
+                    yield from claims_of(_told(annotated, statement, event_id_or_none, [], events))
+
+
+def _told(annotated: AnnotatedSentence, statement: Statement, event_id: str, incidents: list[Incident], events: Mapping[str, ReportedEvent]) -> Told:
+    figures = [f for i in incidents for f in figures_of_incident(i) if statement.covers(f.mention.trigger)]
+    event = events[event_id]
+    return Told(statement, annotated.sentence, annotated.reader, annotated.marks, event_id, tuple(incidents), tuple(f for f in figures if f.value is not None),
+                tuple(a.name for a in event.perpetrators), tuple(a.name for a in event.targets))
+
+
+def _event_in_focus(annotated: AnnotatedSentence, drafts: Sequence[EventDraft], incidents: Sequence[Incident], numbered: Mapping[int, tuple[str, EventDraft]]) -> str | None:
+    if incidents:
+        return numbered[id(incidents[0])][0]
+    sentence = annotated.sentence
+    same = [(n, d) for n, d in enumerate(drafts, 1) if any(i.sentence.paragraph == sentence.paragraph and i.sentence.index < sentence.index for i in d.incidents)]
+    if same:
+        return f"e{max(same, key=lambda pair: max(i.sentence.index for i in pair[1].incidents if i.sentence.index < sentence.index))[0]}"
+    return "e1" if drafts else None
+
+
+def _party_names(annotated: AnnotatedSentence) -> dict[int, str]:
+    """Names of possible parties to an agreement, at their head tokens."""
+    names: dict[int, str] = {}
+    table = CountryTable.load()
+    for mark in {id(m): m for m in annotated.marks.actors.values()}.values():
+        if mark.can_act:
+            names[mark.end - 1] = mark.name
+    for _, end, place in annotated.marks.places:
+        if end - 1 in annotated.marks.actors:
+            continue
+        text = place.place.name or ""
+        country = table.seat_of(text) if place.is_metonym else (table.by_name(text) if place.kind.value == "country" else None)
+        if country is not None and place.kind.value != "demonym":
+            names[end - 1] = country.name
+    return names

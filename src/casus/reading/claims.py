@@ -1,0 +1,228 @@
+"""Claims: who says what about which event.
+
+Rules, by name:
+
+`claim.toll`            a figure inside what a speaker says
+`claim.responsibility`  "claimed responsibility", "the attack was its work", a side telling of its own act
+`claim.denial`          "denied", "had no part in it", a side saying what it did not do
+`claim.accusation`      "blamed", "accused", a speaker naming another side as the doer
+`claim.control`         who holds a place now
+`claim.commitment`      "promised", "will stand by"
+`claim.circumstance`    anything else that a speaker tells of the event
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from casus.model import Actor, Claim, ClaimKind, Evidence, Speaker
+from casus.reading.attribution import Statement
+from casus.reading.groups import PhraseReader
+from casus.reading.incidents import Incident
+from casus.reading.marks import Marks
+from casus.reading.parsing import Sentence, child
+from casus.reading.parties import Party, party_at
+from casus.reading.realis import is_negated, is_real
+from casus.reading.speakers import Voice
+from casus.reading.tolls import Figure
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """A statement with what the reader needs to say which kind of claim it is."""
+
+    statement: Statement
+    sentence: Sentence
+    reader: PhraseReader
+    marks: Marks
+    event_id: str | None
+    incidents: tuple[Incident, ...]
+    figures: tuple[Figure, ...]
+    perpetrators: tuple[str, ...]
+    targets: tuple[str, ...]
+
+
+def claims_of(told: Told) -> Iterator[Claim]:
+    """The claims of a statement, a row a speaker."""
+    for voice in told.statement.voices:
+        yield from _claims(told, voice)
+
+
+def _claims(told: Told, voice: Voice) -> Iterator[Claim]:
+    statement = told.statement
+    speaker = speaker_of(voice, told.sentence)
+    if voice.name is not None and voice.name.lower().startswith(("no ", "nobody", "none")):
+        return
+    quote = _quote(told, statement)
+    figures = [f for f in told.figures if not f.is_part]
+    kind = statement.kind
+    if kind == "responsibility":
+        if not is_negated(told.sentence.doc[statement.verb]):
+            yield _claim(told, ClaimKind.RESPONSIBILITY, speaker, quote, _own_side(voice))
+        return
+    if kind == "deny":
+        yield _claim(told, ClaimKind.DENIAL, speaker, quote, _own_side(voice))
+        return
+    for figure in figures:
+        yield Claim(told.event_id, ClaimKind.TOLL, speaker, figure.evidence, harm=figure.harm, category=figure.category,
+                    low=figure.low if figure.low is not None else figure.value, high=figure.high if figure.high is not None else None)
+    if kind == "accuse":
+        yield _claim(told, ClaimKind.ACCUSATION, speaker, quote, _accused(told))
+        return
+    if kind == "promise":
+        yield _claim(told, ClaimKind.COMMITMENT, speaker, quote, _own_side(voice))
+        return
+    content = _content_kind(told, voice)
+    if content is not None:
+        found, actor = content
+        yield _claim(told, found, speaker, quote, actor)
+    elif not figures and _tells(told):
+        yield _claim(told, ClaimKind.CIRCUMSTANCE, speaker, quote, None)
+
+
+def _claim(told: Told, kind: ClaimKind, speaker: Speaker, quote: Evidence, actor: Actor | None) -> Claim:
+    return Claim(told.event_id, kind, speaker, Evidence(quote.start_char, quote.end_char, f"claim.{kind.value}"), actor=actor)
+
+
+def speaker_of(voice: Voice, sentence: Sentence | None) -> Speaker:
+    """A voice as the record has it."""
+    evidence: tuple[Evidence, ...] = ()
+    if sentence is not None and voice.sentence == sentence.index and voice.end > voice.start:
+        evidence = (Evidence(*sentence.chars(voice.start, voice.end), "said.speaker"),)
+    return Speaker(voice.name, voice.role, voice.kind == "anonymous", voice.affiliation, evidence)
+
+
+def _quote(told: Told, statement: Statement) -> Evidence:
+    """The words said: the covered stretch, without the comma and quotation marks at its ends."""
+    if statement.scope:
+        start = min(s for s, _ in statement.scope)
+        end = max(e for _, e in statement.scope)
+        if len(statement.scope) == 1 or end - start < len(told.sentence.doc):
+            pass
+        while end - start > 1 and told.sentence.doc[end - 1].text in (",", '"', ".", ";", "-"):
+            end -= 1
+        while end - start > 1 and told.sentence.doc[start].text in (",", '"', ";", "-"):
+            start += 1
+        return Evidence(*told.sentence.chars(start, end), "claim")
+    return Evidence(*told.sentence.chars(0, len(told.sentence.doc)), "claim")
+
+
+def _own_side(voice: Voice) -> Actor | None:
+    name = voice.affiliation or voice.name
+    return Actor(name) if name else None
+
+
+def _accused(told: Told) -> Actor | None:
+    verb = told.sentence.doc[told.statement.verb]
+    target = child(verb, "dobj", "obj")
+    if verb.lemma_.lower() in ("attribute", "ascribe", "pin"):
+        link = next((c for c in verb.children if c.dep_ in ("prep", "dative") and c.lower_ in ("to", "on")), None)
+        target = child(link, "pobj") if link is not None else target
+    if verb.lemma_.lower() == "blame":
+        link = next((c for c in verb.subtree if c.lower_ == "on" and c.i > verb.i and c.i < verb.i + 9), None)
+        target = (child(link, "pobj") if link is not None else None) or target
+    if target is None:
+        return None
+    party = party_at(target, told.reader, told.marks, 0)
+    return party.actor if party is not None else None
+
+
+_OWN = {"it", "they", "we", "its", "their", "our"}
+_WORK = ("its work", "their work", "was behind", "were behind", "its responsibility", "carried out the", "its doing")
+
+
+def _content_kind(told: Told, voice: Voice) -> tuple[ClaimKind, Actor | None] | None:
+    """Responsibility, denial, accusation or control, by what the statement's words say; None for a circumstance."""
+    doc = told.sentence.doc
+    text = " ".join(told.sentence.words[s:e].__iter__() if False else " ".join(told.sentence.words[s:e]) for s, e in told.statement.scope)
+    side = (voice.affiliation or (voice.name if voice.kind == "institution" else None))
+    if side is not None and any(phrase in text for phrase in _WORK) and not _negative(text):
+        return ClaimKind.RESPONSIBILITY, Actor(side)
+    control = _control(told, text)
+    if control is not None:
+        return ClaimKind.CONTROL, control
+    for verb in _verbs(told):
+        subject = child(verb, "nsubj")
+        own = subject is not None and (subject.lower_ in _OWN or any(c.lower_ in ("its", "their", "our") for c in subject.lefts))
+        negated = is_negated(verb)
+        if own and negated and side is not None and _is_act(told, verb):
+            return ClaimKind.DENIAL, Actor(side)
+        if own and not negated and side is not None and _is_act(told, verb) and is_real(verb) and _acting_side(told, side):
+            return ClaimKind.RESPONSIBILITY, Actor(side)
+    if side is not None and any(p in text for p in ("no part in", "not behind", "not involved", "nothing to do with", "no role", "no involvement", "not responsible", "innocent", "no hand in")):
+        return ClaimKind.DENIAL, Actor(side)
+    if "innocent" in text.split() and voice.kind == "person":
+        return ClaimKind.DENIAL, Actor(voice.name or "")
+    for party in _doers(told):
+        if side is not None and party.actor.name.lower() == side.lower():
+            return ClaimKind.RESPONSIBILITY, party.actor
+        if party.is_named:
+            return ClaimKind.ACCUSATION, party.actor
+    return None if doc is not None else None
+
+
+def _negative(text: str) -> bool:
+    return any(f" {w} " in f" {text} " for w in ("not", "no", "never", "n't"))
+
+
+def _verbs(told: Told) -> Iterator[Token]:
+    for start, end in told.statement.scope:
+        for token in told.sentence.doc[start:end]:
+            if token.pos_ in ("VERB", "AUX") and token.i != told.statement.verb:
+                yield token
+
+
+def _is_act(told: Told, verb: Token) -> bool:
+    lexicon = told.reader.lexicon
+    lemma = verb.lemma_.lower()
+    return (lemma, "VERB") in lexicon.acts or (lemma, "VERB") in lexicon.harms or lemma in ("carry", "launch", "fire", "shoot", "lay", "plant", "commit", "have", "play", "take", "back", "support", "be", "target")
+
+
+_SPEAK_ONLY = ("police", "ministry", "hospital", "court", "monitor", "observatory", "nations", "cross", "watch", "amnesty", "commission", "office", "agency", "network")
+
+
+def _acting_side(told: Told, side: str) -> bool:
+    """True where the speaker's side is one that acts: not a hospital, a monitor or a ministry of health."""
+    return not any(word in side.lower() for word in _SPEAK_ONLY[2:])
+
+
+def _doers(told: Told) -> list[Party]:
+    found: list[Party] = []
+    for incident in told.incidents:
+        for mention in [*incident.harms, *incident.acts]:
+            if mention.agent is not None and told.statement.covers(mention.trigger) and is_real(told.sentence.doc[mention.trigger]):
+                party = party_at(mention.agent, told.reader, told.marks, 0)
+                if party is not None:
+                    found.append(party)
+    return found
+
+
+_CONTROL = ("in control of", "in the hands of", "under the control of", "under its control", "under their control", "retaken", "recaptured", "fallen to", "fell to", "captured the town",
+            "captured the city", "seized control of", "took control of", "taken control of", "regained control", "lost control of", "won back", "had fallen", "wholly fallen", "pulled out of the city", "held the town")
+
+
+def _control(told: Told, text: str) -> Actor | None:
+    if not any(phrase in text for phrase in _CONTROL):
+        return None
+    for start, end in told.statement.scope:
+        for i in range(start, end):
+            mark = told.marks.actors.get(i)
+            if mark is not None and mark.can_act:
+                return Actor(mark.name, mark.registry_id, mark.country_code)
+    return Actor("")
+
+
+def _tells(told: Told) -> bool:
+    """True where the statement tells something that was so, not only a wish, a call or a word of grief."""
+    verbs = list(_verbs(told))
+    if not verbs:
+        return len(told.statement.scope) > 0 and sum(e - s for s, e in told.statement.scope) > 4
+    return True
+
+
+def quoted(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Claims without repetition."""
+    return tuple(dict.fromkeys(claims))

@@ -1,0 +1,251 @@
+"""Incidents: what one sentence tells of one event, with the date and places that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from casus.model import EventType, Harm
+from casus.reading.acts import ActMention
+from casus.reading.attribution import Statement
+from casus.reading.groups import PhraseReader
+from casus.reading.harms import HarmMention
+from casus.reading.marks import Marks
+from casus.reading.parsing import Sentence
+from casus.resolving.dates import DateKind, DateMention, Relation
+from casus.resolving.places import PlaceMention
+
+
+@dataclass(slots=True, eq=False)
+class Incident:
+    """The triggers of one sentence that tell of one event."""
+
+    sentence: Sentence
+    reader: PhraseReader
+    marks: Marks
+    harms: list[HarmMention] = field(default_factory=list)
+    acts: list[ActMention] = field(default_factory=list)
+    dates: list[tuple[int, DateMention]] = field(default_factory=list)  # trigger token, date
+    places: list[tuple[int, PlaceMention]] = field(default_factory=list)
+    statements: tuple[Statement, ...] = ()
+
+    @property
+    def triggers(self) -> list[int]:
+        """The tokens of its words of harm and act, in order."""
+        return sorted({*(h.trigger for h in self.harms), *(a.trigger for a in self.acts)})
+
+    def types(self) -> set[EventType]:
+        """The kinds of event that its words name."""
+        named = {h.event_type for h in self.harms if h.event_type is not None}
+        return named | {a.event_type for a in self.acts}
+
+    def has_toll(self) -> bool:
+        """True where it numbers people harmed."""
+        return any(g.has_number and not g.is_part for h in self.harms for g in h.groups)
+
+
+def incidents_of(
+    sentence: Sentence,
+    reader: PhraseReader,
+    marks: Marks,
+    harms: Sequence[HarmMention],
+    acts: Sequence[ActMention],
+    statements: tuple[Statement, ...],
+) -> list[Incident]:
+    """The incidents of a sentence, in the order of their first words."""
+    triggers: list[HarmMention | ActMention] = sorted([*harms, *(a for a in acts if not a.is_weapon)], key=lambda m: m.trigger)
+    if not triggers:
+        return []
+    tokens = sorted({m.trigger for m in triggers})
+    dates = _event_dates(sentence, marks, tokens, statements)
+    places = _event_places(sentence, marks, tokens, statements)
+    clusters = _clusters(sentence, tokens, dates, places)
+    found = []
+    for cluster in clusters:
+        incident = Incident(sentence, reader, marks, statements=statements)
+        for mention in triggers:
+            if mention.trigger in cluster:
+                (incident.harms if isinstance(mention, HarmMention) else incident.acts).append(mention)  # type: ignore[arg-type]
+        incident.dates = [(t, d) for t, d in dates if t in cluster]
+        incident.places = [(t, p) for t, p in places if t in cluster]
+        found.append(incident)
+    return sorted(found, key=lambda i: i.triggers[0])
+
+
+# -- dates and places of triggers
+
+
+def _event_dates(sentence: Sentence, marks: Marks, triggers: list[int], statements: Sequence[Statement]) -> list[tuple[int, DateMention]]:
+    found = []
+    for first, end, mention in marks.dates:
+        if mention.kind in (DateKind.PERIOD, DateKind.DATELINE, DateKind.TIME) and mention.start is None:
+            continue
+        if mention.relation in (Relation.SINCE, Relation.UNTIL, Relation.BY) or mention.is_future:
+            continue
+        if _is_reporting_date(sentence, first, end, statements, triggers):
+            continue
+        found.append((_trigger_for(sentence, first, triggers), mention))
+    return found
+
+
+def _is_reporting_date(sentence: Sentence, first: int, end: int, statements: Sequence[Statement], triggers: list[int]) -> bool:
+    """True for the date on which somebody said something: "said on Monday", "told reporters late on Friday"."""
+    doc = sentence.doc
+    for statement in statements:
+        verb = statement.verb
+        if not 0 <= first - verb <= 9 or verb in triggers:
+            continue
+        between = doc[verb + 1 : first]
+        if not any(t.pos_ in ("VERB", "AUX") or t.lower_ in ("that", "when", "after") for t in between):
+            if any(t.i in triggers for t in between):
+                continue
+            return True
+    token: Token = doc[first]
+    for _ in range(4):
+        if token.head.i == token.i:
+            break
+        token = token.head
+        if token.i in triggers:
+            return False
+        if any(s.verb == token.i for s in statements):
+            # a date before the speaker: "On Saturday officials said …"
+            return True
+    return False
+
+
+def _event_places(sentence: Sentence, marks: Marks, triggers: list[int], statements: Sequence[Statement]) -> list[tuple[int, PlaceMention]]:
+    found = []
+    for first, end, mention in marks.places:
+        if mention.kind == "demonym" or any(i in marks.actors for i in range(first, end)):
+            continue
+        if _in_speaker(first, statements):
+            continue
+        found.append((_trigger_for(sentence, first, triggers), mention))
+    return found
+
+
+def _in_speaker(token: int, statements: Sequence[Statement]) -> bool:
+    return any(s.speaker_start <= token < s.speaker_end and not s.covers(token) for s in statements)
+
+
+def _trigger_for(sentence: Sentence, token: int, triggers: list[int]) -> int:
+    """The trigger that a word belongs to: its nearest ancestor, else the nearest in the text, the earlier first."""
+    current = sentence.doc[token]
+    for _ in range(12):
+        if current.i in triggers:
+            return current.i
+        if current.head.i == current.i:
+            break
+        below = [t for t in triggers if sentence.doc[t].head.i == current.i and current.pos_ not in ("VERB", "AUX")]
+        if below:
+            return below[0]
+        current = current.head
+    clause = _clause(sentence, token)
+    inside = [t for t in triggers if clause[0] <= t < clause[1]]
+    return min(inside or triggers, key=lambda t: (abs(t - token), t > token))
+
+
+def _clause(sentence: Sentence, token: int) -> tuple[int, int]:
+    """Tokens between the clause marks around a token: semicolons, and "and", "but", "while" before a subject."""
+    words = sentence.words
+    start = end = token
+    while start > 0 and words[start - 1] not in _CLAUSE_MARKS:
+        start -= 1
+    while end < len(words) and words[end] not in _CLAUSE_MARKS:
+        end += 1
+    return start, end
+
+
+_CLAUSE_MARKS = {";", "but", "while", "whereas", ":"}
+
+
+# -- clusters of triggers
+
+
+def _clusters(sentence: Sentence, tokens: list[int], dates: Sequence[tuple[int, DateMention]], places: Sequence[tuple[int, PlaceMention]]) -> list[set[int]]:
+    """Triggers grouped into incidents: all together, unless date, place or the words set some apart."""
+    clusters: list[set[int]] = []
+    for token in tokens:
+        home = None
+        for cluster in reversed(clusters):
+            if not _apart(sentence, cluster, token, dates, places):
+                home = cluster
+                break
+        if home is None:
+            clusters.append({token})
+        else:
+            home.add(token)
+    return clusters
+
+
+def _apart(sentence: Sentence, cluster: set[int], token: int, dates: Sequence[tuple[int, DateMention]], places: Sequence[tuple[int, PlaceMention]]) -> bool:
+    if _differ(_days([d for t, d in dates if t in cluster]), _days([d for t, d in dates if t == token])):
+        return True
+    if _set_apart(sentence, max(t for t in cluster if t < token), token):
+        return True
+    mine = [p for t, p in places if t == token and _is_local(p)]
+    theirs = [p for t, p in places if t in cluster and _is_local(p)]
+    return bool(mine and theirs) and _coordinated(sentence, cluster, token) and all(_other_place(a, b) for a in mine for b in theirs)
+
+
+def _days(mentions: Sequence[DateMention]) -> tuple[object, object] | None:
+    dated = [m for m in mentions if m.start is not None]
+    return (dated[0].start, dated[0].end) if dated else None
+
+
+def _differ(a: tuple[object, object] | None, b: tuple[object, object] | None) -> bool:
+    if a is None or b is None:
+        return False
+    return bool(a[1] < b[0] or b[1] < a[0])  # type: ignore[operator]
+
+
+_APART = {"another", "separately", "elsewhere", "meanwhile", "separate"}
+
+
+def _set_apart(sentence: Sentence, left: int, right: int) -> bool:
+    words = sentence.words
+    between = words[left + 1 : right]
+    return ";" in between or any(word in _APART for word in between) and any(w in between for w in (",", "and", "while"))
+
+
+def _is_local(place: PlaceMention) -> bool:
+    return place.kind in ("settlement", "adm2", "unknown", "feature", "adm1")
+
+
+def _other_place(a: PlaceMention, b: PlaceMention) -> bool:
+    return places_differ(a, b)
+
+
+def places_differ(a: PlaceMention, b: PlaceMention) -> bool:
+    """True where two places can't be one: other countries, other units, or two settlements by other names."""
+    pa, pb = a.place, b.place
+    if pa.name and pb.name and (pa.name.lower() in pb.name.lower() or pb.name.lower() in pa.name.lower()):
+        return False
+    if pa.country_code and pb.country_code and pa.country_code != pb.country_code:
+        return True
+    if pa.adm1 and pb.adm1 and pa.adm1 != pb.adm1:
+        return True
+    if a.kind in ("country", "adm1") or b.kind in ("country", "adm1"):
+        return False
+    if a.kind == "adm2" or b.kind == "adm2":
+        return bool(pa.adm2 and pb.adm2 and pa.adm2 != pb.adm2)
+    return a.kind == b.kind == "settlement"
+
+
+def _coordinated(sentence: Sentence, cluster: set[int], token: int) -> bool:
+    """True where the trigger stands in a clause beside the others, not under them."""
+    current = sentence.doc[token]
+    for _ in range(8):
+        if current.dep_ == "conj" or current.dep_ == "ROOT":
+            return True
+        if current.head.i in cluster or current.head.i == current.i:
+            return False
+        current = current.head
+    return False
+
+
+def harm_types(incident: Incident) -> set[Harm]:
+    """The harms that an incident tells of."""
+    return {h.harm for h in incident.harms}

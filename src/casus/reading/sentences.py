@@ -1,0 +1,140 @@
+"""A report's sentences with everything that one sentence alone can tell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from casus.model import Report
+from casus.reading.acts import ActMention, find_acts
+from casus.reading.attribution import Statement, statements_of
+from casus.reading.groups import PhraseReader
+from casus.reading.harms import HarmMention, find_harms
+from casus.reading.incidents import Incident, incidents_of
+from casus.reading.lexicon import Lexicon, load_lexicon
+from casus.reading.marks import ActorMark, Marks, marks_of
+from casus.reading.parsing import Sentence
+from casus.reading.names import name_span
+from casus.reading.speakers import VoiceBook
+from casus.reading.statistics import Found, find_statistics
+from casus.reading.weapons import WeaponMention, find_weapons
+from casus.resolving.actors import ActorMention, ActorRegistry
+from casus.resolving.countries import Country, CountryTable
+from casus.resolving.dates import DateMention
+from casus.resolving.places import PlaceKind, PlaceMention, resolve_places
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AnnotatedSentence:
+    """A sentence with its marks and mentions."""
+
+    sentence: Sentence
+    reader: PhraseReader
+    marks: Marks
+    harms: tuple[HarmMention, ...]
+    acts: tuple[ActMention, ...]
+    weapons: tuple[WeaponMention, ...]
+    statements: tuple[Statement, ...]
+    statistics: tuple[Found, ...]
+    incidents: tuple[Incident, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Annotation:
+    """A whole report annotated: its sentences and its main country."""
+
+    sentences: tuple[AnnotatedSentence, ...]
+    country: Country | None
+
+
+def annotate(report: Report, sentences: Sequence[Sentence], dates: Sequence[DateMention]) -> Annotation:
+    """The annotation of a report's parsed sentences."""
+    lexicon, registry = load_lexicon(), ActorRegistry.load()
+    first_actors = registry.find(report.text)
+    persons = list(_person_spans(sentences))
+    blocked = [*persons, *((a.start_char, a.end_char) for a in first_actors)]
+    places = resolve_places(report.text, publisher=report.publisher, blocked=blocked, extra=list(_place_like(sentences)))
+    country = _main_country(places)
+    actors = registry.find(report.text, country_code=country.code if country is not None else None)
+    book = VoiceBook(lexicon, country.adjective if country is not None else None)
+    annotated = tuple(_annotated(s, lexicon, book, dates, places, actors) for s in sentences)
+    return Annotation(annotated, country)
+
+
+def _annotated(
+    sentence: Sentence, lexicon: Lexicon, book: VoiceBook, dates: Sequence[DateMention], places: Sequence[PlaceMention], actors: Sequence[ActorMention]
+) -> AnnotatedSentence:
+    marks = marks_of(sentence, dates, places, _actor_marks(sentence, actors))
+    reader = PhraseReader.of(sentence, lexicon, marks.blocked, marks.actors)
+    harms, acts = find_harms(reader), find_acts(reader)
+    statements = () if sentence.is_title else statements_of(sentence, lexicon, book, marks)
+    found = find_statistics(sentence, reader, marks, harms, statements)
+    used = frozenset(i for f in found for i in f.triggers)
+    incidents = incidents_of(sentence, reader, marks, [h for h in harms if h.trigger not in used], [a for a in acts if a.trigger not in used], statements)
+    return AnnotatedSentence(sentence, reader, marks, harms, acts, find_weapons(sentence), statements, tuple(found), tuple(incidents))
+
+
+def _actor_marks(sentence: Sentence, actors: Sequence[ActorMention]) -> dict[int, ActorMark]:
+    first, last = sentence.chars(0, len(sentence.doc))
+    found: dict[int, ActorMark] = {}
+    for mention in actors:
+        if not first <= mention.start_char < last:
+            continue
+        tokens = sentence.tokens_in(mention.start_char, mention.end_char)
+        if tokens is None:
+            continue
+        entry = mention.entry
+        mark = ActorMark(*tokens, entry.name, entry.id, entry.kind, entry.country_code, entry.category, entry.can_act)
+        found.update(dict.fromkeys(range(*tokens), mark))
+    return found
+
+
+def _person_spans(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
+    """Names of persons, so that they are not taken for places."""
+    for sentence in sentences:
+        for entity in sentence.doc.ents:
+            if entity.label_ == "PERSON" and (len(entity) > 1 or _after_title(sentence, entity.start)):
+                yield sentence.chars(entity.start, entity.end)
+
+
+_TITLES = {"mr", "mr.", "mrs", "ms", "dr", "dr.", "president", "minister", "general", "colonel", "major", "captain", "lieutenant", "father", "bishop", "pope", "king", "prince", "sir", "judge", "senator", "commander", "superintendent", "inspector", "sergeant", "corporal", "brigadier", "spokesman", "spokeswoman", "leader", "chief", "director"}
+
+
+def _after_title(sentence: Sentence, token: int) -> bool:
+    return token > 0 and sentence.words[token - 1] in _TITLES
+
+
+def _place_like(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
+    """Capitalised names after "in", "at", "near" that no person's name explains."""
+    for sentence in sentences:
+        doc = sentence.doc
+        for token in doc:
+            if token.dep_ != "pobj" or token.pos_ != "PROPN" or token.ent_type_ in ("PERSON", "DATE", "TIME", "ORG", "NORP"):
+                continue
+            head = token.head
+            if head.lower_ not in ("in", "at", "near", "around", "outside", "inside", "from", "towards", "to"):
+                continue
+            if head.lower_ in ("from", "to") and token.ent_type_ not in ("GPE", "LOC", "FAC"):
+                continue
+            yield sentence.chars(*_name(token))
+
+
+def _name(token: Token) -> tuple[int, int]:
+    span = name_span(token, None)
+    return span.start, span.end
+
+
+def _main_country(places: Sequence[PlaceMention]) -> Country | None:
+    """The country of most place mentions, those of the head counting more."""
+    votes: Counter[str] = Counter()
+    for order, mention in enumerate(places):
+        code = mention.place.country_code
+        if code is None:
+            continue
+        votes[code] += 3 if order < 4 else 1
+        if mention.kind is PlaceKind.DEMONYM or mention.is_dateline:
+            votes[code] -= 0
+    return CountryTable.load().by_code(max(votes, key=lambda code: votes[code])) if votes else None

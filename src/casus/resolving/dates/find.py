@@ -1,0 +1,106 @@
+"""All time expressions of a text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from casus.resolving.dates.context import Direction
+from casus.resolving.dates.datelines import is_dateline
+from casus.resolving.dates.grammar import load_grammar
+from casus.resolving.dates.interpret import (
+    Interpreter,
+    Sheet,
+    interpret_days,
+    interpret_point,
+    interpret_range,
+    interpret_season_years,
+    read_prefix,
+)
+from casus.resolving.dates.lexer import read_tokens
+from casus.resolving.dates.mention import DateMention
+from casus.resolving.dates.parts import read_parts
+from casus.resolving.dates.relative import (
+    interpret_ago,
+    interpret_counted,
+    interpret_half,
+    interpret_neighbour,
+    interpret_nth_day,
+    interpret_period,
+    interpret_relative,
+    interpret_same,
+    interpret_stretch,
+    interpret_time,
+    interpret_within,
+)
+from casus.resolving.dates.resolve import resolve_parts
+
+_INTERPRETERS: dict[str, Interpreter] = {
+    "days_of_month": interpret_days,
+    "days_then_month": interpret_days,
+    "span": interpret_range,
+    "pair": interpret_range,
+    "season_years": interpret_season_years,
+    "day": interpret_point,
+    "half": interpret_half,
+    "edge": interpret_point,
+    "season": interpret_point,
+    "month": interpret_point,
+    "decade": interpret_point,
+    "year": interpret_point,
+    "ago": interpret_ago,
+    "past": interpret_stretch,
+    "coming": interpret_stretch,
+    "relative": interpret_relative,
+    "weekend": interpret_point,
+    "overnight": interpret_point,
+    "within": interpret_within,
+    "same": interpret_same,
+    "neighbour": interpret_neighbour,
+    "counted": interpret_counted,
+    "nth_day": interpret_nth_day,
+    "period": interpret_period,
+    "time": interpret_time,
+}
+# A text may be published so many days after its dateline and still count from the dateline.
+_DATELINE_LAG_DAYS = 3
+
+
+def find_dates(text: str, *, published_on: date | None) -> tuple[DateMention, ...]:
+    """The time expressions of `text`, in order and without overlap.
+
+    Weekdays and dates without a year count from `published_on`; without it, from a
+    dateline that has a year; without either they stay unresolved.
+    """
+    grammar = load_grammar()
+    tokens = read_tokens(text, grammar.alphabet)
+    found = list(grammar.expressions.finditer(tokens.letters))
+    sheet = Sheet(text, tokens, grammar, published_on)
+    sheet = replace(sheet, anchor=_anchor(sheet, found))
+    mentions: list[DateMention] = []
+    for match in found:
+        interpret = _INTERPRETERS.get(match.lastgroup or "")
+        if interpret is not None:
+            mentions += interpret(sheet, match.lastgroup or "", match.start(), match.end())
+    return tuple(mentions)
+
+
+def _anchor(sheet: Sheet, found: list[re.Match[str]]) -> date | None:
+    """The day that the text counts from: its dateline's where that is sure, else the publication's."""
+    published_on = sheet.anchor
+    for match in found:
+        if match.lastgroup != "day":
+            continue
+        prefix = read_prefix(sheet.tokens.words[match.start() : match.end()])
+        chars = sheet.tokens.starts[match.start() + prefix.length], sheet.tokens.ends[match.end() - 1]
+        if not is_dateline(sheet.text, *chars):
+            continue
+        parts = read_parts(sheet.piece(match.start(), match.end()))
+        span = resolve_parts(parts, published_on, Direction.PAST)
+        written_on = getattr(span, "start", None)
+        if written_on is None or published_on is None:
+            return written_on or published_on
+        is_sure = timedelta(0) <= published_on - written_on <= timedelta(days=_DATELINE_LAG_DAYS)
+        return written_on if is_sure else published_on
+    return published_on

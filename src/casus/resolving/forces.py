@@ -1,0 +1,300 @@
+"""A country's forces and authorities, composed from its name and a noun: "Turkish army"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from casus.knowledge import read_table, require_unique
+from casus.model import Category
+from casus.resolving.actor_records import ActorEntry, ActorKind, ActorMention
+from casus.resolving.countries import Country, CountryMention, CountryTable, CountryWord
+from casus.resolving.introductions import actor_cues
+
+FILE = "forces.tsv"
+COLUMNS = ("noun", "role", "kind", "category", "canonical", "body")
+
+_REACH = 48  # characters between a country and its force
+_BODY = "army"
+_OF = re.compile(r"\s+of\s+(?:the\s+)?")
+_IN = re.compile(r"\s+in\s+(?:(?:neighbou?ring|nearby|the|\w+ern)\s+){0,2}")
+_AND = re.compile(r"(?:\s*,)?\s*(?:\band\b|\bor\b|&|,|/|-|–)\s*(?:the\s+)?")
+_OF_NAME = re.compile(r"\s+of\s+(?:the\s+)?[A-Z]")
+_CAPITAL_BEFORE = re.compile(r"([A-Z][\w’'-]*)[^\S\n]+$")
+_WORD_BEFORE = re.compile(r"([\w’'-]+)[^\S\n]+$")
+_TITLE_SHARE = 0.7
+_ARTICLES = frozenset({"The", "A", "An", "THE"})
+
+
+class ForceRole(StrEnum):
+    """What a noun of `forces.tsv` does in a text; the file's head explains each."""
+
+    FORCE = "force"
+    MEMBERS = "members"
+    MEANS = "means"
+    ACTS = "acts"
+
+
+@dataclass(frozen=True, slots=True)
+class ForceNoun:
+    """A noun for a force, its people or its means; nouns with one `body` may mean one force."""
+
+    noun: str
+    role: ForceRole
+    kind: ActorKind
+    category: Category | None
+    canonical: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForceWords:
+    """A force noun found in a text; offsets are half-open."""
+
+    start_char: int
+    end_char: int
+    noun: ForceNoun
+
+
+Resolve = Callable[[str, str], ActorEntry | None]
+
+
+def load_force_nouns(*, text: str | None = None) -> tuple[ForceNoun, ...]:
+    """The rows of `forces.tsv`; raises KnowledgeError for a wrong form."""
+    rows = read_table(FILE, COLUMNS, text=text)
+    require_unique(rows, "noun")
+    nouns = []
+    for row in rows:
+        role = row.choice("role", ForceRole)
+        is_means = role in (ForceRole.MEANS, ForceRole.ACTS)
+        nouns.append(
+            ForceNoun(
+                row.text("noun"),
+                role,
+                row.choice("kind", ActorKind),
+                row.choice("category", Category) if row.optional("category") else None,
+                "" if is_means else row.text("canonical"),
+                "" if is_means else row.text("body"),
+            )
+        )
+    return tuple(nouns)
+
+
+@lru_cache(maxsize=1)
+def _link() -> re.Pattern[str]:
+    """What may stand between a country and its force."""
+    words = "|".join(re.escape(word) for word in sorted(actor_cues()["modifier"], key=len, reverse=True))
+    return re.compile(rf"(?:['’]s|['’])?\s+(?:(?:{words})[\s-]+){{0,3}}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tie:
+    """A country tied to a force noun; `joins` is True where another country stands between."""
+
+    country: CountryMention
+    force: ForceWords
+    joins: bool
+
+
+class ForceComposer:
+    """Composes the forces of one text."""
+
+    def __init__(
+        self,
+        text: str,
+        forces: Sequence[ForceWords],
+        countries: Sequence[CountryMention],
+        *,
+        named_ends: frozenset[int],
+        country: Country | None,
+        resolve: Resolve,
+    ) -> None:
+        """`named_ends` is where other actors' names end; `country` is the report's main one.
+
+        `resolve` gives the registry's entry for a composed name and a country code, if any.
+        """
+        self._text = text
+        self._forces = forces
+        self._starts = [force.start_char for force in forces]
+        self._countries = countries
+        self._country_starts = [mention.start_char for mention in countries]
+        self._named_ends = named_ends
+        self._country = country
+        self._resolve = resolve
+
+    def mentions(self) -> tuple[ActorMention, ...]:
+        """The forces, authorities and countries that act, in no order."""
+        ties = self._ties()
+        used = {tie.force.start_char: tie.country for tie in ties}
+        found = [mention for tie in ties if (mention := self._tied(tie)) is not None]
+        owner: tuple[int, CountryMention] | None = None
+        for force in self._forces:
+            tied = used.get(force.start_char)
+            if tied is None and owner is not None and self._continues(owner[0], force):
+                tied = owner[1]
+                if force.noun.role in (ForceRole.FORCE, ForceRole.MEMBERS):
+                    found.append(self._mention(force.start_char, force.end_char, self._of(tied, force.noun)))
+            elif tied is None and force.noun.role is ForceRole.FORCE:
+                found.extend(self._alone(force))
+            owner = (force.end_char, tied) if tied is not None else None
+        return tuple(found)
+
+    def _ties(self) -> list[_Tie]:
+        ties: list[_Tie] = []
+        after: _Tie | None = None
+        for mention in reversed(self._countries):
+            tie = self._adjacent(mention) or self._joined(mention, after)
+            after = tie
+            if tie is not None:
+                ties.append(tie)
+        return ties
+
+    def _adjacent(self, mention: CountryMention) -> _Tie | None:
+        position = bisect_left(self._starts, mention.end_char)
+        if position == len(self._forces):
+            return None
+        force = self._forces[position]
+        gap = self._text[mention.end_char : force.start_char]
+        if len(gap) > _REACH or not _link().fullmatch(gap) or gap.count("\n") > 1:
+            return None
+        return _Tie(mention, force, joins=False)
+
+    def _joined(self, mention: CountryMention, after: _Tie | None) -> _Tie | None:
+        """ "US" in "US and Afghan forces"."""
+        if after is None or not self._is_adjective(mention):
+            return None
+        gap = self._text[mention.end_char : after.country.start_char]
+        return _Tie(mention, after.force, joins=True) if _AND.fullmatch(gap) else None
+
+    def _is_adjective(self, mention: CountryMention) -> bool:
+        words = self._text[mention.start_char : mention.end_char]
+        is_initials = len(words) <= 4 and words.replace(".", "").isupper()
+        return mention.kind is CountryWord.DEMONYM or is_initials or words == mention.country.adjective
+
+    def _tied(self, tie: _Tie) -> ActorMention | None:
+        mention, noun = tie.country, tie.force.noun
+        if noun.role in (ForceRole.FORCE, ForceRole.MEMBERS):
+            end = mention.end_char if tie.joins else tie.force.end_char
+            return self._mention(mention.start_char, end, self._of(mention, noun))
+        if noun.role is ForceRole.ACTS and not self._acts(tie):
+            return None
+        return self._mention(mention.start_char, mention.end_char, country_entry(mention.country))
+
+    def _acts(self, tie: _Tie) -> bool:
+        if self._country is not None and tie.country.country == self._country:
+            return False
+        is_possessive = self._text[tie.country.end_char] in "'’"
+        return is_possessive or tie.joins or self._is_adjective(tie.country)
+
+    def _continues(self, end: int, force: ForceWords) -> bool:
+        """ "police" in "Afghan army and police"."""
+        return bool(_AND.fullmatch(self._text, end, force.start_char))
+
+    def _alone(self, force: ForceWords) -> Iterator[ActorMention]:
+        mention = self._country_behind(force, _OF)
+        if mention is not None:
+            yield self._mention(force.start_char, mention.end_char, self._of(mention, force.noun))
+            return
+        if self._is_anothers(force) or self._is_in_name(force):
+            return
+        mention = self._country_behind(force, _IN)
+        if mention is not None:
+            yield self._mention(force.start_char, force.end_char, self._of(mention, force.noun))
+            return
+        yield self._mention(force.start_char, force.end_char, self._bare(force.noun))
+
+    def _country_behind(self, force: ForceWords, link: re.Pattern[str]) -> CountryMention | None:
+        match = link.match(self._text, force.end_char)
+        if match is None:
+            return None
+        position = bisect_left(self._country_starts, match.end())
+        if position == len(self._countries):
+            return None
+        mention = self._countries[position]
+        is_there = mention.start_char == match.end() and mention.kind is CountryWord.NAME and mention.tail is None
+        return mention if is_there else None
+
+    def _is_anothers(self, force: ForceWords) -> bool:
+        """True for "rebel forces", "RSF troops" and "anti-terror police of the group"."""
+        before = _WORD_BEFORE.search(self._text, max(0, force.start_char - _REACH), force.start_char)
+        if before is None:
+            return False
+        words = before[1]
+        first = words[0].upper() + words[1:]
+        foreign = actor_cues()["foreign"]
+        return before.end(1) in self._named_ends or words in foreign or first in foreign or words.lower() in foreign
+
+    def _is_in_name(self, force: ForceWords) -> bool:
+        """True for "Army" in a name that the registry doesn't know, such as "People's Army of X"."""
+        text, start = self._text, force.start_char
+        if not text[start].isupper() or self._is_headline(start):
+            return False
+        if _OF_NAME.match(text, force.end_char):
+            return True
+        before = _CAPITAL_BEFORE.search(text, max(0, start - _REACH), start)
+        return before is not None and before[1] not in _ARTICLES
+
+    def _is_headline(self, start: int) -> bool:
+        """True where the line has most of its words in capitals, so that a capital says nothing."""
+        first = self._text.rfind("\n", 0, start) + 1
+        last = self._text.find("\n", start)
+        words = [word for word in re.findall(r"[^\W\d_]{4,}", self._text[first : last if last > 0 else None])]
+        return bool(words) and sum(word[0].isupper() for word in words) >= _TITLE_SHARE * len(words)
+
+    def _of(self, mention: CountryMention, noun: ForceNoun) -> ActorEntry:
+        words = self._text[mention.start_char : mention.end_char]
+        adjective = own_adjective(words, mention)
+        return self._entry(adjective, mention.country, noun)
+
+    def _bare(self, noun: ForceNoun) -> ActorEntry:
+        if self._country is None:
+            return bare_entry(noun)
+        return self._entry(self._country.adjective, self._country, noun)
+
+    def _entry(self, adjective: str, country: Country, noun: ForceNoun) -> ActorEntry:
+        composed = composed_entry(adjective, country, noun)
+        known = self._resolve(composed.name, country.code) if country.code else None
+        return known or composed
+
+    def _mention(self, start: int, end: int, entry: ActorEntry) -> ActorMention:
+        return ActorMention(start, end, entry, self._text[start:end])
+
+
+@lru_cache(maxsize=4096)
+def composed_entry(adjective: str, country: Country, noun: ForceNoun) -> ActorEntry:
+    """A country's force or authority."""
+    return ActorEntry(None, f"{adjective} {noun.canonical}", noun.kind, noun.category, country.code)
+
+
+@lru_cache(maxsize=1024)
+def bare_entry(noun: ForceNoun) -> ActorEntry:
+    """A force or authority whose country isn't known."""
+    return ActorEntry(None, noun.canonical, noun.kind, noun.category)
+
+
+@lru_cache(maxsize=512)
+def country_entry(country: Country) -> ActorEntry:
+    """A country that acts through its weapons."""
+    return ActorEntry(None, country.name, ActorKind.AUTHORITY, None, country.code)
+
+
+def own_adjective(words: str, mention: CountryMention) -> str:
+    """The country's adjective, or the words themselves where they name only a part of its people.
+
+    A part is a demonym that ends in another country's ("Bosnian Serb", "Turkish Cypriot").
+    """
+    country = mention.country
+    if mention.kind is CountryWord.NAME or " " not in words or words.lower() == country.adjective.lower():
+        return country.adjective
+    return words if _names_another(words, country) else country.adjective
+
+
+@lru_cache(maxsize=256)
+def _names_another(words: str, country: Country) -> bool:
+    table = CountryTable.load()
+    parts = (table.by_demonym(word) for word in words.split())
+    return any(part is not None and part != country for part in parts)

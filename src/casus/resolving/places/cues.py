@@ -1,0 +1,239 @@
+"""What the words around a name say about it: the kind of place, and how the event lies to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from casus.resolving.gazetteer import EntryKind
+from casus.resolving.places import vocabulary
+from casus.resolving.places.passage import Passage
+from casus.resolving.places.records import PlaceRelation
+from casus.resolving.places.spotting import Spot
+from casus.resolving.places.vocabulary import PlaceNoun
+
+_KM_BY_UNIT = {"k": 1.0, "m": 1.609344}
+_NUMBERS = {
+    word: float(number)
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+    )
+} | {"twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "a dozen": 12.0, "hundred": 100.0}
+_POINT = r"(?P<point>(?:north|south)(?:[ -]?(?:east|west))?|east|west)(?:ern|wards?)?"
+_UNIT = r"(?P<unit>k(?:m|ms|ilomet(?:er|re)s?)\b|m(?:iles?|i)\b)\.?"
+_DISTANCE = rf"(?P<number>\d[\d.,]*|{'|'.join(_NUMBERS)})[ -]*{_UNIT}\s*(?:\([^)]{{0,30}}\)\s*)?"
+_OFFSET = re.compile(
+    rf"(?:{_DISTANCE}(?:(?:to|in)\s+the\s+|due\s+|away\s+)?(?:{_POINT}\s+(?:of|from)|(?:away\s+)?(?:from|outside))"
+    rf"|(?<!the\s)\b(?:just\s+|due\s+)?{_POINT.replace('point', 'point2')}\s+(?:of|from))\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_NEAR = re.compile(r"\b(?:close\s+to|not\s+far\s+from|adjacent\s+to|next\s+to|in\s+the\s+vicinity\s+of)\s+(?:the\s+)?$", re.I)
+_OFF = re.compile(r"\boff\s+(?:(?:the\s+)?(?:\w+\s+){0,2}?coasts?\s+of\s+)?(?:the\s+)?$", re.IGNORECASE)
+_BORDER = re.compile(r"\b(?:border|borders|frontier)\s+(?:with|of|between)\s+(?:the\s+)?$", re.IGNORECASE)
+_BORDER_AFTER = re.compile(r"(?:['’]s)?(?:[-–]\w+)?\s+(?:border|frontier)\b", re.IGNORECASE)
+_FRINGE = re.compile(
+    rf"\b(?:the\s+)?(?:\w+\s+)?(?:{'|'.join(sorted(vocabulary.FRINGE_NOUNS))})\s+of\s+(?:the\s+)?$", re.IGNORECASE
+)
+_PART = re.compile(
+    rf"\b(?:the\s+)?(?:\w+\s+)?(?:{'|'.join(sorted(vocabulary.PART_NOUNS, key=len, reverse=True))})\s+of\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_LOOK_BACK = 110
+_NOT_TYPES = frozenset({"capital", "capital city", "suburb", "headquarters", "seat", "quarter", "ward"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """The phrase around a name and what it says.
+
+    `noun` is the word for the kind of place ("the village of X", "X district").
+    `is_strong` says that a preposition of place or such a noun stands with the name.
+    """
+
+    phrase_start: int
+    phrase_end: int
+    noun: PlaceNoun | None = None
+    is_strong: bool = False
+    is_possessive: bool = False
+    is_dateline: bool = False
+    relation: PlaceRelation = PlaceRelation.IN
+    distance_km: float | None = None
+    bearing: float | None = None
+
+    @property
+    def levels(self) -> frozenset[EntryKind]:
+        """The unit levels that the noun may mean; empty for other nouns."""
+        return self.noun.levels if self.noun is not None else frozenset()
+
+    @property
+    def role(self) -> str | None:
+        """The role of the noun in `place_cues.tsv`."""
+        return self.noun.role if self.noun is not None else None
+
+
+def read_cue(passage: Passage, spot: Spot) -> Cue:
+    """What stands around a spot."""
+    cue = Cue(spot.start_char, spot.end_char, spot.noun, is_strong=spot.noun is not None)
+    cue = _after(passage, spot, cue)
+    cue = _before(passage, spot, cue)
+    if any(start <= spot.start_char < end for start, end in passage.datelines):
+        cue = replace(cue, is_dateline=True, is_strong=True)
+    return cue
+
+
+def _after(passage: Passage, spot: Spot, cue: Cue) -> Cue:
+    """The words behind a name: a unit or kind, the genitive, a border."""
+    keys, words = passage.keys, passage.words
+    position = spot.last
+    if spot.noun is not None:
+        while position < len(words) and position < spot.last + 2 and passage.is_capital[position]:
+            position += 1
+        cue = replace(cue, phrase_end=words[position - 1].end_char)
+    if position < len(words) and words[position].surface in ("'s", "’s"):
+        return replace(cue, is_possessive=True, relation=_border_after(passage, spot))
+    if cue.noun is None and position < len(words):
+        noun, end = _noun_from(passage, position)
+        if noun is not None and not _names_another(passage, end):
+            is_type = noun.role != "attribute"
+            cue = replace(cue, noun=noun if is_type else None, phrase_end=words[end - 1].end_char, is_strong=True)
+    elif position < len(words) and keys[position] in ("province", "region", "state", "district"):
+        cue = replace(cue, phrase_end=words[position].end_char)
+    return replace(cue, relation=_border_after(passage, spot))
+
+
+def _noun_from(passage: Passage, position: int) -> tuple[PlaceNoun | None, int]:
+    nouns = vocabulary.place_nouns()
+    for length in (2, 1):
+        noun = nouns.get(" ".join(passage.keys[position : position + length]))
+        if noun is not None and position + length <= len(passage.words):
+            return noun, position + length
+    return None, position
+
+
+def _names_another(passage: Passage, position: int) -> bool:
+    """Whether a noun of place belongs to what follows: "Sudan state television", "Kabul city of X"."""
+    return position < len(passage.words) and passage.keys[position] in ("of", "television", "media", "council", "police")
+
+
+def _border_after(passage: Passage, spot: Spot) -> PlaceRelation:
+    window = passage.text[spot.end_char : spot.end_char + 40]
+    return PlaceRelation.BORDER if _BORDER_AFTER.match(window) else PlaceRelation.IN
+
+
+def _before(passage: Passage, spot: Spot, cue: Cue) -> Cue:
+    """The words in front of a name: prepositions, directions, "the village of"."""
+    position = spot.first - 1
+    start = spot.start_char
+    relation = cue.relation
+    while position >= 0 and passage.words[position].surface[0].isalnum():
+        key = passage.keys[position]
+        if key in vocabulary.DIRECTION_ADJECTIVES and not _is_offset_point(passage, position):
+            relation = PlaceRelation.PART if relation is PlaceRelation.IN else relation
+        elif key not in vocabulary.ARTICLES and key not in vocabulary.EPITHETS:
+            break
+        start = passage.words[position].start_char
+        position -= 1
+    cue = replace(cue, relation=relation)
+    if position < 0:
+        return replace(cue, phrase_start=start)
+    key = passage.keys[position]
+    if key == "of":
+        return _before_of(passage, spot, replace(cue, phrase_start=start), position)
+    noun, first = _noun_before(passage, position)
+    if noun is not None and cue.noun is None and noun.role in ("unit", "settlement") and noun.word not in _NOT_TYPES:
+        return _with_preposition(passage, spot, replace(cue, noun=noun, is_strong=True, phrase_start=first), first)
+    return _with_preposition(passage, spot, replace(cue, phrase_start=start), start)
+
+
+def _is_offset_point(passage: Passage, position: int) -> bool:
+    return passage.keys[position + 1] in ("of", "from")
+
+
+def _noun_before(passage: Passage, position: int) -> tuple[PlaceNoun | None, int]:
+    """The noun of place that ends at a word, in small letters, and where its phrase begins."""
+    nouns = vocabulary.place_nouns()
+    word = passage.words[position]
+    if word.surface[0].isupper() and not word.caseless:
+        return None, word.start_char
+    for length in (2, 1):
+        first = position - length + 1
+        if first < 0:
+            continue
+        noun = nouns.get(" ".join(passage.keys[first : position + 1]))
+        if noun is not None:
+            return noun, _phrase_start(passage, first)
+    return None, word.start_char
+
+
+def _phrase_start(passage: Passage, first: int) -> int:
+    """Where "the northern Spanish region of" begins: at its article, at most five words back."""
+    for index in range(first - 1, max(-1, first - 6), -1):
+        key = passage.keys[index]
+        if key in vocabulary.ARTICLES:
+            return passage.words[index].start_char
+        if not key.isalpha() or key in vocabulary.PREPOSITIONS or key in vocabulary.WEAK_PREPOSITIONS:
+            break
+    return passage.words[first].start_char
+
+
+def _before_of(passage: Passage, spot: Spot, cue: Cue, position: int) -> Cue:
+    """"the village of X", "the outskirts of X", "40 km south of X"."""
+    offset = _with_preposition(passage, spot, cue, cue.phrase_start)
+    if offset.relation not in (PlaceRelation.IN, PlaceRelation.PART):
+        return offset
+    noun, start = _noun_before(passage, position - 1) if position else (None, cue.phrase_start)
+    if noun is None or noun.word in _NOT_TYPES or noun.role == "attribute":
+        return offset
+    return _with_preposition(
+        passage, spot, replace(offset, noun=cue.noun or noun, is_strong=True, phrase_start=start), start
+    )
+
+
+def _with_preposition(passage: Passage, spot: Spot, cue: Cue, start: int) -> Cue:
+    """Read what stands before the phrase that begins at `start`."""
+    before = passage.text[max(0, start - _LOOK_BACK) : start]
+    last = before.split()[-1].lower() if before.split() else ""
+    if last.strip("'\"“(") in vocabulary.PREPOSITIONS:
+        cue = replace(cue, is_strong=True)
+    shift = start - len(before)
+    for pattern, relation in _RELATIONS.get(last, ()):
+        found = pattern.search(before)
+        if found is None:
+            continue
+        cue = replace(cue, phrase_start=shift + found.start(), is_strong=True, relation=relation)
+        if relation is PlaceRelation.OFFSET:
+            return _offset(cue, found)
+        return cue
+    if last in vocabulary.NEAR_WORDS:
+        return replace(cue, relation=PlaceRelation.NEAR, phrase_start=shift + before.lower().rindex(last))
+    return cue
+
+
+def _offset(cue: Cue, found: re.Match[str]) -> Cue:
+    point = found["point"] or found["point2"]
+    bearing = vocabulary.BEARINGS[re.sub(r"[ -]", "", point.lower())] if point else None
+    distance = None
+    if found["number"]:
+        number = found["number"].lower().strip(".,")
+        value = _NUMBERS[number] if number in _NUMBERS else float(number.replace(",", ""))
+        distance = round(value * _KM_BY_UNIT[found["unit"][0].lower()], 1)
+    return replace(cue, distance_km=distance, bearing=bearing)
+
+
+_RELATIONS: dict[str, tuple[tuple[re.Pattern[str], PlaceRelation], ...]] = {
+    "of": (
+        (_OFFSET, PlaceRelation.OFFSET),
+        (_OFF, PlaceRelation.OFF),
+        (_FRINGE, PlaceRelation.NEAR),
+        (_NEAR, PlaceRelation.NEAR),
+        (_PART, PlaceRelation.PART),
+        (_BORDER, PlaceRelation.BORDER),
+    ),
+    "from": ((_OFFSET, PlaceRelation.OFFSET), (_NEAR, PlaceRelation.NEAR)),
+    "outside": ((_OFFSET, PlaceRelation.OFFSET),),
+    "to": ((_NEAR, PlaceRelation.NEAR),),
+    "with": ((_BORDER, PlaceRelation.BORDER),),
+    "between": ((_BORDER, PlaceRelation.BORDER),),
+    "off": ((_OFF, PlaceRelation.OFF),),
+}
+_RELATIONS["the"] = tuple(dict.fromkeys(pair for pairs in _RELATIONS.values() for pair in pairs))

