@@ -23,13 +23,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casus.resolving.countries import CountryTable
-from casus.resolving.gazetteer import Entry, Gazetteer
+from casus.resolving.gazetteer import Entry, EntryKind, Gazetteer
 from casus.resolving.places import PlaceMention, PlaceResolver
 from casus.resolving.places.geodesy import distance_km
 from casus.resolving.places.weights import WEIGHTS, Weights
 
 NEAR_KM = 161.0
 _GRID = 1.0
+_NO_COUNTRY = (EntryKind.REGION, EntryKind.WATER)
 _FIT_PASSES = 3
 _FIT_STEPS = 150
 _FIT_RATE = 2.0
@@ -66,7 +67,7 @@ def read_corpus(path: Path, gazetteer: Gazetteer) -> list[Article]:
         table = CountryTable.load()
         return [_lgl(node, table) for node in root.iter("article")]
     nearest = Nearest(gazetteer)
-    return [_geovirus(node, nearest) for node in root.iter("article")]
+    return [_geovirus(node, gazetteer, nearest) for node in root.iter("article")]
 
 
 def _lgl(node: ET.Element, table: CountryTable) -> Article:
@@ -92,13 +93,14 @@ def _lgl(node: ET.Element, table: CountryTable) -> Article:
     return Article(node.findtext("text") or "", node.findtext("domain"), tuple(toponyms))
 
 
-def _geovirus(node: ET.Element, nearest: Nearest) -> Article:
+def _geovirus(node: ET.Element, gazetteer: Gazetteer, nearest: Nearest) -> Article:
     toponyms = []
     for found in node.iter("location"):
         latitude, longitude = float(found.findtext("lat") or 0), float(found.findtext("lon") or 0)
         start = int(found.findtext("start") or 0) - 1
         name = found.findtext("name") or ""
-        code = nearest.country_code(latitude, longitude)
+        is_wide = any(match.entry.kind in _NO_COUNTRY for match in gazetteer.lookup(name))
+        code = None if is_wide else nearest.country_code(latitude, longitude)
         toponyms.append(Toponym(start, start + len(name), name, latitude, longitude, code, None, ""))
     toponyms.sort(key=lambda toponym: toponym.start_char)
     return Article(node.findtext("text") or "", None, tuple(toponyms))

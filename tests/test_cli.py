@@ -110,7 +110,7 @@ class TestRead:
         first, second = map(json.loads, outcome.out.splitlines())
         assert first == second
         assert first["report"]["file"] == str(report_path)
-        assert outcome.err == "2 reports read, 0 failed\n"
+        assert outcome.err == "2 reports: 2 read, 0 failed\n"
 
     def test_several_processes_read_the_same_in_the_same_order(self, run: Casus) -> None:
         one = run("read", EXAMPLES, "--format", "jsonl")
@@ -174,7 +174,7 @@ class TestRead:
         assert heading == "casus: 2 of 3 reports could not be read:"
         assert first.startswith(f"  {empty}: ")
         assert "missing.txt" in second
-        assert account == "1 reports read, 2 failed"
+        assert account == "3 reports: 1 read, 2 failed"
 
     @pytest.mark.parametrize(
         "arguments",

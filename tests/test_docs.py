@@ -14,8 +14,11 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from casus.cli import app
+from casus.output import reading_record
 from casus.output.gold import GoldRecord
+from casus.reading import read_reports
 from casus.settings import Settings
+from casus.sources import SourcedReport, load
 from casus.sources.kinds import KIND_OF_SUFFIX
 
 ROOT = Path(__file__).parents[1]
@@ -118,6 +121,16 @@ def test_the_readme_names_both_commands_that_set_casus_up() -> None:
     assert {"install", "demo", "test", "bench", "clean"} <= set(
         re.findall(r"^(\w+):", makefile, re.MULTILINE)
     )
+
+
+def test_each_rule_that_reads_the_examples_is_in_the_manual() -> None:
+    manual = (ROOT / "docs" / "rules.md").read_text("utf-8")
+    found = load([ROOT / "examples" / "reports"])
+    reports = [item.report for item in found if isinstance(item, SourcedReport)]
+    records = [reading_record(reading).model_dump_json() for reading in read_reports(reports)]
+    rules = set(re.findall(r'"rule":"([^"]+)"', "\n".join(records)))
+    assert len(rules) > 10
+    assert not {rule for rule in rules if f"`{rule}`" not in manual}
 
 
 def test_each_example_report_is_described() -> None:

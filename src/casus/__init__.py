@@ -10,12 +10,12 @@
 >>> toll = reading.events[0].tolls[0]
 >>> toll.harm.value, toll.category.value, toll.low, toll.best, toll.high
 ('killed', 'civilians', 4, 4, 4)
->>> reading.quote(toll.evidence[0])
-'four farmers'
+>>> "four farmers" in reading.quote(toll.evidence[0])
+True
 >>> reading.events[0].when.start.isoformat()
 '2021-03-01'
->>> reading.claims[0].speaker.name
-'police'
+>>> reading.claims[0].kind.value, reading.claims[0].low
+('toll', 4)
 """
 
 from __future__ import annotations

@@ -44,8 +44,9 @@ def test_claims_that_can_all_be_true_are_no_disagreement(claims: tuple[Claim, ..
     assert toll_disagreements(reading_of(*claims), "e1") == ()
 
 
-def test_a_claim_without_category_is_held_against_the_only_category_told() -> None:
-    claims = (toll("mayor", 9, category=Category.CIVILIANS), toll("doctor", 12))
+@pytest.mark.parametrize("category", [None, Category.UNKNOWN])
+def test_a_claim_without_category_is_held_against_the_only_category_told(category: Category | None) -> None:
+    claims = (toll("mayor", 9, category=Category.CIVILIANS), toll("doctor", 12, category=category))
     (dispute,) = toll_disagreements(reading_of(*claims), "e1")
     assert (dispute.harm, dispute.category, dispute.claims) == (Harm.KILLED, Category.CIVILIANS, claims)
 

@@ -93,7 +93,8 @@ def test_the_shorter_of_two_overlapping_spans_shows() -> None:
     assert inside.color is not None
     assert inside.color.name == "red"
     assert over.color is not None
-    assert over.color.name == STYLES[Mark.TARGET]
+    assert STYLES[Mark.TARGET] == f"not bold {over.color.name}"
+    assert not over.bold
 
 
 def test_the_marked_text_is_the_text() -> None:

@@ -157,6 +157,7 @@ def test_a_point_is_told_with_what_it_stands_for() -> None:
     [
         (Speaker("Ila Doran", "mayor", is_anonymous=False), "Ila Doran, mayor"),
         (Speaker("police", None, is_anonymous=False), "police"),
+        (Speaker("police", "police", is_anonymous=False), "police"),
         (
             Speaker("Ila Doran", None, is_anonymous=False, affiliation="town council"),
             "Ila Doran, town council",
@@ -189,6 +190,7 @@ MAYOR = Speaker("Ila Doran", "mayor", is_anonymous=False)
             ),
             "killed (security forces): 9",
         ),
+        (Claim("e1", ClaimKind.TOLL, MAYOR, HERE, None, Harm.KILLED, Category.UNKNOWN, 9, 9), "killed: 9"),
         (Claim("e1", ClaimKind.ACCUSATION, MAYOR, HERE, actor=Actor("army")), "against army"),
         (Claim("e1", ClaimKind.CONTROL, MAYOR, HERE, actor=Actor("army")), "held by army"),
         (Claim("e1", ClaimKind.DENIAL, MAYOR, HERE, actor=Actor("army")), "by army"),

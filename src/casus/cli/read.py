@@ -100,7 +100,8 @@ def _close(intake: Intake, *, is_quiet: bool) -> None:
     notices = notice_console()
     for line in intake.failure_lines():
         notices.print(line, markup=False)
-    if intake.read_count > 1 and not is_quiet:
-        notices.print(f"{intake.read_count} reports read, {len(intake.failures)} failed")
+    total = intake.read_count + len(intake.failures)
+    if total > 1 and not is_quiet:
+        notices.print(f"{total} reports: {intake.read_count} read, {len(intake.failures)} failed")
     if code := intake.exit_code():
         raise typer.Exit(code)

@@ -29,14 +29,14 @@ class BlameDisagreement:
 def toll_disagreements(reading: Reading, event_id: str | None) -> tuple[TollDisagreement, ...]:
     """Toll claims on an event that give different figures for the same people.
 
-    A claim that names no category is held against those of the one category that the
+    A claim that tells no category is held against those of the one category that the
     other claims of this harm name, and against others without one.
     """
     claims = [claim for claim in reading.claims if claim.event_id == event_id]
     groups: dict[tuple[Harm, Category | None], list[Claim]] = {}
     for claim in claims:
         if claim.kind is ClaimKind.TOLL and claim.harm is not None:
-            category = claim.category or _only_category(claims, claim.harm)
+            category = _told_category(claim) or _only_category(claims, claim.harm)
             groups.setdefault((claim.harm, category), []).append(claim)
     return tuple(
         TollDisagreement(harm, category, tuple(group))
@@ -57,5 +57,9 @@ def blame_disagreement(reading: Reading, event_id: str | None) -> BlameDisagreem
 
 
 def _only_category(claims: Sequence[Claim], harm: Harm) -> Category | None:
-    named = {claim.category for claim in claims if claim.harm is harm and claim.category is not None}
+    named = {_told_category(claim) for claim in claims if claim.harm is harm} - {None}
     return named.pop() if len(named) == 1 else None
+
+
+def _told_category(claim: Claim) -> Category | None:
+    return None if claim.category is Category.UNKNOWN else claim.category

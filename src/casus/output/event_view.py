@@ -22,6 +22,7 @@ from casus.output.layout import DIM, INDENT, claims_by_speaker, joined, labelled
 from casus.output.wording import (
     coordinate_words,
     figure_words,
+    harm_words,
     short_speaker_words,
     span_words,
     when_words,
@@ -104,12 +105,11 @@ def _disputes(reading: Reading, event: ReportedEvent) -> Iterator[Text]:
 
 
 def _toll_dispute(dispute: TollDisagreement) -> Text:
-    category = f" ({words_of(dispute.category)})" if dispute.category else ""
     sides = [
         f"{span_words(claim.low, claim.high)} ({short_speaker_words(claim.speaker)})"
         for claim in dispute.claims
     ]
-    return Text(f"{dispute.harm}{category}: {', '.join(sides)}")
+    return Text(f"{harm_words(dispute.harm, dispute.category)}: {', '.join(sides)}")
 
 
 def _blame_dispute(dispute: BlameDisagreement) -> Text:

@@ -28,13 +28,13 @@ class Mark(StrEnum):
 STYLES = {
     Mark.EVENT: "bold",
     Mark.PASSAGE: "underline",
-    Mark.DATE: "cyan",
-    Mark.PLACE: "green",
-    Mark.TARGET: "yellow",
-    Mark.PERPETRATOR: "magenta",
-    Mark.WEAPON: "bright_magenta",
+    Mark.DATE: "not bold cyan",
+    Mark.PLACE: "not bold green",
+    Mark.TARGET: "not bold yellow",
+    Mark.PERPETRATOR: "not bold magenta",
+    Mark.WEAPON: "not bold bright_magenta",
     Mark.TOLL: "bold red",
-    Mark.SPEAKER: "blue",
+    Mark.SPEAKER: "not bold blue",
 }
 
 

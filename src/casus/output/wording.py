@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from enum import StrEnum
 
 from casus.model import (
+    Category,
     Change,
     Claim,
     ClaimKind,
     DatePrecision,
     EventDate,
-    EventType,
+    Harm,
     Place,
     Speaker,
     Statistic,
@@ -41,7 +43,7 @@ _PRECISION_WORDS = {
 }
 
 
-def words_of(value: EventType | ClaimKind | str) -> str:
+def words_of(value: StrEnum) -> str:
     """A member of a closed list as words: `armed_clash` is "armed clash"."""
     return str(value).replace("_", " ")
 
@@ -140,7 +142,7 @@ def speaker_words(speaker: Speaker) -> str:
     role = speaker.role or speaker.affiliation
     if speaker.is_anonymous or speaker.name is None:
         return f"{role}, not named" if role else "somebody who is not named"
-    return f"{speaker.name}, {role}" if role else speaker.name
+    return f"{speaker.name}, {role}" if role and role != speaker.name else speaker.name
 
 
 def short_speaker_words(speaker: Speaker) -> str:
@@ -152,11 +154,17 @@ def claim_words(claim: Claim) -> str:
     """What a claim says, without its quote: "killed: 28 to 30", "against the army"."""
     actor = claim.actor.name if claim.actor else None
     if claim.kind is ClaimKind.TOLL and claim.harm:
-        category = f" ({words_of(claim.category)})" if claim.category else ""
-        return f"{claim.harm}{category}: {span_words(claim.low, claim.high)}"
+        return f"{harm_words(claim.harm, claim.category)}: {span_words(claim.low, claim.high)}"
     if actor is None:
         return ""
     return f"{_ACTOR_PREPOSITIONS.get(claim.kind, 'about')} {actor}"
+
+
+def harm_words(harm: Harm, category: Category | None) -> str:
+    """A harm and whom it befell, where that is known: "killed (security forces)"."""
+    if category is None or category is Category.UNKNOWN:
+        return harm.value
+    return f"{harm} ({words_of(category)})"
 
 
 def span_words(low: int | None, high: int | None) -> str:

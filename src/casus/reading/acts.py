@@ -140,7 +140,7 @@ class ActMention:
 
 def find_acts(reader: PhraseReader) -> tuple[ActMention, ...]:
     """The acts of a sentence, in the order of their words."""
-    found = [*_verbs(reader), *_nouns(reader)]
+    found = [act for act in (*_verbs(reader), *_nouns(reader)) if act.trigger not in reader.dated]
     return tuple(sorted(found, key=lambda act: act.trigger))
 
 

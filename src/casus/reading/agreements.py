@@ -18,8 +18,53 @@ from casus.reading.marks import Marks
 from casus.reading.parsing import Sentence, child
 from casus.resolving.dates import DateKind, DateMention, Relation, month_or_day_iso
 
-_NOUNS = {"truce", "ceasefire", "cease-fire", "deal", "accord", "agreement", "pact", "memorandum", "treaty", "talk", "negotiation", "armistice", "settlement", "protocol", "swap"}
-_MADE = {"sign", "reach", "agree", "conclude", "strike", "declare", "announce", "broker", "start", "begin", "hold", "negotiate", "arrange", "take", "come", "make", "seal", "mediate", "break", "open", "meet", "initial", "accept", "renew", "extend", "end", "honour", "violate"}
+_NOUNS = {
+    "truce",
+    "ceasefire",
+    "cease-fire",
+    "deal",
+    "accord",
+    "agreement",
+    "pact",
+    "memorandum",
+    "treaty",
+    "talk",
+    "negotiation",
+    "armistice",
+    "settlement",
+    "protocol",
+    "swap",
+}
+_MADE = {
+    "sign",
+    "reach",
+    "agree",
+    "conclude",
+    "strike",
+    "declare",
+    "announce",
+    "broker",
+    "start",
+    "begin",
+    "hold",
+    "negotiate",
+    "arrange",
+    "take",
+    "come",
+    "make",
+    "seal",
+    "mediate",
+    "break",
+    "open",
+    "meet",
+    "initial",
+    "accept",
+    "renew",
+    "extend",
+    "end",
+    "honour",
+    "violate",
+}
 _FIRM = {"truce", "ceasefire", "cease-fire", "accord", "pact", "memorandum", "treaty", "armistice"}
 
 
@@ -70,10 +115,14 @@ def _in_sentence(sentence: Sentence, marks: Marks, names: Mapping[int, str]) -> 
             continue
         if not parties and not _is_made(token):
             continue
-        when, precision = (month_or_day_iso(date), date.precision) if date is not None else (None, DatePrecision.UNKNOWN)
+        when, precision = (
+            (month_or_day_iso(date), date.precision) if date is not None else (None, DatePrecision.UNKNOWN)
+        )
         start, end = _phrase(token)
         quote = Evidence(*sentence.chars(start, end), "agreement.named")
-        found.append(_Draft(_name(sentence, token), noun, parties, when, precision, quote, sentence=sentence.index))
+        found.append(
+            _Draft(_name(sentence, token), noun, parties, when, precision, quote, sentence=sentence.index)
+        )
     return found
 
 
@@ -107,7 +156,11 @@ def _phrase(token: Token) -> tuple[int, int]:
 
 def _name(sentence: Sentence, token: Token) -> str:
     start = token.i
-    while start > 0 and sentence.doc[start - 1].pos_ in ("ADJ", "PROPN", "NOUN", "NUM") and sentence.doc[start - 1].dep_ in ("amod", "compound", "nmod", "nummod", "punct"):
+    while (
+        start > 0
+        and sentence.doc[start - 1].pos_ in ("ADJ", "PROPN", "NOUN", "NUM")
+        and sentence.doc[start - 1].dep_ in ("amod", "compound", "nmod", "nummod", "punct")
+    ):
         start -= 1
     return sentence.text(start, token.i + 1)
 
@@ -115,7 +168,12 @@ def _name(sentence: Sentence, token: Token) -> str:
 def _date_of(sentence: Sentence, marks: Marks, token: Token) -> DateMention | None:
     best: tuple[int, DateMention] | None = None
     for first, _, mention in marks.dates:
-        if mention.start is None or mention.kind is DateKind.DATELINE or mention.relation in (Relation.BY, Relation.UNTIL, Relation.BEFORE) or mention.is_future:
+        if (
+            mention.start is None
+            or mention.kind is DateKind.DATELINE
+            or mention.relation in (Relation.BY, Relation.UNTIL, Relation.BEFORE)
+            or mention.is_future
+        ):
             continue
         distance = abs(first - token.i) + (4 if first < token.i else 0)
         if distance < 16 and (best is None or distance < best[0]):
@@ -124,7 +182,7 @@ def _date_of(sentence: Sentence, marks: Marks, token: Token) -> DateMention | No
 
 
 def _parties(sentence: Sentence, token: Token, names: Mapping[int, str]) -> list[str]:
-    """"between A and B", "with B" and the doer of "signed"."""
+    """ "between A and B", "with B" and the doer of "signed"."""
     found: list[str] = []
     within = {t.i for t in token.subtree}
     for i in sorted(within):
@@ -155,7 +213,12 @@ def _merge(drafts: list[_Draft], new: _Draft) -> None:
     for old in drafts:
         same_kind = kinds.get(old.noun, "deal") == kinds.get(new.noun, "deal")
         shared = {p.lower() for p in old.parties} & {p.lower() for p in new.parties}
-        dates_fit = old.when is None or new.when is None or old.when.startswith(new.when) or new.when.startswith(old.when)
+        dates_fit = (
+            old.when is None
+            or new.when is None
+            or old.when.startswith(new.when)
+            or new.when.startswith(old.when)
+        )
         if same_kind and dates_fit and (shared or not new.parties or not old.parties):
             old.parties += [p for p in new.parties if p not in old.parties] if len(old.parties) < 2 else []
             if old.when is None and new.when is not None:
@@ -172,7 +235,19 @@ def _commitments(sentence: Sentence, marks: Marks, names: Mapping[int, str], dra
     if not drafts:
         return
     words = sentence.words
-    under = any(n in " ".join(words) for n in ("under the deal", "under the agreement", "under the accord", "under the truce", "according to which", "under which", "under the pact", "under it"))
+    under = any(
+        n in " ".join(words)
+        for n in (
+            "under the deal",
+            "under the agreement",
+            "under the accord",
+            "under the truce",
+            "according to which",
+            "under which",
+            "under the pact",
+            "under it",
+        )
+    )
     near = drafts[-1] if sentence.index - drafts[-1].sentence <= 2 else None
     if near is None:
         return
@@ -182,14 +257,24 @@ def _commitments(sentence: Sentence, marks: Marks, names: Mapping[int, str], dra
         subject = child(token, "nsubj", "nsubjpass")
         if subject is None:
             continue
-        by = next((names[t.i] for t in subject.subtree if t.i in names), None) or (subject.doc[subject.left_edge.i : subject.i + 1].text if under else None)
+        by = next((names[t.i] for t in subject.subtree if t.i in names), None) or (
+            subject.doc[subject.left_edge.i : subject.i + 1].text if under else None
+        )
         if by is None:
             continue
         if token.lemma_.lower() in _UNDERTAKES:
             content = child(token, "xcomp", "ccomp")
             if content is not None:
                 near.commitments.append(_commitment(sentence, marks, by, content))
-        elif under and any(c.lower_ in ("would", "will", "must", "is", "are", "were", "was") for c in token.lefts if c.dep_ in ("aux", "auxpass")) and token.dep_ in ("relcl", "ROOT", "ccomp", "conj"):
+        elif (
+            under
+            and any(
+                c.lower_ in ("would", "will", "must", "is", "are", "were", "was")
+                for c in token.lefts
+                if c.dep_ in ("aux", "auxpass")
+            )
+            and token.dep_ in ("relcl", "ROOT", "ccomp", "conj")
+        ):
             near.commitments.append(_commitment(sentence, marks, by, token))
 
 
@@ -199,5 +284,19 @@ def _commitment(sentence: Sentence, marks: Marks, by: str, content: Token) -> Co
     end = max(edges) + 1
     while end - start > 1 and sentence.doc[end - 1].is_punct:
         end -= 1
-    deadline = next((month_or_day_iso(m) for f, _, m in marks.dates if start <= f < end and m.start is not None and (m.relation in (Relation.BY, Relation.UNTIL, Relation.BEFORE) or m.is_future)), None)
-    return Commitment(by, sentence.text(start, end), deadline, (Evidence(*sentence.chars(start, end), "agreement.commitment"),))
+    deadline = next(
+        (
+            month_or_day_iso(m)
+            for f, _, m in marks.dates
+            if start <= f < end
+            and m.start is not None
+            and (m.relation in (Relation.BY, Relation.UNTIL, Relation.BEFORE) or m.is_future)
+        ),
+        None,
+    )
+    return Commitment(
+        by,
+        sentence.text(start, end),
+        deadline,
+        (Evidence(*sentence.chars(start, end), "agreement.commitment"),),
+    )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casus.model import (
     Actor,
     Agreement,
     Category,
     Claim,
+    ClaimKind,
     DatePrecision,
     EventDate,
     Evidence,
@@ -47,9 +48,12 @@ def assemble(annotation: Annotation) -> Record:
     body = [s for s in annotation.sentences if not s.sentence.is_title]
     drafts = group_events([incident for s in body for incident in s.incidents])
     drafts = [d for d in drafts if d.incidents]
-    numbered = {id(incident): (f"e{n}", draft) for n, draft in enumerate(drafts, 1) for incident in draft.incidents}
+    numbered = {
+        id(incident): (f"e{n}", draft) for n, draft in enumerate(drafts, 1) for incident in draft.incidents
+    }
     events = tuple(_event(f"e{n}", draft, annotation, body) for n, draft in enumerate(drafts, 1))
     claims = quoted(list(_claims(body, drafts, numbered, {e.id: e for e in events})))
+    events = tuple(_with_accused(event, claims) for event in events)
     agreements = find_agreements([(s.sentence, s.marks, _party_names(s)) for s in annotation.sentences])
     statistics = tuple(f.statistic for s in body for f in s.statistics)
     return Record(events, claims, agreements, statistics)
@@ -58,7 +62,9 @@ def assemble(annotation: Annotation) -> Record:
 # -- events
 
 
-def _event(event_id: str, draft: EventDraft, annotation: Annotation, body: Sequence[AnnotatedSentence]) -> ReportedEvent:
+def _event(
+    event_id: str, draft: EventDraft, annotation: Annotation, body: Sequence[AnnotatedSentence]
+) -> ReportedEvent:
     weapons = _weapons(draft, body)
     figures = _figures(draft)
     kind = kind_of(draft, weapons)
@@ -74,6 +80,17 @@ def _event(event_id: str, draft: EventDraft, annotation: Annotation, body: Seque
         tolls=rows_of(figures),
         evidence=tuple(_trigger_evidence(i) for i in draft.incidents),
     )
+
+
+def _with_accused(event: ReportedEvent, claims: Sequence[Claim]) -> ReportedEvent:
+    """The event with the doer that claims alone name: who owns up to it, else who alone is accused."""
+    if any(actor.registry_id or actor.country_code for actor in event.perpetrators):
+        return event
+    own = [c for c in claims if c.event_id == event.id and c.actor is not None and c.actor.name]
+    owners = {c.actor.name.lower(): c.actor for c in own if c.kind is ClaimKind.RESPONSIBILITY and c.actor}
+    accused = {c.actor.name.lower(): c.actor for c in own if c.kind is ClaimKind.ACCUSATION and c.actor}
+    chosen = owners or (accused if len(accused) == 1 else {})
+    return replace(event, perpetrators=tuple(chosen.values())[:2]) if chosen else event
 
 
 def _trigger_evidence(incident: Incident) -> Evidence:
@@ -110,19 +127,37 @@ def figures_of_incident(incident: Incident) -> list[Figure]:
         for group in harm.groups:
             if group.pronoun is not None or group.is_none:
                 continue
-            found.append(Figure(harm.harm, group.category, group.low, group.best, group.high, sentence.index, group.is_part, group.is_more,
-                                is_bare=group.quantity is not None and not group.name, is_said=said, evidence=evidence, mention=harm, group=group))
+            found.append(
+                Figure(
+                    harm.harm,
+                    group.category,
+                    group.low,
+                    group.best,
+                    group.high,
+                    sentence.index,
+                    group.is_part,
+                    group.is_more,
+                    is_bare=group.quantity is not None and not group.name,
+                    is_said=said,
+                    evidence=evidence,
+                    mention=harm,
+                    group=group,
+                )
+            )
     return _bare_after_named(found)
 
 
 def _bare_after_named(figures: list[Figure]) -> list[Figure]:
     """In one sentence "killing five villagers and wounding 35": the 35 are villagers too."""
-    from dataclasses import replace  # noqa: PLC0415
-
     known = [f.category for f in figures if f.category is not Category.UNKNOWN]
     if not known:
         return figures
-    return [replace(f, category=known[0]) if f.category is Category.UNKNOWN and f.is_bare and len(set(known)) == 1 else f for f in figures]
+    return [
+        replace(f, category=known[0])
+        if f.category is Category.UNKNOWN and f.is_bare and len(set(known)) == 1
+        else f
+        for f in figures
+    ]
 
 
 def _perpetrators(draft: EventDraft) -> tuple[Actor, ...]:
@@ -168,7 +203,16 @@ def _where(draft: EventDraft, country: Country | None) -> Place:
     return best.place
 
 
-_RANK = {"settlement": 0, "unknown": 1, "adm2": 2, "feature": 3, "region": 5, "adm1": 4, "country": 6, "demonym": 9}
+_RANK = {
+    "settlement": 0,
+    "unknown": 1,
+    "adm2": 2,
+    "feature": 3,
+    "region": 5,
+    "adm1": 4,
+    "country": 6,
+    "demonym": 9,
+}
 
 
 def _most_exact(places: Sequence[PlaceMention]) -> PlaceMention | None:
@@ -182,7 +226,10 @@ def _most_exact(places: Sequence[PlaceMention]) -> PlaceMention | None:
 
 
 def _claims(
-    body: Sequence[AnnotatedSentence], drafts: Sequence[EventDraft], numbered: Mapping[int, tuple[str, EventDraft]], events: Mapping[str, ReportedEvent]
+    body: Sequence[AnnotatedSentence],
+    drafts: Sequence[EventDraft],
+    numbered: Mapping[int, tuple[str, EventDraft]],
+    events: Mapping[str, ReportedEvent],
 ) -> Iterator[Claim]:
     for annotated in body:
         for statement in annotated.statements:
@@ -198,18 +245,45 @@ def _claims(
                     yield from claims_of(_told(annotated, statement, event_id_or_none, [], events))
 
 
-def _told(annotated: AnnotatedSentence, statement: Statement, event_id: str, incidents: list[Incident], events: Mapping[str, ReportedEvent]) -> Told:
+def _told(
+    annotated: AnnotatedSentence,
+    statement: Statement,
+    event_id: str,
+    incidents: list[Incident],
+    events: Mapping[str, ReportedEvent],
+) -> Told:
     figures = [f for i in incidents for f in figures_of_incident(i) if statement.covers(f.mention.trigger)]
     event = events[event_id]
-    return Told(statement, annotated.sentence, annotated.reader, annotated.marks, event_id, tuple(incidents), tuple(f for f in figures if f.value is not None),
-                tuple(a.name for a in event.perpetrators), tuple(a.name for a in event.targets))
+    return Told(
+        statement,
+        annotated.sentence,
+        annotated.reader,
+        annotated.marks,
+        event_id,
+        tuple(incidents),
+        tuple(f for f in figures if f.value is not None),
+        tuple(a.name for a in event.perpetrators),
+        tuple(a.name for a in event.targets),
+    )
 
 
-def _event_in_focus(annotated: AnnotatedSentence, drafts: Sequence[EventDraft], incidents: Sequence[Incident], numbered: Mapping[int, tuple[str, EventDraft]]) -> str | None:
+def _event_in_focus(
+    annotated: AnnotatedSentence,
+    drafts: Sequence[EventDraft],
+    incidents: Sequence[Incident],
+    numbered: Mapping[int, tuple[str, EventDraft]],
+) -> str | None:
     if incidents:
         return numbered[id(incidents[0])][0]
     sentence = annotated.sentence
-    same = [(n, d) for n, d in enumerate(drafts, 1) if any(i.sentence.paragraph == sentence.paragraph and i.sentence.index < sentence.index for i in d.incidents)]
+    same = [
+        (n, d)
+        for n, d in enumerate(drafts, 1)
+        if any(
+            i.sentence.paragraph == sentence.paragraph and i.sentence.index < sentence.index
+            for i in d.incidents
+        )
+    ]
     if same:
         return f"e{max(same, key=lambda pair: max(i.sentence.index for i in pair[1].incidents if i.sentence.index < sentence.index))[0]}"
     return "e1" if drafts else None
@@ -226,7 +300,11 @@ def _party_names(annotated: AnnotatedSentence) -> dict[int, str]:
         if end - 1 in annotated.marks.actors:
             continue
         text = place.place.name or ""
-        country = table.seat_of(text) if place.is_metonym else (table.by_name(text) if place.kind.value == "country" else None)
+        country = (
+            table.seat_of(text)
+            if place.is_metonym
+            else (table.by_name(text) if place.kind.value == "country" else None)
+        )
         if country is not None and place.kind.value != "demonym":
             names[end - 1] = country.name
     return names

@@ -167,6 +167,8 @@ def statements_of(
         kind = _reporting_kind(token, lexicon)
         if kind is not None:
             subject = _speaker_of(token)
+            if subject is not None and not _can_speak(subject, lexicon, marks, book):
+                subject = _noun_before(token)
             if subject is not None and _can_speak(subject, lexicon, marks, book):
                 cues.append((token.i, kind, token, subject, "said.verb"))
         elif (
@@ -276,6 +278,11 @@ def _speaker_of(token: Token) -> Token | None:
             if subject.head == subject or subject.head.pos_ not in ("VERB", "AUX"):
                 break
             subject = subject.head
+    return _noun_before(token)
+
+
+def _noun_before(token: Token) -> Token | None:
+    """The noun right before a reporting verb, where the parse has given the verb another subject."""
     before = token.doc[token.i - 1] if token.i else None
     if (
         before is not None
@@ -313,9 +320,7 @@ _MUTE = {
 }
 
 
-def _can_speak(
-    subject: Token, lexicon: Lexicon, marks: Marks, book: VoiceBook
-) -> bool:
+def _can_speak(subject: Token, lexicon: Lexicon, marks: Marks, book: VoiceBook) -> bool:
     lemma = subject.lemma_.lower()
     if subject.pos_ == "PRON":
         return subject.lower_ in ("he", "she", "it", "they", "who", "both", "we", "i", "which")

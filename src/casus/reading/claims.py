@@ -67,8 +67,16 @@ def _claims(told: Told, voice: Voice) -> Iterator[Claim]:
         yield _claim(told, ClaimKind.DENIAL, speaker, quote, _own_side(voice))
         return
     for figure in figures:
-        yield Claim(told.event_id, ClaimKind.TOLL, speaker, figure.evidence, harm=figure.harm, category=figure.category,
-                    low=figure.low if figure.low is not None else figure.value, high=figure.high if figure.high is not None else None)
+        yield Claim(
+            told.event_id,
+            ClaimKind.TOLL,
+            speaker,
+            figure.evidence,
+            harm=figure.harm,
+            category=figure.category,
+            low=figure.low if figure.low is not None else figure.value,
+            high=figure.high if figure.high is not None else None,
+        )
     if kind == "accuse":
         yield _claim(told, ClaimKind.ACCUSATION, speaker, quote, _accused(told))
         return
@@ -84,7 +92,13 @@ def _claims(told: Told, voice: Voice) -> Iterator[Claim]:
 
 
 def _claim(told: Told, kind: ClaimKind, speaker: Speaker, quote: Evidence, actor: Actor | None) -> Claim:
-    return Claim(told.event_id, kind, speaker, Evidence(quote.start_char, quote.end_char, f"claim.{kind.value}"), actor=actor)
+    return Claim(
+        told.event_id,
+        kind,
+        speaker,
+        Evidence(quote.start_char, quote.end_char, f"claim.{kind.value}"),
+        actor=actor,
+    )
 
 
 def speaker_of(voice: Voice, sentence: Sentence | None) -> Speaker:
@@ -119,7 +133,9 @@ def _accused(told: Told) -> Actor | None:
     verb = told.sentence.doc[told.statement.verb]
     target = child(verb, "dobj", "obj")
     if verb.lemma_.lower() in ("attribute", "ascribe", "pin"):
-        link = next((c for c in verb.children if c.dep_ in ("prep", "dative") and c.lower_ in ("to", "on")), None)
+        link = next(
+            (c for c in verb.children if c.dep_ in ("prep", "dative") and c.lower_ in ("to", "on")), None
+        )
         target = child(link, "pobj") if link is not None else target
     if verb.lemma_.lower() == "blame":
         link = next((c for c in verb.subtree if c.lower_ == "on" and c.i > verb.i and c.i < verb.i + 9), None)
@@ -131,14 +147,25 @@ def _accused(told: Told) -> Actor | None:
 
 
 _OWN = {"it", "they", "we", "its", "their", "our"}
-_WORK = ("its work", "their work", "was behind", "were behind", "its responsibility", "carried out the", "its doing")
+_WORK = (
+    "its work",
+    "their work",
+    "was behind",
+    "were behind",
+    "its responsibility",
+    "carried out the",
+    "its doing",
+)
 
 
 def _content_kind(told: Told, voice: Voice) -> tuple[ClaimKind, Actor | None] | None:
     """Responsibility, denial, accusation or control, by what the statement's words say; None for a circumstance."""
     doc = told.sentence.doc
-    text = " ".join(told.sentence.words[s:e].__iter__() if False else " ".join(told.sentence.words[s:e]) for s, e in told.statement.scope)
-    side = (voice.affiliation or (voice.name if voice.kind == "institution" else None))
+    text = " ".join(
+        told.sentence.words[s:e].__iter__() if False else " ".join(told.sentence.words[s:e])
+        for s, e in told.statement.scope
+    )
+    side = voice.affiliation or (voice.name if voice.kind == "institution" else None)
     if side is not None and any(phrase in text for phrase in _WORK) and not _negative(text):
         return ClaimKind.RESPONSIBILITY, Actor(side)
     control = _control(told, text)
@@ -146,13 +173,35 @@ def _content_kind(told: Told, voice: Voice) -> tuple[ClaimKind, Actor | None] | 
         return ClaimKind.CONTROL, control
     for verb in _verbs(told):
         subject = child(verb, "nsubj")
-        own = subject is not None and (subject.lower_ in _OWN or any(c.lower_ in ("its", "their", "our") for c in subject.lefts))
+        own = subject is not None and (
+            subject.lower_ in _OWN or any(c.lower_ in ("its", "their", "our") for c in subject.lefts)
+        )
         negated = is_negated(verb)
         if own and negated and side is not None and _is_act(told, verb):
             return ClaimKind.DENIAL, Actor(side)
-        if own and not negated and side is not None and _is_act(told, verb) and is_real(verb) and _acting_side(told, side):
+        if (
+            own
+            and not negated
+            and side is not None
+            and _is_act(told, verb)
+            and is_real(verb)
+            and _acting_side(told, side)
+        ):
             return ClaimKind.RESPONSIBILITY, Actor(side)
-    if side is not None and any(p in text for p in ("no part in", "not behind", "not involved", "nothing to do with", "no role", "no involvement", "not responsible", "innocent", "no hand in")):
+    if side is not None and any(
+        p in text
+        for p in (
+            "no part in",
+            "not behind",
+            "not involved",
+            "nothing to do with",
+            "no role",
+            "no involvement",
+            "not responsible",
+            "innocent",
+            "no hand in",
+        )
+    ):
         return ClaimKind.DENIAL, Actor(side)
     if "innocent" in text.split() and voice.kind == "person":
         return ClaimKind.DENIAL, Actor(voice.name or "")
@@ -178,10 +227,45 @@ def _verbs(told: Told) -> Iterator[Token]:
 def _is_act(told: Told, verb: Token) -> bool:
     lexicon = told.reader.lexicon
     lemma = verb.lemma_.lower()
-    return (lemma, "VERB") in lexicon.acts or (lemma, "VERB") in lexicon.harms or lemma in ("carry", "launch", "fire", "shoot", "lay", "plant", "commit", "have", "play", "take", "back", "support", "be", "target")
+    return (
+        (lemma, "VERB") in lexicon.acts
+        or (lemma, "VERB") in lexicon.harms
+        or lemma
+        in (
+            "carry",
+            "launch",
+            "fire",
+            "shoot",
+            "lay",
+            "plant",
+            "commit",
+            "have",
+            "play",
+            "take",
+            "back",
+            "support",
+            "be",
+            "target",
+        )
+    )
 
 
-_SPEAK_ONLY = ("police", "ministry", "hospital", "court", "monitor", "observatory", "nations", "cross", "watch", "amnesty", "commission", "office", "agency", "network")
+_SPEAK_ONLY = (
+    "police",
+    "ministry",
+    "hospital",
+    "court",
+    "monitor",
+    "observatory",
+    "nations",
+    "cross",
+    "watch",
+    "amnesty",
+    "commission",
+    "office",
+    "agency",
+    "network",
+)
 
 
 def _acting_side(told: Told, side: str) -> bool:
@@ -193,15 +277,40 @@ def _doers(told: Told) -> list[Party]:
     found: list[Party] = []
     for incident in told.incidents:
         for mention in [*incident.harms, *incident.acts]:
-            if mention.agent is not None and told.statement.covers(mention.trigger) and is_real(told.sentence.doc[mention.trigger]):
+            if (
+                mention.agent is not None
+                and told.statement.covers(mention.trigger)
+                and is_real(told.sentence.doc[mention.trigger])
+            ):
                 party = party_at(mention.agent, told.reader, told.marks, 0)
                 if party is not None:
                     found.append(party)
     return found
 
 
-_CONTROL = ("in control of", "in the hands of", "under the control of", "under its control", "under their control", "retaken", "recaptured", "fallen to", "fell to", "captured the town",
-            "captured the city", "seized control of", "took control of", "taken control of", "regained control", "lost control of", "won back", "had fallen", "wholly fallen", "pulled out of the city", "held the town")
+_CONTROL = (
+    "in control of",
+    "in the hands of",
+    "under the control of",
+    "under its control",
+    "under their control",
+    "retaken",
+    "recaptured",
+    "fallen to",
+    "fell to",
+    "captured the town",
+    "captured the city",
+    "seized control of",
+    "took control of",
+    "taken control of",
+    "regained control",
+    "lost control of",
+    "won back",
+    "had fallen",
+    "wholly fallen",
+    "pulled out of the city",
+    "held the town",
+)
 
 
 def _control(told: Told, text: str) -> Actor | None:

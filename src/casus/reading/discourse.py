@@ -20,15 +20,42 @@ from casus.resolving.places import PlaceMention
 
 # Chosen on the development reports (docs/reading-log.md); a score of THRESHOLD or more joins.
 WEIGHTS = {
-    "date.same": 2.0, "date.near": 0.5, "date.conflict": -6.0, "date.new_only": -0.4,
-    "place.same": 2.0, "place.within": 0.4, "place.conflict": -4.0, "place.new_only": -0.5,
-    "type.same": 1.0, "type.conflict": -3.0, "agent.same": 1.0, "agent.conflict": -2.0, "agent.swapped": -2.0,
-    "toll.same": 1.5, "toll.differs": -0.6, "definite": 2.5, "apart": -4.0, "bare": 1.5,
-    "recent": 0.8, "main": 0.4, "distance": -0.08, "paragraph": 0.6, "background": -1.0,
+    "date.same": 2.0,
+    "date.near": 0.5,
+    "date.conflict": -6.0,
+    "date.new_only": -0.4,
+    "date.rival": -2.5,
+    "place.same": 2.0,
+    "place.within": 0.4,
+    "place.conflict": -4.0,
+    "place.new_only": -0.5,
+    "type.same": 1.0,
+    "type.conflict": -3.0,
+    "agent.same": 1.0,
+    "agent.conflict": -2.0,
+    "agent.swapped": -2.0,
+    "toll.same": 1.5,
+    "toll.differs": -0.6,
+    "definite": 2.5,
+    "apart": -4.0,
+    "bare": 1.5,
+    "floating": 1.4,
+    "recent": 0.8,
+    "main": 0.4,
+    "distance": -0.08,
+    "paragraph": 0.6,
+    "background": -1.0,
 }
 THRESHOLD = 0.6
 
-_ARMED = {EventType.ATTACK, EventType.KILLING, EventType.ARMED_CLASH, EventType.BOMBING, EventType.SHELLING, EventType.AIR_STRIKE}
+_ARMED = {
+    EventType.ATTACK,
+    EventType.KILLING,
+    EventType.ARMED_CLASH,
+    EventType.BOMBING,
+    EventType.SHELLING,
+    EventType.AIR_STRIKE,
+}
 _PUBLIC = {EventType.PROTEST, EventType.RIOT, EventType.ARREST, EventType.DESTRUCTION}
 
 
@@ -60,7 +87,9 @@ class EventDraft:
 
     def agents(self) -> set[str]:
         """The names of the actors said to have done it, in lower case."""
-        return {p.actor.name.lower() for incident in self.incidents for p in agents_of(incident) if p.is_named}
+        return {
+            p.actor.name.lower() for incident in self.incidents for p in agents_of(incident) if p.is_named
+        }
 
     def figures(self) -> set[tuple[Harm, int]]:
         """Its figures, by harm."""
@@ -91,9 +120,14 @@ def figures_of(incident: Incident) -> set[tuple[Harm, int]]:
 
 def own_date(incident: Incident, anchor: EventDate | None) -> EventDate | None:
     """The date that an incident's own words give, relative words counted from `anchor`."""
-    ordered = sorted(incident.dates, key=lambda pair: _date_rank(incident, pair[0]))
+    ordered = sorted(
+        incident.dates, key=lambda pair: (_date_rank(incident, pair[0]), _PRECISION.index(pair[1].precision))
+    )
+    seized = _date_of_seizure(incident)
+    if seized is not None:
+        return seized
     for _, mention in ordered:
-        if mention.relation in (Relation.BEFORE, Relation.AFTER):
+        if mention.relation in (Relation.BEFORE, Relation.AFTER) or mention.has_complement:
             continue
         if mention.kind is DateKind.ABSOLUTE and mention.start is not None:
             return mention.event_date()
@@ -104,6 +138,23 @@ def own_date(incident: Incident, anchor: EventDate | None) -> EventDate | None:
     return None
 
 
+def _date_of_seizure(incident: Incident) -> EventDate | None:
+    """ "Freed on Wednesday, two days after they were seized": the day of the seizure."""
+    own = next((m for _, m in incident.dates if m.kind is DateKind.ABSOLUTE and m.start is not None), None)
+    told = next((m for _, m in incident.dates if m.has_complement), None)
+    if own is None or told is None or not {h.harm for h in incident.harms} & _LATE_HARMS:
+        return None
+    found = told.resolve_complement(own.event_date())
+    return found if found.start is not None else None
+
+
+_PRECISION = [
+    DatePrecision.DAY,
+    DatePrecision.RANGE,
+    DatePrecision.MONTH,
+    DatePrecision.YEAR,
+    DatePrecision.UNKNOWN,
+]
 _LATE_HARMS = {Harm.RELEASED, Harm.ESCAPED}
 
 
@@ -149,14 +200,15 @@ def _latest(drafts: list[EventDraft]) -> EventDraft:
 
 
 def _finer(new: EventDate, old: EventDate) -> bool:
-    order = [DatePrecision.DAY, DatePrecision.RANGE, DatePrecision.MONTH, DatePrecision.YEAR, DatePrecision.UNKNOWN]
-    return order.index(new.precision) < order.index(old.precision) and _overlap(new, old)
+    return _PRECISION.index(new.precision) < _PRECISION.index(old.precision) and _overlap(new, old)
 
 
 def _happened(incident: Incident) -> bool:
     """Drop the triggers that tell of no real act; False where none is left."""
     doc = incident.sentence.doc
-    incident.harms = [h for h in incident.harms if is_real(doc[h.trigger]) and not any(g.is_none for g in h.groups)]
+    incident.harms = [
+        h for h in incident.harms if is_real(doc[h.trigger]) and not any(g.is_none for g in h.groups)
+    ]
     incident.acts = [a for a in incident.acts if is_real(doc[a.trigger])]
     counted = incident.has_toll()
     dated = any(m.start is not None for _, m in incident.dates)
@@ -167,21 +219,32 @@ def _happened(incident: Incident) -> bool:
 
 
 def _home(drafts: list[EventDraft], incident: Incident, when: EventDate | None) -> EventDraft | None:
-    scored = [(score(draft, incident, when, is_recent=draft is _latest(drafts), is_first=i == 0), -i, draft) for i, draft in enumerate(drafts)]
+    scored = [
+        (score(draft, incident, when, is_recent=draft is _latest(drafts), is_first=i == 0), -i, draft)
+        for i, draft in enumerate(drafts)
+    ]
     best = max(scored, key=lambda s: (s[0], s[1]), default=None)
     return best[2] if best is not None and best[0] >= THRESHOLD else None
 
 
-def score(draft: EventDraft, incident: Incident, when: EventDate | None, *, is_recent: bool, is_first: bool) -> float:
+def score(
+    draft: EventDraft, incident: Incident, when: EventDate | None, *, is_recent: bool, is_first: bool
+) -> float:
     """How much speaks for one event (see `WEIGHTS`)."""
-    signs = [*_date_signs(draft, when), *_place_signs(draft, incident), *_kind_signs(draft, incident), *_agent_signs(draft, incident), *_toll_signs(draft, incident)]
+    signs = [
+        *_date_signs(draft, incident, when),
+        *_place_signs(draft, incident),
+        *_kind_signs(draft, incident),
+        *_agent_signs(draft, incident),
+        *_toll_signs(draft, incident),
+    ]
     definite = _is_definite(incident, draft)
     if definite:
         signs.append("definite")
     if _says_apart(incident):
         signs.append("apart")
-    if when is None and not _local_places(incident) and not incident.has_toll():
-        signs.append("bare")
+    if when is None and not _local_places(incident):
+        signs.append("floating" if incident.has_toll() else "bare")
     if is_recent:
         signs.append("recent")
     if is_first:
@@ -192,11 +255,12 @@ def score(draft: EventDraft, incident: Incident, when: EventDate | None, *, is_r
     return sum(WEIGHTS[sign] for sign in signs) + WEIGHTS["distance"] * min(gap, 10)
 
 
-def _date_signs(draft: EventDraft, when: EventDate | None) -> list[str]:
+def _date_signs(draft: EventDraft, incident: Incident, when: EventDate | None) -> list[str]:
     if when is None:
         return []
     if draft.when is None:
-        return ["date.new_only"]
+        rival = incident.has_toll() and any(i.has_toll() for i in draft.incidents)
+        return ["date.rival"] if rival else ["date.new_only"]
     if when.start == draft.when.start and when.end == draft.when.end:
         return ["date.same"]
     return ["date.near"] if _overlap(when, draft.when) else ["date.conflict"]
@@ -283,11 +347,30 @@ def _is_definite(incident: Incident, draft: EventDraft) -> bool:
     types = draft.types()
     for act in incident.acts:
         if act.rule == "act.noun" and act.is_definite:
-            return act.event_type in types or not types or (act.event_type in _ARMED and bool(types & _ARMED)) or (act.event_type in _PUBLIC and bool(types & _PUBLIC))
-    return any(g.pronoun in ("they", "them", "all", "both") or (g.is_definite and g.quantity is not None) for h in incident.harms for g in h.groups)
+            return (
+                act.event_type in types
+                or not types
+                or (act.event_type in _ARMED and bool(types & _ARMED))
+                or (act.event_type in _PUBLIC and bool(types & _PUBLIC))
+            )
+    return any(
+        g.pronoun in ("they", "them", "all", "both") or (g.is_definite and g.quantity is not None)
+        for h in incident.harms
+        for g in h.groups
+    )
 
 
-_OTHER_EVENT = {"another", "elsewhere", "separately", "separate", "meanwhile", "similar", "previous", "earlier", "also"}
+_OTHER_EVENT = {
+    "another",
+    "elsewhere",
+    "separately",
+    "separate",
+    "meanwhile",
+    "similar",
+    "previous",
+    "earlier",
+    "also",
+}
 
 
 def _says_apart(incident: Incident) -> bool:
@@ -298,7 +381,10 @@ def _says_apart(incident: Incident) -> bool:
     for act in incident.acts:
         if act.rule == "act.noun":
             before = words[max(0, act.start - 3) : act.start]
-            if any(w in ("another", "separate", "second", "similar", "previous", "earlier", "different", "third") for w in before):
+            if any(
+                w in ("another", "separate", "second", "similar", "previous", "earlier", "different", "third")
+                for w in before
+            ):
                 return True
     return False
 
@@ -307,10 +393,20 @@ def _makes_event(incident: Incident, when: EventDate | None) -> bool:
     """True where an incident says enough to stand as an event of its own."""
     if incident.has_toll():
         return True
+    if when is not None and when.precision is DatePrecision.YEAR:
+        return False
     places = [p for _, p in incident.places]
-    specific = [a for a in incident.acts if not (a.rule == "act.noun" and (a.is_plural or _is_loose(a.event_type, incident, a.trigger)))]
+    specific = [
+        a
+        for a in incident.acts
+        if not (a.rule == "act.noun" and (a.is_plural or _is_loose(incident, a.trigger)))
+    ]
     named = [h for h in incident.harms if any(g.is_named or g.low is not None for g in h.groups)]
-    if when is not None and (incident.acts or incident.harms) and (specific or named or places):
+    if (
+        when is not None
+        and (incident.acts or incident.harms)
+        and (specific or named or places or agents_of(incident))
+    ):
         return True
     if named:
         return True
@@ -319,8 +415,19 @@ def _makes_event(incident: Incident, when: EventDate | None) -> bool:
     return bool(specific or vague) and bool(places) and bool(doers or vague)
 
 
-def _is_loose(event_type: EventType, incident: Incident, trigger: int) -> bool:
-    return incident.sentence.words[trigger] in ("violence", "fighting", "operation", "offensive", "incident", "unrest", "crackdown", "combat", "sweep", "war")
+def _is_loose(incident: Incident, trigger: int) -> bool:
+    return incident.sentence.words[trigger] in (
+        "violence",
+        "fighting",
+        "operation",
+        "offensive",
+        "incident",
+        "unrest",
+        "crackdown",
+        "combat",
+        "sweep",
+        "war",
+    )
 
 
 def _continues(incident: Incident) -> bool:

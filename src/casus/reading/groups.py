@@ -160,6 +160,7 @@ class PhraseReader:
     quantities: tuple[Quantity, ...]
     blocked: frozenset[int]  # tokens of dates, times, ages, distances and the like: never people
     actors: Mapping[int, ActorMark]
+    dated: frozenset[int] = frozenset()
 
     @classmethod
     def of(
@@ -168,12 +169,13 @@ class PhraseReader:
         lexicon: Lexicon,
         blocked: frozenset[int],
         actors: Mapping[int, ActorMark],
+        dated: frozenset[int] = frozenset(),
     ) -> PhraseReader:
         """A reader for that sentence."""
         quantities = tuple(
             q for q in find_quantities(sentence.words) if not (blocked & set(range(q.number_start, q.end)))
         )
-        return cls(sentence, lexicon, quantities, blocked, actors)
+        return cls(sentence, lexicon, quantities, blocked, actors, dated)
 
     def groups_at(self, token: Token) -> tuple[Group, ...]:
         """The people that a noun phrase and its conjuncts name; empty where they are things."""
@@ -356,7 +358,7 @@ class PhraseReader:
         """The number expression within the phrase, the last before the head (or the head itself)."""
         inside = [q for q in self.quantities if q.end <= token.i + 1 and q.end > start and not q.is_ordinal]
         if inside:
-            return inside[0]
+            return inside[-1]
         if token.pos_ in ("NUM", "NOUN"):
             return next((q for q in self.quantities if q.start <= token.i < q.end and not q.is_ordinal), None)
         return None
@@ -574,7 +576,28 @@ class PhraseReader:
 
 
 def _conjuncts(token: Token) -> Sequence[Token]:
-    return [token, *(t for t in token.conjuncts if t.i > token.i and _linked_noun(t))]
+    return [
+        token,
+        *(t for t in token.conjuncts if t.i > token.i and _linked_noun(t) and not _speaks_next(token, t)),
+    ]
+
+
+def _speaks_next(token: Token, last: Token) -> bool:
+    """True for "killed ten civilians, residents said": the parse joins the speakers to the victims."""
+    doc = token.doc
+    after = doc[last.i + 1] if last.i + 1 < len(doc) else None
+    if after is not None and after.lower_ in ("and", ","):
+        later = next((t for t in last.conjuncts if t.i > last.i), None)
+        return later is not None and _speaks_next(token, later)
+    return after is not None and after.lower_ in (
+        "said",
+        "say",
+        "says",
+        "reported",
+        "told",
+        "added",
+        "announced",
+    )
 
 
 def _linked_noun(token: Token) -> bool:

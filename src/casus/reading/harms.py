@@ -49,8 +49,16 @@ class HarmMention:
 
 def find_harms(reader: PhraseReader) -> tuple[HarmMention, ...]:
     """The harm mentions of a sentence, in the order of their words; a number is used once."""
-    found = [*_measures(reader), *_lives(reader), *_bodies(reader), *_verbs(reader), *_nouns(reader)]
+    found = [
+        *_measures(reader),
+        *_lives(reader),
+        *_throats(reader),
+        *_bodies(reader),
+        *_verbs(reader),
+        *_nouns(reader),
+    ]
     found += _statives(reader, found)
+    found = [mention for mention in found if mention.trigger not in reader.dated]
     return tuple(sorted(_once(found), key=lambda mention: mention.trigger))
 
 
@@ -186,6 +194,8 @@ def _fighters_fell(reader: PhraseReader, token: Token) -> bool:
 def has_complement(token: Token, complement: str) -> bool:
     """True where a verb's complement ("dead", "off", "hostage") follows it within its clause."""
     doc = token.doc
+    if token.lemma_.lower() in ("be", "lie", "remain"):
+        return any(c.dep_ in ("acomp", "attr", "oprd") and c.lower_ == complement for c in token.children)
     for other in doc[token.i + 1 : token.i + 12]:
         if other.lemma_.lower() == complement or other.lower_ == complement:
             return _within(other, token)
@@ -523,6 +533,26 @@ def _life_groups(reader: PhraseReader, life: Token) -> tuple[Group, ...]:
         return reader.groups_at(inner)
     number = next((q for q in reader.quantities if q.end <= life.i and q.end >= life.i - 2), None)
     return (_counted(reader, life, number),) if number is not None else ()
+
+
+def _throats(reader: PhraseReader) -> Iterator[HarmMention]:
+    """ "had their throats cut", "slit the throats of five villagers"."""
+    for token in reader.sentence.doc:
+        if token.lemma_.lower() != "throat" or not {"cut", "slit", "slash"} & {
+            t.lemma_.lower() for t in token.doc[max(0, token.i - 4) : token.i + 4]
+        }:
+            continue
+        of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+        patient = child(of, "pobj") if of is not None else None
+        verb = token.head
+        while patient is None and verb.lemma_.lower() != "have" and verb.head.i != verb.i:
+            verb = verb.head
+        patient = patient or (subject_of(verb) if verb.lemma_.lower() == "have" else None)
+        groups = reader.groups_at(patient) if patient is not None else ()
+        if groups:
+            yield HarmMention(
+                reader.sentence.index, token.i, Harm.KILLED, groups, None, EventType.KILLING, "harm.throats"
+            )
 
 
 def _bodies(reader: PhraseReader) -> Iterator[HarmMention]:

@@ -55,7 +55,9 @@ def incidents_of(
     statements: tuple[Statement, ...],
 ) -> list[Incident]:
     """The incidents of a sentence, in the order of their first words."""
-    triggers: list[HarmMention | ActMention] = sorted([*harms, *(a for a in acts if not a.is_weapon)], key=lambda m: m.trigger)
+    triggers: list[HarmMention | ActMention] = sorted(
+        [*harms, *(a for a in acts if not a.is_weapon)], key=lambda m: m.trigger
+    )
     if not triggers:
         return []
     tokens = sorted({m.trigger for m in triggers})
@@ -77,7 +79,9 @@ def incidents_of(
 # -- dates and places of triggers
 
 
-def _event_dates(sentence: Sentence, marks: Marks, triggers: list[int], statements: Sequence[Statement]) -> list[tuple[int, DateMention]]:
+def _event_dates(
+    sentence: Sentence, marks: Marks, triggers: list[int], statements: Sequence[Statement]
+) -> list[tuple[int, DateMention]]:
     found = []
     for first, end, mention in marks.dates:
         if mention.kind in (DateKind.PERIOD, DateKind.DATELINE, DateKind.TIME) and mention.start is None:
@@ -90,7 +94,9 @@ def _event_dates(sentence: Sentence, marks: Marks, triggers: list[int], statemen
     return found
 
 
-def _is_reporting_date(sentence: Sentence, first: int, end: int, statements: Sequence[Statement], triggers: list[int]) -> bool:
+def _is_reporting_date(
+    sentence: Sentence, first: int, end: int, statements: Sequence[Statement], triggers: list[int]
+) -> bool:
     """True for the date on which somebody said something: "said on Monday", "told reporters late on Friday"."""
     doc = sentence.doc
     for statement in statements:
@@ -115,7 +121,9 @@ def _is_reporting_date(sentence: Sentence, first: int, end: int, statements: Seq
     return False
 
 
-def _event_places(sentence: Sentence, marks: Marks, triggers: list[int], statements: Sequence[Statement]) -> list[tuple[int, PlaceMention]]:
+def _event_places(
+    sentence: Sentence, marks: Marks, triggers: list[int], statements: Sequence[Statement]
+) -> list[tuple[int, PlaceMention]]:
     found = []
     for first, end, mention in marks.places:
         if mention.kind == "demonym" or any(i in marks.actors for i in range(first, end)):
@@ -138,7 +146,9 @@ def _trigger_for(sentence: Sentence, token: int, triggers: list[int]) -> int:
             return current.i
         if current.head.i == current.i:
             break
-        below = [t for t in triggers if sentence.doc[t].head.i == current.i and current.pos_ not in ("VERB", "AUX")]
+        below = [
+            t for t in triggers if sentence.doc[t].head.i == current.i and current.pos_ not in ("VERB", "AUX")
+        ]
         if below:
             return below[0]
         current = current.head
@@ -164,7 +174,12 @@ _CLAUSE_MARKS = {";", "but", "while", "whereas", ":"}
 # -- clusters of triggers
 
 
-def _clusters(sentence: Sentence, tokens: list[int], dates: Sequence[tuple[int, DateMention]], places: Sequence[tuple[int, PlaceMention]]) -> list[set[int]]:
+def _clusters(
+    sentence: Sentence,
+    tokens: list[int],
+    dates: Sequence[tuple[int, DateMention]],
+    places: Sequence[tuple[int, PlaceMention]],
+) -> list[set[int]]:
     """Triggers grouped into incidents: all together, unless date, place or the words set some apart."""
     clusters: list[set[int]] = []
     for token in tokens:
@@ -180,14 +195,24 @@ def _clusters(sentence: Sentence, tokens: list[int], dates: Sequence[tuple[int, 
     return clusters
 
 
-def _apart(sentence: Sentence, cluster: set[int], token: int, dates: Sequence[tuple[int, DateMention]], places: Sequence[tuple[int, PlaceMention]]) -> bool:
+def _apart(
+    sentence: Sentence,
+    cluster: set[int],
+    token: int,
+    dates: Sequence[tuple[int, DateMention]],
+    places: Sequence[tuple[int, PlaceMention]],
+) -> bool:
     if _differ(_days([d for t, d in dates if t in cluster]), _days([d for t, d in dates if t == token])):
         return True
     if _set_apart(sentence, max(t for t in cluster if t < token), token):
         return True
     mine = [p for t, p in places if t == token and _is_local(p)]
     theirs = [p for t, p in places if t in cluster and _is_local(p)]
-    return bool(mine and theirs) and _coordinated(sentence, cluster, token) and all(_other_place(a, b) for a in mine for b in theirs)
+    return (
+        bool(mine and theirs)
+        and _coordinated(sentence, cluster, token)
+        and all(_other_place(a, b) for a in mine for b in theirs)
+    )
 
 
 def _days(mentions: Sequence[DateMention]) -> tuple[object, object] | None:
@@ -207,7 +232,11 @@ _APART = {"another", "separately", "elsewhere", "meanwhile", "separate"}
 def _set_apart(sentence: Sentence, left: int, right: int) -> bool:
     words = sentence.words
     between = words[left + 1 : right]
-    return ";" in between or any(word in _APART for word in between) and any(w in between for w in (",", "and", "while"))
+    return (
+        ";" in between
+        or any(word in _APART for word in between)
+        and any(w in between for w in (",", "and", "while"))
+    )
 
 
 def _is_local(place: PlaceMention) -> bool:

@@ -46,7 +46,9 @@ def _types(incidents: Sequence[Incident]) -> Counter[EventType]:
     return found
 
 
-def _special(draft: EventDraft, lead: Counter[EventType], every: Counter[EventType], harms: set[Harm]) -> EventType | None:
+def _special(
+    draft: EventDraft, lead: Counter[EventType], every: Counter[EventType], harms: set[Harm]
+) -> EventType | None:
     first = draft.first
     if lead.get(EventType.PROTEST) or (every.get(EventType.PROTEST) and not lead):
         return EventType.RIOT if lead.get(EventType.RIOT, 0) > lead[EventType.PROTEST] else EventType.PROTEST
@@ -72,14 +74,22 @@ def _by_weapon(lead: Counter[EventType], families: list[EventType]) -> EventType
     return next(kind for kind in _NAMED_FIRST if lead.get(kind))
 
 
-def _by_sides(draft: EventDraft, lead: Counter[EventType], every: Counter[EventType], harms: set[Harm], families: list[EventType]) -> EventType:
+def _by_sides(
+    draft: EventDraft,
+    lead: Counter[EventType],
+    every: Counter[EventType],
+    harms: set[Harm],
+    families: list[EventType],
+) -> EventType:
     if lead.get(EventType.ARMED_CLASH):
         return EventType.ARMED_CLASH
     if lead.get(EventType.KILLING):
         return EventType.KILLING
     if lead.get(EventType.DESTRUCTION) and not harms:
         return EventType.DESTRUCTION
-    categories = {g.category for i in draft.incidents for h in i.harms if h.harm is Harm.KILLED for g in h.groups}
+    categories = {
+        g.category for i in draft.incidents for h in i.harms if h.harm is Harm.KILLED for g in h.groups
+    }
     if every.get(EventType.ARMED_CLASH) and {Category.MILITANTS, Category.SECURITY_FORCES} <= categories:
         return EventType.ARMED_CLASH
     for kind in _NAMED_FIRST:
@@ -96,7 +106,11 @@ def _by_sides(draft: EventDraft, lead: Counter[EventType], every: Counter[EventT
     if every.get(EventType.DESTRUCTION):
         return EventType.DESTRUCTION
     if Harm.KILLED in harms or Harm.INJURED in harms:
-        return EventType.KILLING if agents_of(draft.first) or Category.CIVILIANS in categories else EventType.ATTACK
+        return (
+            EventType.KILLING
+            if agents_of(draft.first) or Category.CIVILIANS in categories
+            else EventType.ATTACK
+        )
     if Harm.ABDUCTED in harms:
         return EventType.ABDUCTION
     if Harm.ARRESTED in harms:

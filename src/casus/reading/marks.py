@@ -45,7 +45,10 @@ class Marks:
 
 
 def marks_of(
-    sentence: Sentence, dates: Sequence[DateMention], places: Sequence[PlaceMention], actors: Mapping[int, ActorMark]
+    sentence: Sentence,
+    dates: Sequence[DateMention],
+    places: Sequence[PlaceMention],
+    actors: Mapping[int, ActorMark],
 ) -> Marks:
     """The marks of a sentence, from the mentions of the whole report."""
     first, last = sentence.chars(0, len(sentence.doc))
@@ -92,17 +95,64 @@ def _not_people(sentence: Sentence) -> frozenset[int]:
         before = words[i - 1] if i else ""
         if unit in _UNITS and not (unit in ("day", "days", "year", "years") and False):
             blocked.update(range(i, after))
-        if unit == "-" and after + 1 < len(words) and words[after + 1] in ("year", "year-old", "years", "month", "day", "hour", "km", "strong", "member", "storey", "week", "mile", "minute", "seat", "room", "man"):
+        if (
+            unit == "-"
+            and after + 1 < len(words)
+            and words[after + 1]
+            in (
+                "year",
+                "year-old",
+                "years",
+                "month",
+                "day",
+                "hour",
+                "km",
+                "strong",
+                "member",
+                "storey",
+                "week",
+                "mile",
+                "minute",
+                "seat",
+                "room",
+                "man",
+            )
+        ):
             blocked.update(range(i, after))
         if before in _MONEY or unit == "%":
             blocked.update(range(i, after))
-        if before in ("aged", "age", "no.", "number", "route", "highway", "article", "section", "resolution", "chapter", "block", "sector", "unit", "channel", "flight", "room"):
+        if before in (
+            "aged",
+            "age",
+            "no.",
+            "number",
+            "route",
+            "highway",
+            "article",
+            "section",
+            "resolution",
+            "chapter",
+            "block",
+            "sector",
+            "unit",
+            "channel",
+            "flight",
+            "room",
+        ):
             blocked.add(i)
         if _is_age(sentence, i):
             blocked.add(i)
-        if re.fullmatch(r"\d{1,2}[:.]\d\d", word) or re.fullmatch(r"(1[5-9]|20)\d\d", word) and before in ("in", "since", "of", "until", "by", "from"):
+        if (
+            re.fullmatch(r"\d{1,2}[:.]\d\d", word)
+            or re.fullmatch(r"(1[5-9]|20)\d\d", word)
+            and before in ("in", "since", "of", "until", "by", "from")
+        ):
             blocked.add(i)
-        if re.search(r"[a-z]", word) and re.search(r"\d", word) and not re.fullmatch(r"\d+(st|nd|rd|th)", word):
+        if (
+            re.search(r"[a-z]", word)
+            and re.search(r"\d", word)
+            and not re.fullmatch(r"\d+(st|nd|rd|th)", word)
+        ):
             blocked.add(i)
     return frozenset(blocked)
 
@@ -117,25 +167,77 @@ _NUMBERISH = {"hundred", "thousand", "million", "billion", "dozen", "and", "-", 
 def _after_number(words: tuple[str, ...], i: int) -> int:
     """The token after a number, a hedge such as "or so" passed over."""
     j = i + 1
-    while j < len(words) and (words[j] in ("hundred", "thousand", "million", "billion", "dozen", "more", "other", "such", "square", "mortar", "artillery", "nautical", "cubic", "air", "different")):
+    while j < len(words) and (
+        words[j]
+        in (
+            "hundred",
+            "thousand",
+            "million",
+            "billion",
+            "dozen",
+            "more",
+            "other",
+            "such",
+            "square",
+            "mortar",
+            "artillery",
+            "nautical",
+            "cubic",
+            "air",
+            "different",
+        )
+    ):
         j += 1
     return j
 
 
 def _is_age(sentence: Sentence, i: int) -> bool:
-    """"Juan Pérez, 45," and "a woman of 35", "a boy of 15 or 16", "in his seventies"."""
+    """ "Juan Pérez, 45," and "a woman of 35", "a boy of 15 or 16", "in his seventies"."""
     words, doc = sentence.words, sentence.doc
     before = words[i - 1] if i else ""
     after = words[i + 1] if i + 1 < len(words) else ""
-    if before == "," and after in (",", ".", ";", ")", "and", "") and i >= 2 and doc[i - 2].pos_ in ("PROPN", "NOUN") and words[i].isdigit() and int(words[i]) < 110:
+    if (
+        before == ","
+        and after in (",", ".", ";", ")", "and", "")
+        and i >= 2
+        and doc[i - 2].pos_ in ("PROPN", "NOUN")
+        and words[i].isdigit()
+        and int(words[i]) < 110
+    ):
         return doc[i - 2].pos_ == "PROPN"
     if before == "(" and after == ")" and words[i].isdigit():
         return True
-    if before in ("of", "or") and words[i].isdigit() and 0 < int(words[i]) < 110 and after not in ("of", "people"):
+    if (
+        before in ("of", "or")
+        and words[i].isdigit()
+        and 0 < int(words[i]) < 110
+        and after not in ("of", "people")
+    ):
         k = i - 1
         while k > 0 and (words[k] in ("of", "or") or words[k].isdigit()):
             k -= 1
-        return words[k] in ("woman", "man", "boy", "girl", "youth", "teenager", "child", "buddhist", "muslim", "christian", "hindu", "person", "student", "soldier", "farmer") and k > 0 and words[k - 1] in ("a", "an", "the")
+        return (
+            words[k]
+            in (
+                "woman",
+                "man",
+                "boy",
+                "girl",
+                "youth",
+                "teenager",
+                "child",
+                "buddhist",
+                "muslim",
+                "christian",
+                "hindu",
+                "person",
+                "student",
+                "soldier",
+                "farmer",
+            )
+            and k > 0
+            and words[k - 1] in ("a", "an", "the")
+        )
     return False
 
 

@@ -45,7 +45,9 @@ def name_span(token: Token, marks: Marks | None) -> NameSpan:
         end += 1
     while end - 1 > token.i and (doc[end - 1].lower_ in _PARTICLES or doc[end - 1].text == "-"):
         end -= 1
-    while start < token.i and (doc[start].lower_ in _PARTICLES - {"al", "el", "abu", "ibn", "ben"} or doc[start].text == "-"):
+    while start < token.i and (
+        doc[start].lower_ in _PARTICLES - {"al", "el", "abu", "ibn", "ben"} or doc[start].text == "-"
+    ):
         start += 1
     name_start = start
     while name_start < end - 1 and is_title(doc[name_start]):
@@ -72,11 +74,20 @@ def _belongs(before: Token, token: Token, marks: Marks | None) -> bool:
     if marks is not None and (before.i in marks.actors or any(s <= before.i < e for s, e, _ in marks.dates)):
         return False
     if before.text == "-":
-        return before.i > 0 and (before.doc[before.i - 1].text[:1].isupper() or before.doc[before.i - 1].lower_ in _PARTICLES)
+        return before.i > 0 and (
+            before.doc[before.i - 1].text[:1].isupper() or before.doc[before.i - 1].lower_ in _PARTICLES
+        )
     if before.lower_ in _PARTICLES:
-        return before.i > 0 and (before.doc[before.i - 1].text[:1].isupper() or before.lower_ in ("al", "el", "abu")) or before.text[:1].isupper()
+        return (
+            before.i > 0
+            and (before.doc[before.i - 1].text[:1].isupper() or before.lower_ in ("al", "el", "abu"))
+            or before.text[:1].isupper()
+        )
     if is_title(before):
-        return before.dep_ in ("compound", "amod", "nmod", "ROOT", "appos", "nsubj", "poss") or before.pos_ == "PROPN"
+        return (
+            before.dep_ in ("compound", "amod", "nmod", "ROOT", "appos", "nsubj", "poss")
+            or before.pos_ == "PROPN"
+        )
     return before.pos_ == "PROPN" and before.text[:1].isupper()
 
 
@@ -85,5 +96,7 @@ def _follows(doc: object, i: int) -> bool:
     if token.text == "-":
         return i + 1 < len(token.doc) and token.doc[i + 1].text[:1].isupper() and token.whitespace_ == ""
     if token.lower_ in _PARTICLES and token.text[:1].islower():
-        return i + 1 < len(token.doc) and (token.doc[i + 1].text[:1].isupper() or token.doc[i + 1].text == "-")
+        return i + 1 < len(token.doc) and (
+            token.doc[i + 1].text[:1].isupper() or token.doc[i + 1].text == "-"
+        )
     return token.pos_ == "PROPN" and token.text[:1].isupper()

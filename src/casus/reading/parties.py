@@ -11,9 +11,63 @@ from casus.reading.groups import PhraseReader
 from casus.reading.marks import ActorMark, Marks
 from casus.reading.parsing import child
 
-_GENERIC = {"militant", "rebel", "insurgent", "fighter", "gunman", "attacker", "assailant", "guerrilla", "terrorist", "extremist", "bomber",
-            "raider", "gang", "band", "group", "mob", "kidnapper", "captor", "abductor", "killer", "force", "troop", "soldier", "police", "army", "man", "suspect",
-            "youth", "villager", "protester", "demonstrator", "tribesman", "bandit", "separatist", "islamist", "jihadist", "militiaman", "militia", "men", "settler", "herder", "vigilante", "rioter", "crowd", "tribe", "assassin", "perpetrator", "cadre", "ultra", "criminal", "cartel", "herdsman", "officer", "policeman", "paramilitary"}
+_GENERIC = {
+    "militant",
+    "rebel",
+    "insurgent",
+    "fighter",
+    "gunman",
+    "attacker",
+    "assailant",
+    "guerrilla",
+    "terrorist",
+    "extremist",
+    "bomber",
+    "raider",
+    "gang",
+    "band",
+    "group",
+    "mob",
+    "kidnapper",
+    "captor",
+    "abductor",
+    "killer",
+    "force",
+    "troop",
+    "soldier",
+    "police",
+    "army",
+    "man",
+    "suspect",
+    "youth",
+    "villager",
+    "protester",
+    "demonstrator",
+    "tribesman",
+    "bandit",
+    "separatist",
+    "islamist",
+    "jihadist",
+    "militiaman",
+    "militia",
+    "men",
+    "settler",
+    "herder",
+    "vigilante",
+    "rioter",
+    "crowd",
+    "tribe",
+    "assassin",
+    "perpetrator",
+    "cadre",
+    "ultra",
+    "criminal",
+    "cartel",
+    "herdsman",
+    "officer",
+    "policeman",
+    "paramilitary",
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,13 +86,23 @@ class Party:
 
 def party_at(token: Token, reader: PhraseReader, marks: Marks, start: int) -> Party | None:
     """The party that a noun phrase names, or None for a thing or a pronoun; `start` is the sentence's offset."""
-    mark = _actor_in(token, marks)
+    mark = _actor_in(token, marks) or _dropped_by(token, marks)
     if mark is not None:
         evidence = _evidence(reader, mark.start, mark.end, "actor.registry")
-        return Party(Actor(mark.name, mark.registry_id, mark.country_code, (evidence,)), True, mark.category, token.i)
+        return Party(
+            Actor(mark.name, mark.registry_id, mark.country_code, (evidence,)), True, mark.category, token.i
+        )
     lemma = token.lemma_.lower()
     group = reader.group_at(token)
-    if group is not None and group.pronoun is None and (lemma in _GENERIC or group.category in (Category.MILITANTS, Category.SECURITY_FORCES) or group.is_named):
+    if (
+        group is not None
+        and group.pronoun is None
+        and (
+            lemma in _GENERIC
+            or group.category in (Category.MILITANTS, Category.SECURITY_FORCES)
+            or group.is_named
+        )
+    ):
         name = _described(token, group.name)
         if not name or group.is_none:
             return None
@@ -47,7 +111,12 @@ def party_at(token: Token, reader: PhraseReader, marks: Marks, start: int) -> Pa
     if lemma in _GENERIC and token.pos_ == "NOUN":
         first = reader._phrase_start(token)
         evidence = _evidence(reader, first, token.i + 1, "actor.described")
-        return Party(Actor(_bare(token.doc[first : token.i + 1].text), None, None, (evidence,)), False, reader.category(token), token.i)
+        return Party(
+            Actor(_bare(token.doc[first : token.i + 1].text), None, None, (evidence,)),
+            False,
+            reader.category(token),
+            token.i,
+        )
     return None
 
 
@@ -57,24 +126,108 @@ def target_at(token: Token, reader: PhraseReader, marks: Marks) -> Party | None:
     group = reader.group_at(token)
     if group is not None and (group.pronoun is not None or group.is_none):
         return None
-    if mark is not None and (group is None or mark.start <= token.i < mark.end or group.category is not Category.CIVILIANS):
-        return Party(Actor(mark.name, mark.registry_id, mark.country_code, (_evidence(reader, mark.start, mark.end, "actor.registry"),)), True, mark.category, token.i)
+    if mark is not None and (
+        group is None or mark.start <= token.i < mark.end or group.category is not Category.CIVILIANS
+    ):
+        return Party(
+            Actor(
+                mark.name,
+                mark.registry_id,
+                mark.country_code,
+                (_evidence(reader, mark.start, mark.end, "actor.registry"),),
+            ),
+            True,
+            mark.category,
+            token.i,
+        )
     if any(start <= token.i < end for start, end, _ in marks.places) or token.i in marks.date_tokens():
         return None
     if group is not None:
         if not group.name:
             return None
-        return Party(Actor(group.name, None, None, (_evidence(reader, group.start, group.end, "target.people"),)), group.is_named, group.category, token.i)
+        return Party(
+            Actor(group.name, None, None, (_evidence(reader, group.start, group.end, "target.people"),)),
+            group.is_named,
+            group.category,
+            token.i,
+        )
     if token.pos_ not in ("NOUN", "PROPN") or token.lemma_.lower() in _NO_TARGET:
         return None
     first = reader._phrase_start(token)
     name = _bare(token.doc[first : token.i + 1].text)
-    return Party(Actor(name, None, None, (_evidence(reader, first, token.i + 1, "target.thing"),)), False, None, token.i, is_people=False) if name else None
+    return (
+        Party(
+            Actor(name, None, None, (_evidence(reader, first, token.i + 1, "target.thing"),)),
+            False,
+            None,
+            token.i,
+            is_people=False,
+        )
+        if name
+        else None
+    )
 
 
-_NO_TARGET = {"place", "responsibility", "part", "toll", "number", "death", "area", "time", "end", "night", "day", "attack", "offensive", "strike", "rocket", "bomb",
-              "shell", "fire", "region", "head", "chest", "ground", "way", "target", "casualty", "damage", "operation", "year", "blast", "explosion", "country", "position_x", "week", "month",
-              "incident", "crime", "clash", "battle", "fighting", "air", "mortar", "missile", "round", "shot", "home_x", "power", "control", "street", "hour", "force", "violence", "north", "south", "east", "west", "side", "total", "mine"}
+_NO_TARGET = {
+    "place",
+    "responsibility",
+    "part",
+    "toll",
+    "number",
+    "death",
+    "area",
+    "time",
+    "end",
+    "night",
+    "day",
+    "attack",
+    "offensive",
+    "strike",
+    "rocket",
+    "bomb",
+    "shell",
+    "fire",
+    "region",
+    "head",
+    "chest",
+    "ground",
+    "way",
+    "target",
+    "casualty",
+    "damage",
+    "operation",
+    "year",
+    "blast",
+    "explosion",
+    "country",
+    "position_x",
+    "week",
+    "month",
+    "incident",
+    "crime",
+    "clash",
+    "battle",
+    "fighting",
+    "air",
+    "mortar",
+    "missile",
+    "round",
+    "shot",
+    "home_x",
+    "power",
+    "control",
+    "street",
+    "hour",
+    "force",
+    "violence",
+    "north",
+    "south",
+    "east",
+    "west",
+    "side",
+    "total",
+    "mine",
+}
 
 
 def _actor_in(token: Token, marks: Marks) -> ActorMark | None:
@@ -100,13 +253,43 @@ def _actor_in(token: Token, marks: Marks) -> ActorMark | None:
     return None
 
 
+def _dropped_by(token: Token, marks: Marks) -> ActorMark | None:
+    """The actor of "bombs dropped by a navy jet" and "missiles launched by the army"."""
+    for verb in token.children:
+        if verb.dep_ in ("acl", "relcl"):
+            by = child(verb, "agent")
+            inner = child(by, "pobj") if by is not None else None
+            mark = _actor_in(inner, marks) if inner is not None else None
+            if mark is not None:
+                return mark
+    return None
+
+
 def _described(token: Token, name: str) -> str:
     return _bare(name)
 
 
 def _bare(text: str) -> str:
     words = text.split()
-    while words and words[0].lower() in ("the", "a", "an", "some", "their", "his", "her", "its", "these", "those", "two", "three", "several", "another", "this", "that", "other"):
+    while words and words[0].lower() in (
+        "the",
+        "a",
+        "an",
+        "some",
+        "their",
+        "his",
+        "her",
+        "its",
+        "these",
+        "those",
+        "two",
+        "three",
+        "several",
+        "another",
+        "this",
+        "that",
+        "other",
+    ):
         words = words[1:]
     return " ".join(words)
 

@@ -46,13 +46,20 @@ class RuleReader:
         dates = find_dates(report.text, published_on=report.published_on)
         record = assemble(annotate(report, sentences, dates))
         issues = tuple(_issues(report, dates))
-        return Reading(report, self.name, record.events, record.claims, record.agreements, record.statistics, issues)
+        return Reading(
+            report, self.name, record.events, record.claims, record.agreements, record.statistics, issues
+        )
 
 
 def _issues(report: Report, dates: Sequence[DateMention]) -> Iterator[Issue]:
     unresolved = [d for d in dates if d.start is None and d.kind is DateKind.ABSOLUTE]
     if report.published_on is None:
-        yield Issue("no_publication_date", "No publication date is known, so weekdays and other relative dates stay unresolved; give one with --published.")
+        yield Issue(
+            "no_publication_date",
+            "No publication date is known, so weekdays and other relative dates stay unresolved; give one with --published.",
+        )
     for mention in unresolved:
         words = report.text[mention.start_char : mention.end_char]
-        yield Issue("date_unresolved", f"The date of {words!r} is not known.", mention.start_char, mention.end_char)
+        yield Issue(
+            "date_unresolved", f"The date of {words!r} is not known.", mention.start_char, mention.end_char
+        )

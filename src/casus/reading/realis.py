@@ -6,13 +6,126 @@ from spacy.tokens import Token
 
 from casus.reading.parsing import child
 
-_MODALS = {"would", "could", "may", "might", "should", "must", "can", "will", "'ll", "'d", "shall", "ca", "wo"}
+_MODALS = {
+    "would",
+    "could",
+    "may",
+    "might",
+    "should",
+    "must",
+    "can",
+    "will",
+    "'ll",
+    "'d",
+    "shall",
+    "ca",
+    "wo",
+}
 # Verbs whose infinitive did not (or not yet) happen.
-_UNREAL = {"plan", "threaten", "intend", "want", "hope", "vow", "promise", "agree", "pledge", "refuse", "prepare", "plot", "conspire", "order", "call", "urge", "ask", "expect",
-           "fear", "need", "decide", "undertake", "seek", "have", "mean", "allow", "demand", "wish", "aim", "stop", "avoid", "prevent", "warn", "advise", "appeal", "thwart", "foil", "be", "permit", "fail", "discuss", "consider", "continue_x", "swear", "accuse_x", "declare_x", "offer", "say_x"}
-_TRIED = {"try", "attempt", "start", "begin", "manage", "continue", "come", "go", "use", "appear", "seem", "happen", "believe", "say", "report", "allege", "suspect", "think", "know", "force", "claim"}
+_UNREAL = {
+    "plan",
+    "threaten",
+    "intend",
+    "want",
+    "hope",
+    "vow",
+    "promise",
+    "agree",
+    "pledge",
+    "refuse",
+    "prepare",
+    "plot",
+    "conspire",
+    "order",
+    "call",
+    "urge",
+    "ask",
+    "expect",
+    "fear",
+    "need",
+    "decide",
+    "undertake",
+    "seek",
+    "have",
+    "mean",
+    "allow",
+    "demand",
+    "wish",
+    "aim",
+    "stop",
+    "avoid",
+    "prevent",
+    "warn",
+    "advise",
+    "appeal",
+    "thwart",
+    "foil",
+    "be",
+    "permit",
+    "fail",
+    "discuss",
+    "consider",
+    "continue_x",
+    "swear",
+    "accuse_x",
+    "declare_x",
+    "offer",
+    "say_x",
+}
+_TRIED = {
+    "try",
+    "attempt",
+    "start",
+    "begin",
+    "manage",
+    "continue",
+    "come",
+    "go",
+    "use",
+    "appear",
+    "seem",
+    "happen",
+    "believe",
+    "say",
+    "report",
+    "allege",
+    "suspect",
+    "think",
+    "know",
+    "force",
+    "claim",
+}
 _CONDITION = {"if", "unless", "whenever", "until", "should", "lest", "whether"}
-_UNREAL_NOUNS = {"threat", "plan", "fear", "risk", "possibility", "plot", "bid", "danger", "call", "warning", "order", "right", "promise", "rumour", "rumor", "prospect", "end", "halt", "absence", "danger", "drill", "exercise", "rehearsal", "anniversary_x", "ban", "law", "campaign_x", "talk"}
+_UNREAL_NOUNS = {
+    "threat",
+    "plan",
+    "fear",
+    "risk",
+    "possibility",
+    "plot",
+    "bid",
+    "danger",
+    "call",
+    "warning",
+    "order",
+    "right",
+    "promise",
+    "rumour",
+    "rumor",
+    "prospect",
+    "end",
+    "halt",
+    "absence",
+    "danger",
+    "drill",
+    "exercise",
+    "rehearsal",
+    "anniversary_x",
+    "ban",
+    "law",
+    "campaign_x",
+    "talk",
+}
 
 
 def is_negated(token: Token) -> bool:
@@ -22,7 +135,10 @@ def is_negated(token: Token) -> bool:
     if any(c.lower_ in ("no", "neither", "never", "without") for c in token.lefts):
         return True
     subject = child(token, "nsubj", "nsubjpass")
-    if subject is not None and (subject.lower_ in ("nobody", "none", "noone", "neither") or any(c.lower_ == "no" for c in subject.lefts)):
+    if subject is not None and (
+        subject.lower_ in ("nobody", "none", "noone", "neither")
+        or any(c.lower_ == "no" for c in subject.lefts)
+    ):
         return True
     head = token.head
     if token.dep_ == "pobj" and head.lower_ in ("without", "before_x"):
@@ -53,12 +169,30 @@ def _unreal_verb(token: Token, depth: int = 0) -> bool:
         return True
     if infinitive and token.dep_ in ("conj", "ROOT", "pcomp"):
         return token.dep_ != "ROOT"
-    if token.dep_ == "pcomp" and token.head.lower_ in ("of", "from", "against", "without", "before", "for", "to"):
+    if token.dep_ == "pcomp" and token.head.lower_ in (
+        "of",
+        "from",
+        "against",
+        "without",
+        "before",
+        "for",
+        "to",
+    ):
         holder = token.head.head
-        return holder.lemma_.lower() in _UNREAL or holder.lemma_.lower() in _UNREAL_NOUNS or token.head.lower_ in ("without", "from", "against")
+        return (
+            holder.lemma_.lower() in _UNREAL
+            or holder.lemma_.lower() in _UNREAL_NOUNS
+            or token.head.lower_ in ("without", "from", "against")
+        )
     if token.dep_ in ("xcomp", "pcomp") and token.head.lemma_.lower() in _UNREAL:
         return True
-    if token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX") and not auxiliaries and child(token, "nsubj", "nsubjpass") is None and depth < 3:
+    if (
+        token.dep_ == "conj"
+        and token.head.pos_ in ("VERB", "AUX")
+        and not auxiliaries
+        and child(token, "nsubj", "nsubjpass") is None
+        and depth < 3
+    ):
         return _unreal_verb(token.head, depth + 1)
     if token.dep_ == "advcl" and depth < 2 and token.head.pos_ in ("VERB", "AUX") and token.tag_ == "VBG":
         return _unreal_verb(token.head, depth + 1)
@@ -72,14 +206,60 @@ def _may_have(auxiliaries: list[Token]) -> bool:
 
 def _unreal_noun(token: Token) -> bool:
     head = token.head
-    if token.dep_ == "pobj" and head.lower_ in ("of", "to", "against", "for", "on") and head.head.lemma_.lower() in _UNREAL_NOUNS:
+    if (
+        token.dep_ == "pobj"
+        and head.lower_ in ("of", "to", "against", "for", "on")
+        and head.head.lemma_.lower() in _UNREAL_NOUNS
+    ):
         return True
-    if token.dep_ in ("compound",) and head.lemma_.lower() in ("threat", "alert", "scare", "warning", "drill", "exercise", "plan", "plot", "fear", "hoax", "series_x", "squad", "victim", "suspect", "charge", "trial", "case", "investigation", "theory"):
+    if token.dep_ in ("compound",) and head.lemma_.lower() in (
+        "threat",
+        "alert",
+        "scare",
+        "warning",
+        "drill",
+        "exercise",
+        "plan",
+        "plot",
+        "fear",
+        "hoax",
+        "series_x",
+        "squad",
+        "victim",
+        "suspect",
+        "charge",
+        "trial",
+        "case",
+        "investigation",
+        "theory",
+    ):
         return True
     if token.dep_ in ("dobj", "pobj", "nsubjpass"):
         verb = head if token.dep_ != "pobj" else head.head
         if verb.pos_ in ("VERB", "AUX"):
-            if verb.lemma_.lower() in ("plan", "plot", "threaten", "prevent", "foil", "thwart", "avert", "halt", "stop", "end", "ban", "suspend", "expect", "fear", "call", "avoid", "intend", "consider", "deny_x", "cease", "oppose"):
+            if verb.lemma_.lower() in (
+                "plan",
+                "plot",
+                "threaten",
+                "prevent",
+                "foil",
+                "thwart",
+                "avert",
+                "halt",
+                "stop",
+                "end",
+                "ban",
+                "suspend",
+                "expect",
+                "fear",
+                "call",
+                "avoid",
+                "intend",
+                "consider",
+                "deny_x",
+                "cease",
+                "oppose",
+            ):
                 return True
             return _unreal_verb(verb)
     if token.dep_ == "nsubj" and head.pos_ in ("VERB", "AUX"):
@@ -95,6 +275,11 @@ def is_habit(token: Token) -> bool:
     auxiliaries = [c for c in verb.lefts if c.dep_ in ("aux", "auxpass")]
     if verb.tag_ in ("VBZ", "VBP") and not auxiliaries:
         return True
-    if verb.tag_ == "VBN" and auxiliaries and auxiliaries[0].tag_ in ("VBZ", "VBP") and auxiliaries[0].lemma_ == "be":
+    if (
+        verb.tag_ == "VBN"
+        and auxiliaries
+        and auxiliaries[0].tag_ in ("VBZ", "VBP")
+        and auxiliaries[0].lemma_ == "be"
+    ):
         return True
     return verb.tag_ == "VBG" and bool(auxiliaries) and auxiliaries[0].tag_ in ("VBZ", "VBP") and False

@@ -56,7 +56,9 @@ def annotate(report: Report, sentences: Sequence[Sentence], dates: Sequence[Date
     first_actors = registry.find(report.text)
     persons = list(_person_spans(sentences))
     blocked = [*persons, *((a.start_char, a.end_char) for a in first_actors)]
-    places = resolve_places(report.text, publisher=report.publisher, blocked=blocked, extra=list(_place_like(sentences)))
+    places = resolve_places(
+        report.text, publisher=report.publisher, blocked=blocked, extra=list(_place_like(sentences))
+    )
     country = _main_country(places)
     actors = registry.find(report.text, country_code=country.code if country is not None else None)
     book = VoiceBook(lexicon, country.adjective if country is not None else None)
@@ -65,16 +67,38 @@ def annotate(report: Report, sentences: Sequence[Sentence], dates: Sequence[Date
 
 
 def _annotated(
-    sentence: Sentence, lexicon: Lexicon, book: VoiceBook, dates: Sequence[DateMention], places: Sequence[PlaceMention], actors: Sequence[ActorMention]
+    sentence: Sentence,
+    lexicon: Lexicon,
+    book: VoiceBook,
+    dates: Sequence[DateMention],
+    places: Sequence[PlaceMention],
+    actors: Sequence[ActorMention],
 ) -> AnnotatedSentence:
     marks = marks_of(sentence, dates, places, _actor_marks(sentence, actors))
-    reader = PhraseReader.of(sentence, lexicon, marks.blocked, marks.actors)
+    reader = PhraseReader.of(sentence, lexicon, marks.blocked, marks.actors, marks.date_tokens())
     harms, acts = find_harms(reader), find_acts(reader)
     statements = () if sentence.is_title else statements_of(sentence, lexicon, book, marks)
     found = find_statistics(sentence, reader, marks, harms, statements)
     used = frozenset(i for f in found for i in f.triggers)
-    incidents = incidents_of(sentence, reader, marks, [h for h in harms if h.trigger not in used], [a for a in acts if a.trigger not in used], statements)
-    return AnnotatedSentence(sentence, reader, marks, harms, acts, find_weapons(sentence), statements, tuple(found), tuple(incidents))
+    incidents = incidents_of(
+        sentence,
+        reader,
+        marks,
+        [h for h in harms if h.trigger not in used],
+        [a for a in acts if a.trigger not in used],
+        statements,
+    )
+    return AnnotatedSentence(
+        sentence,
+        reader,
+        marks,
+        harms,
+        acts,
+        find_weapons(sentence),
+        statements,
+        tuple(found),
+        tuple(incidents),
+    )
 
 
 def _actor_marks(sentence: Sentence, actors: Sequence[ActorMention]) -> dict[int, ActorMark]:
@@ -87,7 +111,9 @@ def _actor_marks(sentence: Sentence, actors: Sequence[ActorMention]) -> dict[int
         if tokens is None:
             continue
         entry = mention.entry
-        mark = ActorMark(*tokens, entry.name, entry.id, entry.kind, entry.country_code, entry.category, entry.can_act)
+        mark = ActorMark(
+            *tokens, entry.name, entry.id, entry.kind, entry.country_code, entry.category, entry.can_act
+        )
         found.update(dict.fromkeys(range(*tokens), mark))
     return found
 
@@ -100,7 +126,40 @@ def _person_spans(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
                 yield sentence.chars(entity.start, entity.end)
 
 
-_TITLES = {"mr", "mr.", "mrs", "ms", "dr", "dr.", "president", "minister", "general", "colonel", "major", "captain", "lieutenant", "father", "bishop", "pope", "king", "prince", "sir", "judge", "senator", "commander", "superintendent", "inspector", "sergeant", "corporal", "brigadier", "spokesman", "spokeswoman", "leader", "chief", "director"}
+_TITLES = {
+    "mr",
+    "mr.",
+    "mrs",
+    "ms",
+    "dr",
+    "dr.",
+    "president",
+    "minister",
+    "general",
+    "colonel",
+    "major",
+    "captain",
+    "lieutenant",
+    "father",
+    "bishop",
+    "pope",
+    "king",
+    "prince",
+    "sir",
+    "judge",
+    "senator",
+    "commander",
+    "superintendent",
+    "inspector",
+    "sergeant",
+    "corporal",
+    "brigadier",
+    "spokesman",
+    "spokeswoman",
+    "leader",
+    "chief",
+    "director",
+}
 
 
 def _after_title(sentence: Sentence, token: int) -> bool:
@@ -108,18 +167,57 @@ def _after_title(sentence: Sentence, token: int) -> bool:
 
 
 def _place_like(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
-    """Capitalised names after "in", "at", "near" that no person's name explains."""
+    """Capitalised names after "in", "at", "near" and "village of" that no person's name explains."""
     for sentence in sentences:
-        doc = sentence.doc
-        for token in doc:
-            if token.dep_ != "pobj" or token.pos_ != "PROPN" or token.ent_type_ in ("PERSON", "DATE", "TIME", "ORG", "NORP"):
-                continue
-            head = token.head
-            if head.lower_ not in ("in", "at", "near", "around", "outside", "inside", "from", "towards", "to"):
-                continue
-            if head.lower_ in ("from", "to") and token.ent_type_ not in ("GPE", "LOC", "FAC"):
-                continue
-            yield sentence.chars(*_name(token))
+        for token in sentence.doc:
+            if token.pos_ == "PROPN" and token.dep_ == "pobj" and _names_place(token, token.head):
+                yield sentence.chars(*_name(token))
+                for other in token.conjuncts:
+                    if other.i > token.i and other.pos_ == "PROPN" and other.ent_type_ not in _NO_PLACES:
+                        yield sentence.chars(*_name(other))
+
+
+_NO_PLACES = {"DATE", "TIME", "NORP"}
+
+
+def _names_place(token: Token, preposition: Token) -> bool:
+    if token.ent_type_ in _NO_PLACES:
+        return False
+    if preposition.lower_ == "of":
+        return preposition.head.lemma_.lower() in _PLACE_NOUNS
+    if token.ent_type_ == "PERSON" and any(t.ent_type_ == "PERSON" for t in token.lefts):
+        return False
+    if preposition.lower_ in ("from", "to"):
+        return token.ent_type_ in ("GPE", "LOC", "FAC")
+    return preposition.lower_ in ("in", "at", "near", "around", "outside", "inside", "towards")
+
+
+_PLACE_NOUNS = {
+    "village",
+    "town",
+    "city",
+    "hamlet",
+    "district",
+    "province",
+    "region",
+    "state",
+    "county",
+    "municipality",
+    "settlement",
+    "suburb",
+    "quarter",
+    "neighbourhood",
+    "neighborhood",
+    "island",
+    "port",
+    "valley",
+    "commune",
+    "department",
+    "governorate",
+    "area",
+    "locality",
+    "outskirts",
+}
 
 
 def _name(token: Token) -> tuple[int, int]:

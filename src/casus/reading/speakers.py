@@ -55,7 +55,14 @@ class VoiceBook:
 
     def voices(self, sentence: Sentence, token: Token, marks: Marks) -> tuple[Voice, ...]:
         """The voices that a subject names: "residents and the journal" are two, "police and hospital sources" one."""
-        heads = [token, *(t for t in token.conjuncts if t.i > token.i and t.pos_ in ("NOUN", "PROPN") and t.i - token.i < 12)]
+        heads = [
+            token,
+            *(
+                t
+                for t in token.conjuncts
+                if t.i > token.i and t.pos_ in ("NOUN", "PROPN") and t.i - token.i < 12
+            ),
+        ]
         if self._is_one_crowd(heads):
             return self._keep((self._anonymous(sentence, heads[0], heads[-1]),))
         return self._keep(tuple(v for v in (self._voice(sentence, h, marks) for h in heads) if v is not None))
@@ -84,7 +91,18 @@ class VoiceBook:
         mark = marks.actors.get(token.i)
         if mark is not None and (kind != "anonymous" or mark.end > token.i + 1):
             side = mark.name if mark.can_act else None
-            return Voice(f"i:{mark.name.lower()}", "institution", mark.name, apposition(token), side, lemma, False, sentence.index, start, end)
+            return Voice(
+                f"i:{mark.name.lower()}",
+                "institution",
+                mark.name,
+                apposition(token),
+                side,
+                lemma,
+                False,
+                sentence.index,
+                start,
+                end,
+            )
         back = self._definite(token, start)
         if back is not None:
             return back
@@ -97,7 +115,11 @@ class VoiceBook:
     # -- persons
 
     def _person(self, sentence: Sentence, token: Token, marks: Marks) -> Voice | None:
-        if token.pos_ != "PROPN" or token.i in marks.actors or self.lexicon.speakers.get(token.lemma_.lower()) == "institution":
+        if (
+            token.pos_ != "PROPN"
+            or token.i in marks.actors
+            or self.lexicon.speakers.get(token.lemma_.lower()) == "institution"
+        ):
             return None
         doc, span = token.doc, name_span(token, marks)
         name = doc[span.name_start : span.end].text
@@ -105,7 +127,9 @@ class VoiceBook:
         known = self.persons.get(last)
         role_after = apposition(token)
         titled = span.name_start > span.start or (span.start > 0 and doc[span.start - 1].lower_ in TITLES)
-        if known is None and not (titled or token.ent_type_ == "PERSON" or (role_after and self._is_role(token))):
+        if known is None and not (
+            titled or token.ent_type_ == "PERSON" or (role_after and self._is_role(token))
+        ):
             return None
         if known is not None and len(name.split()) > 1 and name.lower() not in known[0].lower():
             known = None
@@ -117,7 +141,18 @@ class VoiceBook:
         side = self._side(token, start, max(end, span.end), marks, role) or self.sides.get(full)
         if side is not None:
             self.sides[full] = side
-        return Voice(f"p:{full.lower()}", "person", full, role, side, last, False, sentence.index, start, max(end, span.end))
+        return Voice(
+            f"p:{full.lower()}",
+            "person",
+            full,
+            role,
+            side,
+            last,
+            False,
+            sentence.index,
+            start,
+            max(end, span.end),
+        )
 
     def _is_role(self, token: Token) -> bool:
         role = next((t for t in token.rights if t.dep_ == "appos"), None)
@@ -130,14 +165,18 @@ class VoiceBook:
             if mark is not None and mark.can_act:
                 return mark.name
         if role and role.split()[0].lower() in ("its", "their"):
-            return next((v.affiliation or v.name for v in reversed(self.heard) if v.kind == "institution"), None)
+            return next(
+                (v.affiliation or v.name for v in reversed(self.heard) if v.kind == "institution"), None
+            )
         return None
 
     def _named_in_apposition(self, sentence: Sentence, token: Token, marks: Marks) -> Voice | None:
-        """"The governor's spokesman, John Smith," is John Smith."""
+        """ "The governor's spokesman, John Smith," is John Smith."""
         if token.pos_ != "NOUN" or not self._is_anonymous(token):
             return None
-        name = next((t for t in token.rights if t.dep_ == "appos" and t.pos_ == "PROPN" and t.i - token.i < 8), None)
+        name = next(
+            (t for t in token.rights if t.dep_ == "appos" and t.pos_ == "PROPN" and t.i - token.i < 8), None
+        )
         if name is None or name.i in marks.actors:
             return None
         start, end = phrase_of(token)
@@ -148,7 +187,18 @@ class VoiceBook:
         side = self._side(token, start, end, marks, role)
         if side is not None:
             self.sides[full] = side
-        return Voice(f"p:{full.lower()}", "person", full, role, side, name.lower_, False, sentence.index, start, max(end, span.end))
+        return Voice(
+            f"p:{full.lower()}",
+            "person",
+            full,
+            role,
+            side,
+            name.lower_,
+            False,
+            sentence.index,
+            start,
+            max(end, span.end),
+        )
 
     def remember(self, name: str, role: str | None) -> None:
         """Keep a full name, so that its last part alone is known later."""
@@ -164,17 +214,39 @@ class VoiceBook:
 
     def _institution(self, sentence: Sentence, token: Token, start: int, end: int) -> Voice:
         name = without_article(token.doc[start : token.i + 1].text)
-        of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "for", "in", "to") and c.i > token.i), None)
+        of = next(
+            (
+                c
+                for c in token.children
+                if c.dep_ == "prep" and c.lower_ in ("of", "for", "in", "to") and c.i > token.i
+            ),
+            None,
+        )
         inner = child(of, "pobj") if of is not None else None
         if inner is not None and inner.i - token.i < 8:
             name = without_article(token.doc[start : _right_edge(inner) + 1].text)
         shown = self._national(name, token)
         plural = token.tag_ in ("NNS", "NNPS")
-        return Voice(f"i:{shown.lower()}", "institution", shown, apposition(token), None, token.lemma_.lower(), plural, sentence.index, start, end)
+        return Voice(
+            f"i:{shown.lower()}",
+            "institution",
+            shown,
+            apposition(token),
+            None,
+            token.lemma_.lower(),
+            plural,
+            sentence.index,
+            start,
+            end,
+        )
 
     def _national(self, name: str, token: Token) -> str:
-        """"The army" of a report on Turkey is the Turkish army; names that tell a place themselves stay."""
-        if self.nationality and token.pos_ != "PROPN" and not any(word[:1].isupper() for word in name.split()):
+        """ "The army" of a report on Turkey is the Turkish army; names that tell a place themselves stay."""
+        if (
+            self.nationality
+            and token.pos_ != "PROPN"
+            and not any(word[:1].isupper() for word in name.split())
+        ):
             return f"{self.nationality} {name}"
         return name[:1].lower() + name[1:] if name[1:].islower() and token.pos_ == "NOUN" else name
 
@@ -183,7 +255,18 @@ class VoiceBook:
         _, end = phrase_of(last)
         text = without_article(first.doc[start : _role_end(last) + 1].text)
         plural = last.tag_ in ("NNS", "NNPS") or last.lower_ == "people"
-        return Voice(f"a:{text.lower()}", "anonymous", None, text, None, last.lemma_.lower(), plural, sentence.index, start, end)
+        return Voice(
+            f"a:{text.lower()}",
+            "anonymous",
+            None,
+            text,
+            None,
+            last.lemma_.lower(),
+            plural,
+            sentence.index,
+            start,
+            end,
+        )
 
     # -- going back
 
@@ -203,7 +286,7 @@ class VoiceBook:
         return None
 
     def _definite(self, token: Token, start: int) -> Voice | None:
-        """"The group", "the sources", "the ministry": the last voice with that noun, or for a general noun the last institution."""
+        """ "The group", "the sources", "the ministry": the last voice with that noun, or for a general noun the last institution."""
         doc = token.doc
         if doc[start].lower_ not in _BACKWARDS:
             return None

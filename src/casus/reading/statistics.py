@@ -31,9 +31,57 @@ class Found:
     triggers: frozenset[int]
 
 
-_UP = {"rise", "surge", "increase", "grow", "jump", "climb", "soar", "double", "triple", "up", "more", "higher", "escalate", "spike"}
-_DOWN = {"fall", "drop", "decrease", "decline", "plunge", "shrink", "halve", "down", "fewer", "less", "lower", "reduce", "cut"}
-_WARS = {"war", "conflict", "insurgency", "violence", "fighting", "rebellion", "uprising", "revolt", "unrest", "strife", "feud", "campaign", "insurrection", "militancy", "bloodshed", "hostilities", "separatism", "terrorism"}
+_UP = {
+    "rise",
+    "surge",
+    "increase",
+    "grow",
+    "jump",
+    "climb",
+    "soar",
+    "double",
+    "triple",
+    "up",
+    "more",
+    "higher",
+    "escalate",
+    "spike",
+}
+_DOWN = {
+    "fall",
+    "drop",
+    "decrease",
+    "decline",
+    "plunge",
+    "shrink",
+    "halve",
+    "down",
+    "fewer",
+    "less",
+    "lower",
+    "reduce",
+    "cut",
+}
+_WARS = {
+    "war",
+    "conflict",
+    "insurgency",
+    "violence",
+    "fighting",
+    "rebellion",
+    "uprising",
+    "revolt",
+    "unrest",
+    "strife",
+    "feud",
+    "campaign",
+    "insurrection",
+    "militancy",
+    "bloodshed",
+    "hostilities",
+    "separatism",
+    "terrorism",
+}
 _SPANS = re.compile(
     r"\b(so far this (year|month|week)|this year|this month so far|in the past (few )?(\w+ )?(years?|months?|weeks?)|over the past|during the past|in (the )?(last|past) \w+ (years?|months?|weeks?|days?)|"
     r"in \w+ (years|months|decades)|in the \d+ years|last year alone|every (year|month|day)|a (year|month|day)\b|per (year|month|day)|since then|to date|annually|in \d{4} alone|over \w+ (years|decades)|in more than \w+ years|"
@@ -42,7 +90,11 @@ _SPANS = re.compile(
 
 
 def find_statistics(
-    sentence: Sentence, reader: PhraseReader, marks: Marks, harms: Sequence[HarmMention], statements: Sequence[Statement]
+    sentence: Sentence,
+    reader: PhraseReader,
+    marks: Marks,
+    harms: Sequence[HarmMention],
+    statements: Sequence[Statement],
 ) -> list[Found]:
     """The statistics of a sentence, in order."""
     found = [*_changes(sentence, marks, statements)]
@@ -57,7 +109,11 @@ def _since(marks: Marks) -> str | None:
         if mention.relation is Relation.SINCE and mention.start is not None:
             return month_or_day_iso(mention)
     for _, _, mention in marks.dates:
-        if mention.kind is DateKind.ABSOLUTE and mention.start is not None and mention.precision.value in ("year", "month"):
+        if (
+            mention.kind is DateKind.ABSOLUTE
+            and mention.start is not None
+            and mention.precision.value in ("year", "month")
+        ):
             return month_or_day_iso(mention)
     return None
 
@@ -81,22 +137,45 @@ def _changes(sentence: Sentence, marks: Marks, statements: Sequence[Statement]) 
     """A share by which something rose or fell."""
     words = sentence.words
     for i, word in enumerate(words):
-        if word not in ("percent", "%", "percentage") and not (word == "cent" and i and words[i - 1] == "per"):
+        if word not in ("percent", "%", "percentage") and not (
+            word == "cent" and i and words[i - 1] == "per"
+        ):
             continue
         number = next((q for q in find_quantities(words) if q.end in (i, i - 1)), None)
         lemmas = [t.lemma_.lower() for t in sentence.doc[max(0, i - 8) : i + 5]]
         up, down = any(lemma in _UP for lemma in lemmas), any(lemma in _DOWN for lemma in lemmas)
         if number is None or up == down:
             continue
-        value = next((q for q in find_quantities(words) if q.start > i and q.start and words[q.start - 1] == "to" and q.value and q.value >= 100), None)
+        value = next(
+            (
+                q
+                for q in find_quantities(words)
+                if q.start > i and q.start and words[q.start - 1] == "to" and q.value and q.value >= 100
+            ),
+            None,
+        )
         measure = _measure(sentence, i)
-        return [Found(Statistic(measure, Change.UP if up else Change.DOWN, float(number.value or 0), value.value if value else None, _since(marks),
-                                _speaker(statements, i) or _data_speaker(sentence), _evidence(sentence, "statistic.change")), frozenset(range(len(words))))]
+        return [
+            Found(
+                Statistic(
+                    measure,
+                    Change.UP if up else Change.DOWN,
+                    float(number.value or 0),
+                    value.value if value else None,
+                    _since(marks),
+                    _speaker(statements, i) or _data_speaker(sentence),
+                    _evidence(sentence, "statistic.change"),
+                ),
+                frozenset(range(len(words))),
+            )
+        ]
     return []
 
 
 def _data_speaker(sentence: Sentence) -> str | None:
-    match = re.match(r"((official |government |police )?(data|figures|statistics))\b", " ".join(sentence.words[:4]))
+    match = re.match(
+        r"((official |government |police )?(data|figures|statistics))\b", " ".join(sentence.words[:4])
+    )
     return match.group(1) if match else None
 
 
@@ -111,7 +190,13 @@ def _measure(sentence: Sentence, token: int) -> str:
     return sentence.text(edge[0].i, min(edge[-1].i + 1, edge[0].i + 14)) if edge else sentence.text(0, 1)
 
 
-def _sums(sentence: Sentence, reader: PhraseReader, marks: Marks, harms: Sequence[HarmMention], statements: Sequence[Statement]) -> list[Found]:
+def _sums(
+    sentence: Sentence,
+    reader: PhraseReader,
+    marks: Marks,
+    harms: Sequence[HarmMention],
+    statements: Sequence[Statement],
+) -> list[Found]:
     found = []
     for harm in harms:
         for group in harm.groups:
@@ -120,7 +205,15 @@ def _sums(sentence: Sentence, reader: PhraseReader, marks: Marks, harms: Sequenc
             if not _over_period(sentence, marks, harm):
                 continue
             people = group.name or "people"
-            statistic = Statistic(f"{people} {harm.harm.value}", None, None, group.value, _since(marks), _speaker(statements, harm.trigger), _evidence(sentence, "statistic.sum"))
+            statistic = Statistic(
+                f"{people} {harm.harm.value}",
+                None,
+                None,
+                group.value,
+                _since(marks),
+                _speaker(statements, harm.trigger),
+                _evidence(sentence, "statistic.sum"),
+            )
             found.append(Found(statistic, frozenset({harm.trigger})))
     return found
 
@@ -139,9 +232,20 @@ def _over_period(sentence: Sentence, marks: Marks, harm: HarmMention) -> bool:
             return True
     if _SPANS.search(text) and not _has_day(marks):
         return True
-    if any(w in sentence.words for w in ("war", "conflict", "insurgency")) and perfect and not _has_day(marks) and (harm.groups[0].value or 0) >= 500:
+    if (
+        any(w in sentence.words for w in ("war", "conflict", "insurgency"))
+        and perfect
+        and not _has_day(marks)
+        and (harm.groups[0].value or 0) >= 500
+    ):
         return True
-    return any(m.precision.value == "year" and m.relation is Relation.ON and (harm.groups[0].value or 0) >= 20 and not _has_day(marks) for _, _, m in marks.dates)
+    return any(
+        m.precision.value == "year"
+        and m.relation is Relation.ON
+        and (harm.groups[0].value or 0) >= 20
+        and not _has_day(marks)
+        for _, _, m in marks.dates
+    )
 
 
 def _governs(sentence: Sentence, mention: DateMention, trigger: int) -> bool:
@@ -151,10 +255,38 @@ def _governs(sentence: Sentence, mention: DateMention, trigger: int) -> bool:
 
 
 def _has_day(marks: Marks) -> bool:
-    return any(m.start is not None and m.precision.value == "day" and m.relation is Relation.ON for _, _, m in marks.dates)
+    return any(
+        m.start is not None and m.precision.value == "day" and m.relation is Relation.ON
+        for _, _, m in marks.dates
+    )
 
 
-_COUNTED = {"time", "rocket", "strike", "attack", "violation", "incident", "massacre", "raid", "bombing", "case", "complaint", "house", "village", "shell", "missile", "clash", "explosion", "arrest", "protest", "kidnapping", "murder", "homicide", "sortie", "body"}
+_COUNTED = {
+    "time",
+    "rocket",
+    "strike",
+    "attack",
+    "violation",
+    "incident",
+    "massacre",
+    "raid",
+    "bombing",
+    "case",
+    "complaint",
+    "house",
+    "village",
+    "shell",
+    "missile",
+    "clash",
+    "explosion",
+    "arrest",
+    "protest",
+    "kidnapping",
+    "murder",
+    "homicide",
+    "sortie",
+    "body",
+}
 
 
 def _counts(sentence: Sentence, marks: Marks, statements: Sequence[Statement], used: set[int]) -> list[Found]:
@@ -167,7 +299,15 @@ def _counts(sentence: Sentence, marks: Marks, statements: Sequence[Statement], u
             continue
         if not spanned and sentence.doc[noun].lemma_.lower() != "time":
             continue
-        statistic = Statistic(_phrase(sentence, quantity, noun), None, None, quantity.value, _since(marks), _speaker(statements, noun), _evidence(sentence, "statistic.count"))
+        statistic = Statistic(
+            _phrase(sentence, quantity, noun),
+            None,
+            None,
+            quantity.value,
+            _since(marks),
+            _speaker(statements, noun),
+            _evidence(sentence, "statistic.count"),
+        )
         found.append(Found(statistic, frozenset()))
     return found if not used else []
 

@@ -57,7 +57,9 @@ def _rows_of_harm(harm: Harm, figures: list[Figure]) -> list[Toll]:
         by_category[figure.category].append(figure)
     if Category.UNKNOWN in by_category and len(by_category) > 1:
         known = [c for c in by_category if c is not Category.UNKNOWN]
-        kept = [f for f in by_category[Category.UNKNOWN] if not _explained(f, [by_category[c] for c in known])]
+        kept = [
+            f for f in by_category[Category.UNKNOWN] if not _explained(f, [by_category[c] for c in known])
+        ]
         if kept:
             by_category[Category.UNKNOWN] = kept
         else:
@@ -66,18 +68,29 @@ def _rows_of_harm(harm: Harm, figures: list[Figure]) -> list[Toll]:
 
 
 def _additions(figures: list[Figure]) -> list[Figure]:
-    """"Four more were killed" added to the figure before it, where no total says so already."""
+    """ "Four more were killed" added to the figure before it, where no total says so already."""
     found: list[Figure] = []
     for figure in figures:
         if figure.is_more and figure.value is not None:
-            before = next((f for f in reversed(found) if f.value is not None and f.sentence < figure.sentence and f.category in (figure.category, Category.UNKNOWN)), None)
+            before = next(
+                (
+                    f
+                    for f in reversed(found)
+                    if f.value is not None
+                    and f.sentence < figure.sentence
+                    and f.category in (figure.category, Category.UNKNOWN)
+                ),
+                None,
+            )
             if before is not None:
                 total = (before.value or 0) + figure.value
                 if any(f.value == total for f in found):
                     continue
                 if any((f.value or 0) > total for f in found):
                     continue
-                found[found.index(before)] = replace(before, low=total, best=total, high=total if before.high is not None else None)
+                found[found.index(before)] = replace(
+                    before, low=total, best=total, high=total if before.high is not None else None
+                )
                 continue
         found.append(figure)
     return found

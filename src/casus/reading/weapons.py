@@ -40,7 +40,14 @@ def find_weapons(sentence: Sentence) -> tuple[WeaponMention, ...]:
     found: list[WeaponMention] = []
     i = 0
     while i < len(words):
-        match = next(((parts, family) for parts, family in table.get(words[i], ()) if words[i : i + len(parts)] == parts), None)
+        match = next(
+            (
+                (parts, family)
+                for parts, family in table.get(words[i], ())
+                if words[i : i + len(parts)] == parts
+            ),
+            None,
+        )
         if match is None or sentence.doc[i].pos_ not in ("NOUN", "PROPN", "ADJ", "VERB", "NUM"):
             i += 1
             continue
@@ -48,6 +55,14 @@ def find_weapons(sentence: Sentence) -> tuple[WeaponMention, ...]:
         end = i + len(parts)
         if sentence.doc[end - 1].pos_ in ("NOUN", "PROPN"):
             name = sentence.text(i, end)
-            found.append(WeaponMention(sentence.index, i, end, family, Weapon(name, (Ev(*sentence.chars(i, end), "weapon.named"),))))
+            found.append(
+                WeaponMention(
+                    sentence.index,
+                    i,
+                    end,
+                    family,
+                    Weapon(name, (Ev(*sentence.chars(i, end), "weapon.named"),)),
+                )
+            )
         i = end
     return tuple(found)

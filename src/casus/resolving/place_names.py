@@ -109,6 +109,7 @@ def shown(name: str) -> str:
     Scholarly transliterations ("Ḩimş", "Şāʻdah") lose their marks; the letters of
     languages that are written in Latin script ("Chocó", "Şırnak") stay.
     """
+    name = " ".join(name.split())
     if name.isascii() or not _TRANSLITERATION.search(unicodedata.normalize("NFD", name)):
         return name
     return re.sub("[ʻ‘’ʼʿʾ]", "", plain(name)).strip()

@@ -60,7 +60,7 @@ _PARTS = {
     # --- days of a month.  "In May 30 soldiers died" and "in early May 12 rebels" have none.
     "DAY_OF_MONTH": """(?<! in) (?<! early) (?<! late) (?<! mid) M the? (DAY | NTH) (?! PERCENT)
         | the? (DAY | NTH) of? SURE_M
-        | (?<= on | since | until | till | by | from | before | after | of | and | to | WEEKDAY) the? (DAY | NTH) of? SHAKY
+        | (?<= on | since | until | till | by | from | before | after | WEEKDAY) the? (DAY | NTH) of? SHAKY
         | (DAY | NTH) SHAKY YEAR
         | the ORDINAL (day of | of)? SURE_M""",
     # --- times of day
@@ -118,7 +118,7 @@ _PARTS = {
 
 _RULES = {
     "mask_age": "(COUNT | NUM) DASH? UNIT DASH? old | NUM UNIT of age",
-    "mask_name": """the? DAY_OF_MONTH NAME_NOUN | the DAY_OF_MONTH (movement | alliance | coalition)
+    "mask_name": """the? DAY_OF_MONTH (NAME_NOUN | movement | alliance | coalition)
         | (movement | alliance) of? DAY_OF_MONTH
         | (black | bloody | good | ash | palm | holy | maundy | super | cyber) (WEEKDAY | september | june | july)
         | WEEKDAY PAPER | mail on sunday | MONTH NAME_NOUN
@@ -218,6 +218,12 @@ _RULES = {
         | (pre DASH)? PART_NAME (?= EVENT)""",
 }
 
+# One of these stands within the first few tokens of every expression, so that elsewhere no rule is tried.
+_CORE = """WEEKDAY WEEKDAY_SHORT WEEKDAYS MONTH MONTH_SHORT SHAKY SEASON_NAME UNIT_NAME PART_NAME NEW_YEAR OLD_YEAR ISO
+    SLASHED CLOCK CLOCK_PM AM_PM DECADE NAMED NTH oclock gmt utc hrs light fortnight weekend then moments
+    yesterday today tomorrow tonight overnight movement alliance coalition""".split()
+_CORE_REACH = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
@@ -236,5 +242,7 @@ def load_grammar() -> Grammar:
     alphabet = make_alphabet(rules, word_classes=_WORD_CLASSES, kinds=KINDS)
     parts = expand_all(_PARTS, alphabet)
     expressions = "|".join(f"(?P<{name}>{expand(rule, alphabet, parts)})" for name, rule in _RULES.items())
+    core = "".join(alphabet.classes[name] for name in _CORE)
+    guarded = f"(?=[^{core}]{{0,{_CORE_REACH}}}[{core}])(?:{expressions})"
     kinds = {alphabet.classes[kind]: kind for kind in KINDS}
-    return Grammar(alphabet, kinds, re.compile(expressions), re.compile(parts["POINT"]))
+    return Grammar(alphabet, kinds, re.compile(guarded), re.compile(parts["POINT"]))

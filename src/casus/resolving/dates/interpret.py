@@ -43,8 +43,9 @@ _PREFIXES = {
 } | dict.fromkeys(
     ("on", "in", "at", "during", "throughout", "over", "around", "for", "within", "between"), Relation.ON
 )
-# Words before a date that say nothing of when.
-_EMPTY_PREFIXES = {"for", "starting", "beginning"}
+# Words before a date that say nothing of when; the last stands for one that belongs to something else.
+_ELSEWHERE = "…"
+_EMPTY_PREFIXES = {"for", "starting", "beginning", _ELSEWHERE}
 # These say something of when only before a part of the day: "in the evening of May 5".
 _PART_PREFIXES = {"at", "in", "during", "over", "around"}
 _TIMES_OF_DAY = {"PART_NAME", "MOMENT"}
@@ -115,7 +116,8 @@ def interpret_point(sheet: Sheet, rule: str, start: int, end: int) -> list[DateM
     body = start + prefix.length
     if rule == "day" and is_dateline(sheet.text, sheet.tokens.starts[body], sheet.tokens.ends[end - 1]):
         span = resolve_parts(parts, sheet.anchor, Direction.PAST)
-        return [make_mention(sheet, "dateline", body, end, span, kind=DateKind.DATELINE)]
+        mention = make_mention(sheet, "dateline", body, end, span, kind=DateKind.DATELINE)
+        return [replace(mention, is_future=False)]
     has_part = parts.part_of_day is not None or parts.has_clock
     is_empty = prefix.words in _EMPTY_PREFIXES or (
         prefix.words in _PART_PREFIXES and parts.is_day and not has_part
@@ -140,15 +142,16 @@ def _prefix_of_point(sheet: Sheet, start: int, end: int) -> Prefix:
     if prefix.length == 0 or start + prefix.length >= end:
         return Prefix(0, "", Relation.ON)
     following = sheet.kind(end)
-    is_possessed = following == "POSSESSIVE" or "POSSESSIVE" in sheet.piece(start, end).kinds
+    is_day = read_parts(sheet.piece(start, end)).is_day
+    is_possessed = following == "POSSESSIVE" or (is_day and "POSSESSIVE" in sheet.piece(start, end).kinds)
     if prefix.relation in {Relation.BEFORE, Relation.AFTER}:
         if _is_time_of_day(sheet, start + prefix.length):
             return Prefix(prefix.length, prefix.words, Relation.ON)
         is_adjective = following in {"OTHER", "CAPITAL"} and sheet.word(end) not in {"when", "while"}
-        if (is_possessed or is_adjective) and read_parts(sheet.piece(start, end)).is_day:
-            return Prefix(prefix.length, "for", Relation.ON)
+        if (is_possessed or is_adjective) and is_day:
+            return Prefix(prefix.length, _ELSEWHERE, Relation.ON)
     if is_possessed and prefix.words != "since" and sheet.word(end + 1) != "deadline":
-        return Prefix(prefix.length, "for", Relation.ON)
+        return Prefix(prefix.length, _ELSEWHERE, Relation.ON)
     return prefix
 
 

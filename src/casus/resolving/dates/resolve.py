@@ -199,6 +199,8 @@ def _day_of_month(
     near = [day_or_none(anchor.year + shift, month, day) for shift in (-1, 0, 1)]
     days = [candidate for candidate in near if candidate]
     on_weekday = [candidate for candidate in days if candidate.weekday() == parts.weekday]
+    if on_weekday and direction is Direction.PAST and on_weekday[0] > anchor:
+        return day_span(on_weekday[0])
     return _chosen(on_weekday or days, anchor, direction, tolerance_days)
 
 
@@ -208,10 +210,11 @@ def _chosen(days: list[date], anchor: date, direction: Direction, tolerance_days
         return Unresolved.NO_SUCH_DAY
     if direction is Direction.OPEN:
         return day_span(min(days, key=lambda day: abs(day - anchor)))
-    if direction is Direction.FUTURE:
-        return day_span(next((day for day in days if day >= anchor), days[-1]))
     until = anchor + timedelta(days=tolerance_days)
-    return day_span(next((day for day in reversed(days) if day <= until), days[0]))
+    fitting = [day for day in days if (day >= anchor if direction is Direction.FUTURE else day <= until)]
+    if not fitting:
+        return Unresolved.NO_SUCH_DAY
+    return day_span(fitting[0] if direction is Direction.FUTURE else fitting[-1])
 
 
 def _day_alone(number: int, anchor: date) -> Span | Unresolved:

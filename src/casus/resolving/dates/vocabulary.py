@@ -91,7 +91,7 @@ COUNTED_NOUNS = (
 )
 # A date that is part of a name, such as that of an armed group, is no date.
 NAME_NOUNS = (
-    "movement alliance coalition brigade brigades organization organisation front group groups bloc army "
+    "brigade brigades organization organisation front group groups bloc army "
     "commandos command battalion column committee committees party council square bridge street avenue "
     "university hospital stadium park airport"
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from casus.model import Evidence, Place, PlaceCandidate
 from casus.resolving.gazetteer import Entry, EntryKind, Gazetteer, Match
+from casus.resolving.place_names import fold_key
 from casus.resolving.places.cues import Cue
 from casus.resolving.places.geodesy import destination, distance_km, midpoint
 from casus.resolving.places.records import PlaceKind, PlaceMention, PlaceRelation
@@ -20,6 +21,7 @@ _PROVINCES_ARE_ADM2 = frozenset({"PH"})
 _MOST_ALTERNATIVES = 5
 _UNKNOWN_SCORE = 0.3
 _FAR_APART_KM = 50.0
+_CITY_SHARE = 1.2
 
 _KINDS = {
     EntryKind.COUNTRY: PlaceKind.COUNTRY,
@@ -72,7 +74,16 @@ class Named:
             adm2_id = None
         if entry.country_code in _PROVINCES_ARE_ADM2 and adm2_id is not None:
             return Chain(entry.country_code, self.unit(adm2_id), None, adm1_id, adm2_id)
+        if entry.kind is EntryKind.SETTLEMENT and self._is_part_of(entry, adm2_id):
+            return Chain(entry.country_code, self.unit(adm1_id), None, adm1_id, adm2_id)
         return Chain(entry.country_code, self.unit(adm1_id), self.unit(adm2_id), adm1_id, adm2_id)
+
+    def _is_part_of(self, city: Entry, adm2_id: int | None) -> bool:
+        """Whether a second-order unit is a part of the city that GeoNames files under it (Al Rusafa of Baghdad)."""
+        unit = self.gazetteer.entry(adm2_id)
+        if unit is None or unit.chief_id != city.id or fold_key(unit.name) == fold_key(city.name):
+            return False
+        return adm2_id not in self.unit_names and unit.population <= _CITY_SHARE * city.population
 
     def candidate(self, match: Match, score: float) -> PlaceCandidate:
         """A candidate as the record keeps it."""

@@ -184,6 +184,8 @@ def _before_of(passage: Passage, spot: Spot, cue: Cue, position: int) -> Cue:
     noun, start = _noun_before(passage, position - 1) if position else (None, cue.phrase_start)
     if noun is None or noun.word in _NOT_TYPES or noun.role == "attribute":
         return offset
+    if noun.role == "unit" and position > 1 and passage.words[position - 2].surface[0].isupper():
+        return offset  # "the Mayo district of Pattani": the noun is Mayo's
     return _with_preposition(
         passage, spot, replace(offset, noun=cue.noun or noun, is_strong=True, phrase_start=start), start
     )

@@ -146,12 +146,13 @@ def _cheap_row(entry: Entry, number: int, senses: Sequence[Sense], context: Cont
     sense = senses[number]
     code, adm1_id = entry.country_code, entry.adm1_id
     share = adm1_named = 0.0
-    if adm1_id is not None and entry.kind is not EntryKind.ADM1:
+    if adm1_id is not None:
         own = sense.candidates[sense.best_index].entry
         is_own_vote = own.adm1_id == adm1_id and own.kind is not EntryKind.ADM1
         own_vote = max(sense.shares) if is_own_vote else 0.0
         share = max(0.0, context.adm1_counts.get(adm1_id, 0.0) - own_vote) / max(1.0, context.adm1_total - 1.0)
-        adm1_named = float(context.named_units.get(adm1_id, number) != number)
+        is_inner = entry.kind is not EntryKind.ADM1
+        adm1_named = float(is_inner and context.named_units.get(adm1_id, number) != number)
     inside, outside, elsewhere = _containment(entry, sense, senses) if sense.holders else (0.0, 0.0, 0.0)
     holds = max((_held_share(entry, senses[held]) for held in sense.held), default=0.0)
     named = float(code in context.named_countries)

@@ -12,11 +12,12 @@ from casus.resolving.gazetteer import Entry, EntryKind, Gazetteer, Match, NameRa
 from casus.resolving.places import building, vocabulary
 from casus.resolving.places.building import Chain, Held, Named
 from casus.resolving.places.cues import Cue, read_cue
+from casus.resolving.places.geodesy import distance_km
 from casus.resolving.places.links import Links, link
 from casus.resolving.places.passage import Passage, Span
 from casus.resolving.places.ranking import Ranker
 from casus.resolving.places.records import PlaceKind, PlaceMention
-from casus.resolving.places.senses import Sense
+from casus.resolving.places.senses import Sense, lies_in
 from casus.resolving.places.spotting import Spot, Spotter
 from casus.resolving.places.weights import WEIGHTS, Weights
 
@@ -27,6 +28,8 @@ _SMALL_TOWN = 15_000
 _LIKE_SPELLING = 0.88
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:\w+\s+of\s+)?$", re.IGNORECASE)
 _CAPITAL = re.compile(r"\b(?:the|its|their)\s+(?:\w+\s+){0,1}?(capital)\b(?!\s+(?:of|punishment|city of|markets?|offence|offense))", re.IGNORECASE)
+_UNITS = frozenset({EntryKind.ADM1, EntryKind.ADM2})
+_FORGIVEN_KM = 120.0
 _NARROW = frozenset({EntryKind.SETTLEMENT, EntryKind.ADM2})
 
 
@@ -191,6 +194,7 @@ class _Report:
         for number, sense in enumerate(self._senses):
             numbers = [at for at, other in enumerate(self._sense_of) if other == number]
             is_wanted = any(self._cues[at].is_strong or self._spots[at].is_extra for at in numbers)
+            is_wanted &= not any(self._cues[at].role == "feature" for at in numbers)
             if not is_wanted or (sense.candidates and self._is_credible(sense, sense.best_index)):
                 continue
             spot = self._spots[numbers[0]]
@@ -208,6 +212,8 @@ class _Report:
     def _is_credible(self, sense: Sense, index: int) -> bool:
         """Whether a candidate may be meant though the report speaks of other countries."""
         entry = sense.candidates[index].entry
+        if entry.kind is EntryKind.SETTLEMENT and self._is_told_elsewhere(sense, entry):
+            return False
         if entry.kind not in _NARROW or not self._context.named_countries:
             return True
         code = entry.country_code
@@ -215,7 +221,15 @@ class _Report:
             return True
         if code == self._publisher_country:
             return True
-        return any(self._is_held_in(sense, code) for _ in (0,)) if code else False
+        return code is not None and self._is_held_in(sense, code)
+
+    def _is_told_elsewhere(self, sense: Sense, entry: Entry) -> bool:
+        """Whether the text puts a name in a unit far from a candidate; moved borders are forgiven."""
+        holders = [self._senses[number].best for number in sense.holders]
+        units = [match.entry for match in holders if match is not None and match.entry.kind in _UNITS]
+        if not units or any(lies_in(entry, unit) for unit in units):
+            return False
+        return all(_apart_km(entry, unit) > _FORGIVEN_KM for unit in units)
 
     def _is_held_in(self, sense: Sense, code: str) -> bool:
         holders = (self._senses[number] for number in sense.holders)
@@ -239,7 +253,7 @@ class _Report:
         sense, chosen = self._senses[number], self._chosen[number]
         is_cued = any(self._cues[other].is_strong for other in sense.mentions) or bool(sense.holders)
         if chosen is None:
-            return is_cued and any(self._cues[other].noun is not None for other in sense.mentions)
+            return is_cued and any(self._cues[at].role in ("unit", "settlement") for at in sense.mentions)
         match = sense.candidates[chosen]
         entry = match.entry
         if is_cued or entry.kind not in _NARROW:
@@ -384,6 +398,12 @@ class _Report:
         if keys[position : position + 1] == ("and",) and position + 2 < len(keys):
             position += 2
         return position < len(keys) and keys[position] in vocabulary.SAYING_VERBS
+
+
+def _apart_km(one: Entry, other: Entry) -> float:
+    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
+        return 0.0
+    return distance_km(one.latitude, one.longitude, other.latitude, other.longitude)
 
 
 def _is_swallowed(mention: PlaceMention, taken: Sequence[Span]) -> bool:

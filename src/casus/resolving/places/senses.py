@@ -82,7 +82,9 @@ def gather(spots: Sequence[Spot], cues: Sequence[Cue], links: Links) -> tuple[li
     sense_of: list[int] = []
     for number, (spot, cue) in enumerate(zip(spots, cues, strict=True)):
         is_unit = cue.role == "unit"
-        identity = (spot.country.name if spot.country else spot.key, is_unit, spot.is_demonym)
+        is_country = bool(spot.matches) and spot.matches[0].entry.kind is EntryKind.COUNTRY
+        name = spot.country.name if spot.country is not None and is_country else spot.key
+        identity = (name, is_unit, spot.is_demonym)
         index = index_of.get(identity)
         if index is None:
             index = index_of[identity] = len(senses)
@@ -91,7 +93,7 @@ def gather(spots: Sequence[Spot], cues: Sequence[Cue], links: Links) -> tuple[li
         known = {match.entry.id for match in sense.candidates}
         sense.candidates += [match for match in spot.matches if match.entry.id not in known]
         sense.mentions.append(number)
-        sense.is_country |= spot.country is not None
+        sense.is_country |= spot.country is not None and is_country
         sense.is_dateline |= cue.is_dateline
         sense_of.append(index)
     _tie(senses, sense_of, links)

@@ -15,10 +15,14 @@ from casus.resolving.places.vocabulary import PlaceNoun
 _LONGEST_NAME = 6
 _EXPANDED = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 _WIDE_KINDS = frozenset({EntryKind.COUNTRY, EntryKind.ADM1, EntryKind.REGION, EntryKind.WATER})
+_BOUNDLESS = frozenset({EntryKind.REGION, EntryKind.WATER})
 _KNOWN_POPULATION = 100_000
 _CASELESS_POPULATION = 100_000
 _ARTICLE_KEYS = frozenset("al el ar as ash at ad adh an az ez er es esh et ed en ul".split())
-_LEFT_NOUNS = frozenset("lake mount camp port cape fort gulf bay strait mt".split())
+# Connectors that bind a name together, and such as may also stand between two names.
+_BINDING = vocabulary.NAME_CONNECTORS - frozenset("and of the y e i on upon sur en am im bei a".split())
+_LOOSE = frozenset("and of the y e i on en a".split())
+_RELATIONAL = frozenset({"capital", "headquarters", "seat", "suburb", "community", "state", "stronghold"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class Spotter:
 
     def candidates(self, name: str, country: Country | None) -> tuple[Match, ...]:
         """What the gazetteer has under a name; a country that the country table knows comes first."""
-        matches = self._gazetteer.lookup(name)
+        matches = _wide_first(self._gazetteer.lookup(name))
         article, _, rest = name.partition(" ")
         if not matches and article.lower() == "the":
             matches = self._gazetteer.lookup(rest)
@@ -103,7 +107,7 @@ class Spotter:
         )
         if len(key) < 2:
             return ()
-        return self._gazetteer.by_key(key)
+        return _wide_first(self._gazetteer.by_key(key))
 
     def _with_country(self, matches: tuple[Match, ...], country: Country | None, name: str) -> tuple[Match, ...]:
         """A country before its namesakes; its parts that go by another of its names come alone ("England")."""
@@ -129,6 +133,13 @@ class Spotter:
         """The candidates of a country mention: the country, and for a name its namesakes."""
         matches = () if mention.kind is CountryWord.DEMONYM else self._gazetteer.lookup(name)
         return self._with_country(matches, mention.country, name)
+
+
+def _wide_first(matches: tuple[Match, ...]) -> tuple[Match, ...]:
+    """The candidates of a name; a continent or sea leaves its small namesakes out ("Asia", "Baltic")."""
+    if not any(match.entry.kind in _BOUNDLESS and match.entry.country_code is None for match in matches):
+        return matches
+    return tuple(match for match in matches if match.entry.kind in _WIDE_KINDS and match.rank is NameRank.OWN)
 
 
 def sense_key(passage: Passage, first: int, last: int) -> str:
@@ -178,9 +189,47 @@ class _Search:
             end = passage.find_word(mention.end_char)
             if span is None or span[0] <= end:
                 return self._country(position, end, mention)
-        if span is None:
-            return position + 1
+        if span is None or self._breaks_off(span[0], last):
+            return self._unknown(position, last)
         return self._name(position, last, *span)
+
+    def _breaks_off(self, last: int, run_end: int) -> bool:
+        """Whether a found name is only the head of a longer one: "Sid" of "Sid el Kebir"."""
+        return last < run_end and self._passage.keys[last] in _BINDING and not self._passage.is_capital[last]
+
+    def _unknown(self, first: int, run_end: int) -> int:
+        """A name without an entry is a place where a noun of place says so: "the village of X", "X district"."""
+        passage = self._passage
+        last = run_end
+        for at in range(first, run_end):
+            if passage.keys[at] in _LOOSE and not passage.is_capital[at]:
+                last = at
+                break
+        while last > first + 1 and not passage.is_capital[last - 1]:
+            last -= 1
+        if not passage.is_capital[last - 1] or passage.words[first].caseless or passage.title_case[first]:
+            return first + 1
+        noun = None
+        if last - first > 1:
+            noun, _ = self._noun_at(last - 1)
+            last -= noun is not None
+        is_unit = noun is not None and noun.role == "unit"
+        if not is_unit and (noun is not None or not self._has_type(first, last)):
+            return first + 1
+        if all(passage.keys[at] in self._common for at in range(first, last)):
+            return last
+        self._found.spots.append(self._spot(first, last, (), None, noun))
+        return max(last + (noun is not None), first + 1)
+
+    def _has_type(self, first: int, last: int) -> bool:
+        """Whether "village of" stands before a name, or "district" in small letters behind it."""
+        keys = self._passage.keys
+        if first > 1 and keys[first - 1] == "of":
+            noun = self._nouns.get(keys[first - 2])
+            if noun is not None and noun.role in ("unit", "settlement") and noun.word not in _RELATIONAL:
+                return not self._passage.is_capital[first - 2]
+        noun = self._nouns.get(keys[last]) if last < len(keys) else None
+        return noun is not None and noun.role == "unit" and noun.word not in ("state", "division", "agency")
 
     def _is_article(self, position: int) -> bool:
         """An Arabic article in small letters before a capital: "al-Rashad"."""
@@ -214,7 +263,7 @@ class _Search:
         for last in range(min(run_end, first + _LONGEST_NAME), first, -1):
             if not passage.is_capital[last - 1] and not passage.keys[last - 1].isdecimal():
                 continue
-            if last - first == 1 and (len(passage.keys[first]) < 3 or passage.keys[first] in _ARTICLE_KEYS):
+            if last - first == 1 and not self._may_stand_alone(first):
                 continue
             matches = self._spotter.by_words(passage, first, last)
             if matches and passage.words[first].caseless:
@@ -222,6 +271,20 @@ class _Search:
             if matches:
                 return self._without_noun(first, last, matches)
         return None
+
+    def _may_stand_alone(self, first: int) -> bool:
+        """Whether one word can be a name: not an article, a month, or two letters unless "Columbia, S.C."."""
+        passage = self._passage
+        key = passage.keys[first]
+        if key in _ARTICLE_KEYS or key in vocabulary.MONTHS and not self._is_after_preposition(first):
+            return False
+        if len(key) >= 3 and not passage.words[first].is_dotted:
+            return not passage.words[first].surface.isupper() or len(key) > 3 or passage.words[first].caseless
+        spots = self._found.spots
+        return bool(spots) and spots[-1].last == first - 1 and passage.keys[first - 1] == ","
+
+    def _is_after_preposition(self, first: int) -> bool:
+        return first > 0 and self._passage.keys[first - 1] in ("near", "village", "town", "city")
 
     def _without_noun(self, first: int, last: int, matches: tuple[Match, ...]) -> tuple[int, tuple[Match, ...]]:
         """Leave a closing word for a unit out of the name ("Dang District"); it is read as a cue."""
@@ -242,6 +305,12 @@ class _Search:
 
     def _country(self, first: int, last: int, mention: CountryMention) -> int:
         is_demonym = mention.kind is CountryWord.DEMONYM
+        passage = self._passage
+        run_end = self._run_end(first)
+        if not is_demonym and last < run_end and not passage.title_case[first] and not passage.words[first].caseless:
+            if self._is_organisation(last, run_end):
+                self._found.evidence.append(self._of_country(mention))
+                return self._past(last, run_end)
         spot = self._spot(first, last, self._of_country(mention), mention)
         if is_demonym or mention.tail is None or mention.country.code:
             self._found.spots.append(spot)
@@ -265,6 +334,9 @@ class _Search:
             return last
         if not self._is_plausible(first, last, matches):
             return last
+        if noun is None and self._is_adjective(last, matches):
+            self._found.evidence.append(matches)
+            return last
         self._found.spots.append(self._spot(first, last, matches, None, noun))
         return max(last, rest)
 
@@ -274,11 +346,12 @@ class _Search:
         key = passage.keys[last]
         if passage.title_case[first] or passage.words[first].caseless:
             return 0
+        if self._is_organisation(last, run_end):
+            self._found.evidence.append(matches)
+            return self._past(last, run_end)
         if passage.words[last].joined or not passage.is_capital[last]:
             return 0
-        if key in vocabulary.ORGANISATION_WORDS or passage.words[last].surface.isupper():
-            if self._is_wide(matches):
-                return 0
+        if len(passage.words[last].surface) > 1 and passage.words[last].surface.isupper():
             self._found.evidence.append(matches)
             return self._past(last, run_end)
         if passage.words[last].start_char in self._mentions or self._longest(last, run_end) is not None:
@@ -287,11 +360,22 @@ class _Search:
             return 0
         return self._skip_person(first, run_end)
 
+    def _is_organisation(self, first: int, run_end: int) -> bool:
+        """Whether the capitals behind a name make an organisation of it: "Kabul Police", "Nepal Army"."""
+        end = self._past(first, run_end)
+        return any(self._passage.keys[at] in vocabulary.ORGANISATION_WORDS for at in range(first, end))
+
     def _past(self, last: int, run_end: int) -> int:
         end = last
         while end < run_end and self._passage.is_capital[end]:
             end += 1
         return end
+
+    def _is_adjective(self, last: int, matches: tuple[Match, ...]) -> bool:
+        """Whether a name is the adjective of a unit's full name: "Chechen" of "Chechen Republic"."""
+        is_bare = matches[0].rank is NameRank.BARE and matches[0].entry.kind is EntryKind.ADM1
+        noun = self._noun_at(last)[0] or self._nouns.get(self._passage.keys[last] if last < len(self._passage.keys) else "")
+        return is_bare and noun is None
 
     def _skip_person(self, first: int, run_end: int) -> int:
         end = self._past(first, run_end)
