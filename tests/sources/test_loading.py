@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.sources.test_language import SPANISH
 
 from casus.errors import (
@@ -21,7 +23,8 @@ from casus.errors import (
     TooLarge,
     WrongLanguage,
 )
-from casus.model import Report
+from casus.model import Reading, Report
+from casus.output import reading_record
 from casus.sources import Metadata, SourcedReport, SourceFailure, load
 
 TITLE = "Two hurt as shell lands near clinic in Tel Rimon"
@@ -302,3 +305,28 @@ def as_nobody(report_path: Path) -> Iterator[None]:
         yield
     finally:
         os.seteuid(0)
+
+
+@given(
+    start=st.sampled_from([b"", b"<html><p>", b"{", b'{"text": ', b"[", b"\xff\xfe"]),
+    rest=st.binary(max_size=200),
+)
+def test_any_bytes_on_standard_input_are_reports_or_failures(start: bytes, rest: bytes) -> None:
+    for found in load(["-"], stdin=io.BytesIO(start + rest)):
+        if isinstance(found, SourceFailure):
+            assert str(found.error).startswith("standard input")
+        else:
+            found.report.text.encode("utf-8")
+
+
+# Lone surrogates, too: JSON can hold them, files and terminals can't.
+ANY_TEXT = st.text(st.characters(exclude_categories=()))
+
+
+@given(ANY_TEXT, ANY_TEXT)
+def test_any_text_in_json_is_a_report_that_can_be_written_or_a_failure(text: str, said: str) -> None:
+    content = {"id": said, "text": text, "title": said, "publisher": said, "url": said}
+    for found in load(["-"], stdin=io.BytesIO(json.dumps(content).encode())):
+        if isinstance(found, SourcedReport):
+            reading_record(Reading(found.report, "test 1")).model_dump_json()
+            assert "\n" not in (found.report.title or "")

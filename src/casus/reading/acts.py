@@ -102,6 +102,28 @@ _WEAPON_NOUNS = {
     "assassin",
     "booby trap",
 }
+# Things that are hit, struck or seized by violence where the verb alone could mean less.
+_ARMED = {
+    "plane",
+    "aircraft",
+    "helicopter",
+    "tank",
+    "gun",
+    "troop",
+    "force",
+    "army",
+    "police",
+    "military",
+    "mob",
+    "crowd",
+    "bomber",
+    "bullet",
+}
+_STRUCK = {
+    "convoy", "bus", "minibus", "hotel", "school", "hospital", "clinic", "market", "mosque", "church", "temple", "shrine", "base", "post", "checkpoint", "barracks", "outpost",
+    "patrol", "camp", "village", "airport", "airbase", "embassy", "consulate", "pipeline", "vessel", "tanker", "train", "barrack", "garrison", "headquarters", "compound", "shelter", "prison", "jail",
+    "ambulance", "refinery", "depot", "vehicle", "motorcade", "crowd", "position", "house", "building", "shop", "gathering", "funeral", "wedding", "procession", "roadblock", "stronghold", "hideout", "bridge", "warehouse", "substation", "factory", "university", "college",
+}  # fmt: skip
 _LIGHT = {
     "carry",
     "launch",
@@ -214,21 +236,10 @@ def _violent(reader: PhraseReader, agent: Token | None, target: Token | None) ->
         if any(i in reader.actors for i in near):
             return True
         lemma = token.lemma_.lower()
-        if (lemma, "NOUN") in reader.lexicon.acts or lemma in (
-            "plane",
-            "aircraft",
-            "helicopter",
-            "tank",
-            "gun",
-            "troop",
-            "force",
-            "army",
-            "police",
-            "military",
-            "mob",
-            "crowd",
-            "bomber",
-            "bullet",
+        if (
+            (lemma, "NOUN") in reader.lexicon.acts
+            or lemma in _ARMED
+            or (token is target and lemma in _STRUCK)
         ):
             return True
         group = reader.group_at(token)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from spacy.tokens import Token
+
 from casus.model import (
     Actor,
     Agreement,
@@ -13,6 +15,7 @@ from casus.model import (
     ClaimKind,
     DatePrecision,
     EventDate,
+    EventType,
     Evidence,
     Place,
     ReportedEvent,
@@ -27,7 +30,8 @@ from casus.reading.incidents import Incident
 from casus.reading.kinds import kind_of
 from casus.reading.parties import Party, target_at
 from casus.reading.sentences import AnnotatedSentence, Annotation
-from casus.reading.tolls import Figure, rows_of
+from casus.reading.figures import Figure, figures_of
+from casus.reading.tolls import rows_of
 from casus.reading.weapons import WeaponMention
 from casus.resolving.countries import Country, CountryTable
 from casus.resolving.places import PlaceMention
@@ -68,16 +72,17 @@ def _event(
     weapons = _weapons(draft, body)
     figures = _figures(draft)
     kind = kind_of(draft, weapons)
+    is_main = _is_main(draft, body)
     return ReportedEvent(
         event_id,
-        is_main=_is_main(draft, body),
+        is_main=is_main,
         event_type=kind,
         when=draft.when or EventDate(None, None, DatePrecision.UNKNOWN),
         where=_where(draft, annotation.country),
         perpetrators=_perpetrators(draft),
         targets=_targets(draft),
         weapons=tuple(dict.fromkeys(w.weapon for w in weapons)),
-        tolls=rows_of(figures),
+        tolls=rows_of(figures, _victims(draft, kind, annotation if is_main else None)),
         evidence=tuple(_trigger_evidence(i) for i in draft.incidents),
     )
 
@@ -91,6 +96,53 @@ def _with_accused(event: ReportedEvent, claims: Sequence[Claim]) -> ReportedEven
     accused = {c.actor.name.lower(): c.actor for c in own if c.kind is ClaimKind.ACCUSATION and c.actor}
     chosen = owners or (accused if len(accused) == 1 else {})
     return replace(event, perpetrators=tuple(chosen.values())[:2]) if chosen else event
+
+
+def _victims(draft: EventDraft, kind: EventType, annotation: Annotation | None) -> Category | None:
+    """Who people told of only as "people" are: civilians where the event has none but civilians for victims."""
+    if kind in (EventType.ARREST, EventType.ABDUCTION, EventType.PROTEST):
+        return Category.CIVILIANS
+    found: set[Category] = {Category.CIVILIANS} if kind is EventType.KILLING else set()
+    for incident in draft.incidents:
+        found |= {g.category for h in incident.harms for g in h.groups if not g.is_part}
+        for act in incident.acts:
+            for token in _people_of(act.target):
+                category = incident.reader.category(token)
+                if category is not None:
+                    found.add(category)
+                elif token.lemma_.lower() in _CIVILIAN_OBJECTS:
+                    found.add(Category.CIVILIANS)
+        if any(w in _CIVILIAN_OBJECTS for w in incident.sentence.words):
+            found.add(Category.CIVILIANS)
+    if annotation is not None:
+        for title in annotation.sentences[:1]:
+            if title.sentence.is_title:
+                found |= {g.category for h in title.harms for g in h.groups if not g.is_part}
+    return Category.CIVILIANS if found - {Category.UNKNOWN} == {Category.CIVILIANS} else None
+
+
+# Objects that are civilian in themselves: people hurt there with no word of arms are civilians.
+_CIVILIAN_OBJECTS = {
+    "village", "house", "houses", "home", "homes", "apartment", "apartments", "market", "marketplace", "school", "hospital", "clinic", "mosque", "church", "temple", "shrine", "bus", "minibus",
+    "restaurant", "cafe", "shelter", "wedding", "funeral", "crowd", "residential", "kindergarten", "university", "college", "refugee", "refugees", "camp", "villages", "square", "bazaar", "supermarket",
+    "shop", "shops", "theatre", "theater", "cinema", "congregation", "pilgrims", "passengers", "shoppers", "worshippers", "ferry", "train", "playground", "orphanage", "ambulance", "pizzeria", "party", "pub",
+}  # fmt: skip
+
+
+def _people_of(target: Token | None) -> list[Token]:
+    """The target and what stands after its "of": "a camp of refugees"."""
+    if target is None:
+        return []
+    return [
+        target,
+        *(
+            inner
+            for link in target.children
+            if link.lower_ in ("of", "for")
+            for inner in link.children
+            if inner.dep_ == "pobj"
+        ),
+    ]
 
 
 def _trigger_evidence(incident: Incident) -> Evidence:
@@ -112,52 +164,8 @@ def _weapons(draft: EventDraft, body: Sequence[AnnotatedSentence]) -> list[Weapo
 def _figures(draft: EventDraft) -> list[Figure]:
     found = []
     for incident in draft.incidents:
-        found += figures_of_incident(incident)
+        found += figures_of(incident)
     return found
-
-
-def figures_of_incident(incident: Incident) -> list[Figure]:
-    """The figures of an incident, in the order of the text."""
-    found: list[Figure] = []
-    sentence = incident.sentence
-    for harm in incident.harms:
-        said = any(s.covers(harm.trigger) for s in incident.statements)
-        start, end = harm.span()
-        evidence = Evidence(*sentence.chars(start, end), harm.rule)
-        for group in harm.groups:
-            if group.pronoun is not None or group.is_none:
-                continue
-            found.append(
-                Figure(
-                    harm.harm,
-                    group.category,
-                    group.low,
-                    group.best,
-                    group.high,
-                    sentence.index,
-                    group.is_part,
-                    group.is_more,
-                    is_bare=group.quantity is not None and not group.name,
-                    is_said=said,
-                    evidence=evidence,
-                    mention=harm,
-                    group=group,
-                )
-            )
-    return _bare_after_named(found)
-
-
-def _bare_after_named(figures: list[Figure]) -> list[Figure]:
-    """In one sentence "killing five villagers and wounding 35": the 35 are villagers too."""
-    known = [f.category for f in figures if f.category is not Category.UNKNOWN]
-    if not known:
-        return figures
-    return [
-        replace(f, category=known[0])
-        if f.category is Category.UNKNOWN and f.is_bare and len(set(known)) == 1
-        else f
-        for f in figures
-    ]
 
 
 def _perpetrators(draft: EventDraft) -> tuple[Actor, ...]:
@@ -200,7 +208,26 @@ def _where(draft: EventDraft, country: Country | None) -> Place:
     if best is None:
         code = country.code if country is not None else None
         return Place(None, code, precision_code=6 if code else None)
-    return best.place
+    return _within_units(best.place, places)
+
+
+def _within_units(place: Place, places: Sequence[PlaceMention]) -> Place:
+    """The place with the units that the event's other places tell, where it has none of its own."""
+    if place.adm1 is not None:
+        return place
+    for other in places:
+        if (
+            other.place.adm1 is not None
+            and other.place.country_code in (place.country_code, None)
+            and other.kind.value != "settlement"
+        ):
+            return replace(
+                place,
+                adm1=other.place.adm1,
+                adm2=place.adm2 or other.place.adm2,
+                country_code=place.country_code or other.place.country_code,
+            )
+    return place
 
 
 _RANK = {
@@ -252,7 +279,7 @@ def _told(
     incidents: list[Incident],
     events: Mapping[str, ReportedEvent],
 ) -> Told:
-    figures = [f for i in incidents for f in figures_of_incident(i) if statement.covers(f.mention.trigger)]
+    figures = [f for i in incidents for f in figures_of(i) if statement.covers(f.trigger)]
     event = events[event_id]
     return Told(
         statement,

@@ -195,7 +195,9 @@ def statements_of(
         start, end = _speaker_span(subject, token, rule)
         upper = _begin_of(cues[number + 1]) if number + 1 < len(cues) else len(sentence.doc)
         lower = found[-1].speaker_end if found else 0
-        scope = _scope(sentence, token, start, end, lower, upper, rule, is_last=number + 1 == len(cues))
+        scope = _scope(
+            sentence, token, subject, start, end, lower, upper, rule, is_last=number + 1 == len(cues)
+        )
         found.append(Statement(sentence.index, i, kind, voices, scope, start, end, rule))
     return tuple(found)
 
@@ -249,6 +251,9 @@ def _speaker_of(token: Token) -> Token | None:
     own = child(token, "nsubj")
     if own is not None:
         return own
+    before = _noun_before(token)
+    if before is not None and not is_passive(token) and _comma_before(before):
+        return before
     if is_passive(token):
         by = child(token, "agent")
         return child(by, "pobj") if by is not None else None
@@ -279,6 +284,12 @@ def _speaker_of(token: Token) -> Token | None:
                 break
             subject = subject.head
     return _noun_before(token)
+
+
+def _comma_before(noun: Token) -> bool:
+    """True for ", a security source told": the noun phrase begins after a comma."""
+    start = phrase_of(noun)[0]
+    return start > 0 and noun.doc[start - 1].text in (",", '"')
 
 
 def _noun_before(token: Token) -> Token | None:
@@ -344,6 +355,7 @@ def _speaker_span(subject: Token, token: Token, rule: str) -> tuple[int, int]:
 def _scope(
     sentence: Sentence,
     token: Token,
+    subject: Token,
     start: int,
     end: int,
     lower: int,
@@ -369,7 +381,7 @@ def _scope(
         if start <= 1 or not ranges or not _only_adjuncts(doc, end, upper):
             ranges.append((end, upper))
         return tuple(r for r in ranges if r[1] > r[0])
-    right_content = _has_right_content(token, max(end, token.i + 1), upper, doc)
+    right_content = _has_right_content(token, subject, max(end, token.i + 1), upper, doc)
     if (
         left_verb
         and has_comma
@@ -392,8 +404,8 @@ def _inserted(token: Token, lower: int, start: int, doc: object) -> bool:
     )
 
 
-def _has_right_content(token: Token, end: int, upper: int, doc: object) -> bool:
-    rights = [c for c in token.rights if c.i >= token.i + 1]
+def _has_right_content(token: Token, subject: Token, end: int, upper: int, doc: object) -> bool:
+    rights = [c for c in token.rights if c.i >= token.i + 1 and c.i != subject.i]
     if any(c.dep_ in ("ccomp", "xcomp") and c.i < upper for c in rights):
         return True
     if any(

@@ -27,7 +27,7 @@ from casus.reading.parsing import Sentence, child
 from casus.reading.parties import Party, party_at
 from casus.reading.realis import is_negated, is_real
 from casus.reading.speakers import Voice
-from casus.reading.tolls import Figure
+from casus.reading.figures import Figure
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,6 +140,14 @@ def _accused(told: Told) -> Actor | None:
     if verb.lemma_.lower() == "blame":
         link = next((c for c in verb.subtree if c.lower_ == "on" and c.i > verb.i and c.i < verb.i + 9), None)
         target = (child(link, "pobj") if link is not None else None) or target
+    if verb.lemma_.lower() == "hold" or target is None:
+        guilty = next((t for t in verb.doc[verb.i + 1 : verb.i + 12] if t.lower_ == "responsible"), None)
+        nouns = (
+            [t for t in verb.doc[verb.i + 1 : guilty.i] if t.pos_ in ("NOUN", "PROPN")]
+            if guilty is not None
+            else []
+        )
+        target = nouns[-1] if nouns else target
     if target is None:
         return None
     party = party_at(target, told.reader, told.marks, 0)
@@ -205,12 +213,43 @@ def _content_kind(told: Told, voice: Voice) -> tuple[ClaimKind, Actor | None] | 
         return ClaimKind.DENIAL, Actor(side)
     if "innocent" in text.split() and voice.kind == "person":
         return ClaimKind.DENIAL, Actor(voice.name or "")
+    blamed = _blamed(told, text)
+    if blamed is not None and not _negative(text):
+        if side is None or blamed.actor.name.lower() != side.lower():
+            return ClaimKind.ACCUSATION, blamed.actor
+        return ClaimKind.RESPONSIBILITY, blamed.actor
     for party in _doers(told):
         if side is not None and party.actor.name.lower() == side.lower():
             return ClaimKind.RESPONSIBILITY, party.actor
         if party.is_named:
             return ClaimKind.ACCUSATION, party.actor
     return None if doc is not None else None
+
+
+_GUILT = (
+    "to blame",
+    "responsible for",
+    "were responsible",
+    "was responsible",
+    "is responsible",
+    "are responsible",
+    "behind the",
+    "the work of",
+    "carried out by",
+)
+
+
+def _blamed(told: Told, text: str) -> Party | None:
+    """The side that "is to blame", "was behind the attack", "was responsible"."""
+    if not any(phrase in text for phrase in _GUILT):
+        return None
+    for start, end in told.statement.scope:
+        for token in told.sentence.doc[start:end]:
+            if token.i in told.marks.actors and token.i != told.statement.verb:
+                party = party_at(token, told.reader, told.marks, 0)
+                if party is not None:
+                    return party
+    return None
 
 
 def _negative(text: str) -> bool:

@@ -32,7 +32,6 @@ _INSIDE_TAGS = {
     "POS",
     "RB",
     "RBR",
-    "WDT",
     "AFX",
     "RBS",
     "FW",
@@ -161,6 +160,7 @@ class PhraseReader:
     blocked: frozenset[int]  # tokens of dates, times, ages, distances and the like: never people
     actors: Mapping[int, ActorMark]
     dated: frozenset[int] = frozenset()
+    ordinals: tuple[Quantity, ...] = ()
 
     @classmethod
     def of(
@@ -172,10 +172,12 @@ class PhraseReader:
         dated: frozenset[int] = frozenset(),
     ) -> PhraseReader:
         """A reader for that sentence."""
-        quantities = tuple(
-            q for q in find_quantities(sentence.words) if not (blocked & set(range(q.number_start, q.end)))
-        )
-        return cls(sentence, lexicon, quantities, blocked, actors, dated)
+        counted = [
+            q for q in find_quantities(sentence.words) if not blocked & set(range(q.number_start, q.end))
+        ]
+        quantities = tuple(q for q in counted if not q.is_ordinal)
+        ordinals = tuple(q for q in counted if q.is_ordinal)
+        return cls(sentence, lexicon, quantities, blocked, actors, dated, ordinals)
 
     def groups_at(self, token: Token) -> tuple[Group, ...]:
         """The people that a noun phrase and its conjuncts name; empty where they are things."""
@@ -265,7 +267,8 @@ class PhraseReader:
             is_definite=first
             in ("the", "these", "those", "this", "that", "his", "her", "its", "their", "both", "all"),
             is_named=head.pos_ == "PROPN",
-            is_people=category is not Category.UNKNOWN or head.lemma_.lower() in self.lexicon.people,
+            is_people=category is not Category.UNKNOWN
+            or self.lexicon.person(head.lower_, head.lemma_.lower()) is not None,
         )
 
     # -- heads and numbers
@@ -437,7 +440,7 @@ class PhraseReader:
 
     def category(self, head: Token) -> Category | None:
         """Who they are: by the noun, by the actor before it, by a modifier; None for a thing."""
-        known = self.lexicon.people.get(head.lower_) or self.lexicon.people.get(head.lemma_.lower())
+        known = self.lexicon.person(head.lower_, head.lemma_.lower())
         modifier = self._modifier_category(head)
         actor = self.actors.get(head.i)
         if known is None and actor is not None and head.pos_ in ("PROPN", "NOUN"):

@@ -9,6 +9,7 @@ Rules, by name:
 `harm.lives`     "cost 12 lives", "claimed the lives of 12 people", "lost two men"
 `harm.bodies`    "the bodies of eight civilians", "11 bodies were found"
 `toll.measure`   "put the toll at 27", "raising to four the number killed"
+`toll.elliptic`  "its members had counted 151", "the first estimate was 20"
 """
 
 from __future__ import annotations
@@ -58,8 +59,19 @@ def find_harms(reader: PhraseReader) -> tuple[HarmMention, ...]:
         *_nouns(reader),
     ]
     found += _statives(reader, found)
+    found += _unused(_elliptic(reader), found)
     found = [mention for mention in found if mention.trigger not in reader.dated]
     return tuple(sorted(_once(found), key=lambda mention: mention.trigger))
+
+
+def _unused(candidates: Iterator[HarmMention], found: list[HarmMention]) -> list[HarmMention]:
+    """The candidates whose numbers no other rule has read."""
+    used = {g.quantity.number_start for m in found for g in m.groups if g.quantity is not None}
+    return [
+        c
+        for c in candidates
+        if not any(g.quantity is not None and g.quantity.number_start in used for g in c.groups)
+    ]
 
 
 def _once(found: list[HarmMention]) -> Iterator[HarmMention]:
@@ -90,7 +102,12 @@ def _verbs(reader: PhraseReader) -> Iterator[HarmMention]:
             continue
         patient = patient_of(token, word.patient)
         groups = reader.groups_at(patient) if patient is not None else ()
-        if word.patient == "object":
+        elided = _elided_passive(reader, token) if word.patient == "object" and not groups else ()
+        if elided:
+            yield HarmMention(
+                reader.sentence.index, token.i, word.harm, elided, None, word.event_type, "harm.stative"
+            )
+        elif word.patient == "object":
             yield HarmMention(
                 reader.sentence.index,
                 token.i,
@@ -104,6 +121,16 @@ def _verbs(reader: PhraseReader) -> Iterator[HarmMention]:
             yield HarmMention(
                 reader.sentence.index, token.i, word.harm, groups, None, word.event_type, "harm.subject"
             )
+
+
+def _elided_passive(reader: PhraseReader, token: Token) -> tuple[Group, ...]:
+    """The people of "two were killed and 34 wounded": a number as subject, no object, no auxiliary of its own."""
+    subject = child(token, "nsubj")
+    if subject is None or child(token, "dobj", "obj", "aux") is not None or token.tag_ not in ("VBN", "VBD"):
+        return ()
+    return tuple(
+        group for group in reader.groups_at(subject) if group.quantity is not None and group.head < token.i
+    )
 
 
 def _word_at(reader: PhraseReader, token: Token) -> HarmWord | None:
@@ -171,24 +198,39 @@ def _has_people(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
 
 
 def _fighters_fell(reader: PhraseReader, token: Token) -> bool:
+    """True for "13 rebels fell in the battle": fighters, and nothing that they fell on or into."""
     subject = subject_of(token)
-    if subject is None or any(
-        c.lower_
-        in ("on", "to", "into", "from", "upon", "under", "by", "apart", "short", "ill", "sick", "for")
-        for c in token.children
-    ):
+    if subject is None:
         return False
+    for link in token.children:
+        inner = child(link, "pobj")
+        dated = inner is not None and inner.i in reader.dated
+        if link.lower_ in _FALL_ELSEWHERE and not dated:
+            return False
     group = reader.group_at(subject)
-    return (
-        group is not None
-        and group.category in (Category.MILITANTS, Category.SECURITY_FORCES)
-        and group.pronoun is None
-        or (
-            group is not None
-            and group.quantity is not None
-            and subject.lower_ in ("three", "two", "four", "others")
-        )
+    if group is None or group.pronoun is not None:
+        return False
+    return group.category in (Category.MILITANTS, Category.SECURITY_FORCES) or (
+        group.quantity is not None and not group.name
     )
+
+
+_FALL_ELSEWHERE = {
+    "on",
+    "to",
+    "into",
+    "from",
+    "upon",
+    "under",
+    "by",
+    "apart",
+    "short",
+    "ill",
+    "sick",
+    "for",
+    "behind",
+    "off",
+}
 
 
 def has_complement(token: Token, complement: str) -> bool:
@@ -641,6 +683,48 @@ def _measures(reader: PhraseReader) -> Iterator[HarmMention]:
             continue
         group = _measured_group(reader, number)
         yield HarmMention(reader.sentence.index, i, harm, (group,), None, None, "toll.measure")
+
+
+_ELLIPTIC_VERBS = {"count", "report", "estimate", "record", "list", "mention", "confirm"}
+_ELLIPTIC_NOUNS = {"estimate", "count", "figure", "toll", "number", "tally"}
+
+
+def _elliptic(reader: PhraseReader) -> Iterator[HarmMention]:
+    """A bare number after a toll told before: "its members had counted 151", "the first estimate was 20"."""
+    words, doc = reader.sentence.words, reader.sentence.doc
+    for number in reader.quantities:
+        after = words[number.end] if number.end < len(words) else "."
+        if after not in (".", ",", ";", "but", "and", "-", ")") or number.value is None:
+            continue
+        before = doc[number.start - 1] if number.start else None
+        if before is None or not _after_count(doc, before):
+            continue
+        harm = Harm.INJURED if {"wounded", "injured", "hurt"} & set(words) else Harm.KILLED
+        yield HarmMention(
+            reader.sentence.index,
+            before.i,
+            harm,
+            (_counted(reader, doc[number.end - 1], number),),
+            None,
+            None,
+            "toll.elliptic",
+        )
+
+
+def _after_count(doc: object, before: Token) -> bool:
+    words = [t.lower_ for t in before.doc[max(0, before.i - 6) : before.i + 1]]
+    lemma = before.lemma_.lower()
+    if lemma in _ELLIPTIC_VERBS:
+        return True
+    if lemma == "of" and {"told", "spoke", "spoken", "speaks"} & set(words[-3:]):
+        return True
+    if lemma in ("be", "as", "at") and any(w in _ELLIPTIC_NOUNS for w in words):
+        return True
+    return (
+        lemma in ("to", "at")
+        and "it" in words[-3:]
+        and bool({"raised", "put", "revised", "lowered", "raise", "puts"} & set(words))
+    )
 
 
 def _is_measure(words: tuple[str, ...], i: int) -> bool:

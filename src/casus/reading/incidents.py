@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
@@ -86,12 +86,22 @@ def _event_dates(
     for first, end, mention in marks.dates:
         if mention.kind in (DateKind.PERIOD, DateKind.DATELINE, DateKind.TIME) and mention.start is None:
             continue
+        if mention.relation is Relation.SINCE and _when_follows(sentence, end):
+            after = [t for t in triggers if t >= end]
+            if after:
+                found.append((after[0], replace(mention, relation=Relation.ON)))
+            continue
         if mention.relation in (Relation.SINCE, Relation.UNTIL, Relation.BY) or mention.is_future:
             continue
         if _is_reporting_date(sentence, first, end, statements, triggers):
             continue
         found.append((_trigger_for(sentence, first, triggers), mention))
     return found
+
+
+def _when_follows(sentence: Sentence, end: int) -> bool:
+    """True for "the worst attack since August 29, when …": the date of another event."""
+    return "when" in sentence.words[end : end + 2]
 
 
 def _is_reporting_date(
@@ -128,10 +138,22 @@ def _event_places(
     for first, end, mention in marks.places:
         if mention.kind == "demonym" or any(i in marks.actors for i in range(first, end)):
             continue
-        if _in_speaker(first, statements):
+        if _in_speaker(first, statements) or _is_origin(sentence, first):
             continue
         found.append((_trigger_for(sentence, first, triggers), mention))
     return found
+
+
+def _is_origin(sentence: Sentence, token: int) -> bool:
+    """True for where something came from or who people are: "launched from X", "refugees from X", "the capital of X"."""
+    word: Token = sentence.doc[token]
+    while word.dep_ in ("compound", "amod", "nmod", "poss") and word.head.i > word.i:
+        word = word.head
+    return (
+        word.dep_ == "pobj"
+        and word.head.lower_ == "from"
+        and word.head.head.lemma_.lower() not in ("take", "abduct", "kidnap", "seize", "snatch", "drag")
+    )
 
 
 def _in_speaker(token: int, statements: Sequence[Statement]) -> bool:
@@ -202,6 +224,8 @@ def _apart(
     dates: Sequence[tuple[int, DateMention]],
     places: Sequence[tuple[int, PlaceMention]],
 ) -> bool:
+    if _set_apart_by_when(sentence, dates, cluster, token):
+        return True
     if _differ(_days([d for t, d in dates if t in cluster]), _days([d for t, d in dates if t == token])):
         return True
     if _set_apart(sentence, max(t for t in cluster if t < token), token):
@@ -224,6 +248,15 @@ def _differ(a: tuple[object, object] | None, b: tuple[object, object] | None) ->
     if a is None or b is None:
         return False
     return bool(a[1] < b[0] or b[1] < a[0])  # type: ignore[operator]
+
+
+def _set_apart_by_when(
+    sentence: Sentence, dates: Sequence[tuple[int, DateMention]], cluster: set[int], token: int
+) -> bool:
+    """True for the trigger that "since August 29, when" dates."""
+    dated = any(t == token and d.start is not None for t, d in dates)
+    between = sentence.words[max(t for t in cluster if t < token) + 1 : token]
+    return dated and "since" in between and "when" in between
 
 
 _APART = {"another", "separately", "elsewhere", "meanwhile", "separate"}

@@ -50,8 +50,27 @@ class Lexicon:
     reporting: Mapping[str, tuple[tuple[str, str], ...]]  # verb -> (complement, kind)
     speakers: Mapping[str, str]  # noun -> anonymous or institution
 
+    def person(self, word: str, lemma: str) -> Category | None:
+        """The category of a noun for people, by its form, its lemma or its singular; None for other nouns."""
+        found = self.people.get(word) or self.people.get(lemma)
+        if found is not None:
+            return found
+        for plural, singular in _PLURALS:
+            if word.endswith(plural):
+                return self.people.get(word.removesuffix(plural) + singular)
+        return None
+
 
 Word = TypeVar("Word", HarmWord, ActWord)
+_PLURALS = (
+    ("women", "woman"),
+    ("men", "man"),
+    ("children", "child"),
+    ("wives", "wife"),
+    ("ies", "y"),
+    ("es", "e"),
+    ("s", ""),
+)
 HARM_COLUMNS = ("lemma", "pos", "complement", "harm", "patient", "event_type")
 ACT_COLUMNS = ("lemma", "pos", "complement", "event_type", "agent", "target")
 PEOPLE_COLUMNS = ("word", "category", "kind")

@@ -77,6 +77,8 @@ def _annotated(
     marks = marks_of(sentence, dates, places, _actor_marks(sentence, actors))
     reader = PhraseReader.of(sentence, lexicon, marks.blocked, marks.actors, marks.date_tokens())
     harms, acts = find_harms(reader), find_acts(reader)
+    if not sentence.is_title:
+        book.meet(sentence, marks)
     statements = () if sentence.is_title else statements_of(sentence, lexicon, book, marks)
     found = find_statistics(sentence, reader, marks, harms, statements)
     used = frozenset(i for f in found for i in f.triggers)
@@ -108,7 +110,7 @@ def _actor_marks(sentence: Sentence, actors: Sequence[ActorMention]) -> dict[int
         if not first <= mention.start_char < last:
             continue
         tokens = sentence.tokens_in(mention.start_char, mention.end_char)
-        if tokens is None:
+        if tokens is None or _is_place_name(sentence, *tokens):
             continue
         entry = mention.entry
         mark = ActorMark(
@@ -116,6 +118,19 @@ def _actor_marks(sentence: Sentence, actors: Sequence[ActorMention]) -> dict[int
         )
         found.update(dict.fromkeys(range(*tokens), mark))
     return found
+
+
+def _is_place_name(sentence: Sentence, start: int, end: int) -> bool:
+    """True where a name that a group bears too is a place here: "at Shabiha, a village"."""
+    words = sentence.words
+    after = words[end : end + 4]
+    return (
+        start > 0
+        and words[start - 1] in ("in", "at", "near")
+        and len(after) > 2
+        and after[0] == ","
+        and any(w in _PLACE_NOUNS for w in after[1:])
+    )
 
 
 def _person_spans(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
@@ -170,7 +185,9 @@ def _place_like(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
     """Capitalised names after "in", "at", "near" and "village of" that no person's name explains."""
     for sentence in sentences:
         for token in sentence.doc:
-            if token.pos_ == "PROPN" and token.dep_ == "pobj" and _names_place(token, token.head):
+            if token.pos_ == "PROPN" and (
+                (token.dep_ == "pobj" and _names_place(token, token.head)) or _described_as_place(token)
+            ):
                 yield sentence.chars(*_name(token))
                 for other in token.conjuncts:
                     if other.i > token.i and other.pos_ == "PROPN" and other.ent_type_ not in _NO_PLACES:
@@ -178,6 +195,43 @@ def _place_like(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
 
 
 _NO_PLACES = {"DATE", "TIME", "NORP"}
+
+
+_ENTERED = {
+    "leave",
+    "enter",
+    "reach",
+    "storm",
+    "raid",
+    "capture",
+    "flee",
+    "attack",
+    "bomb",
+    "shell",
+    "overrun",
+    "besiege",
+    "seize",
+    "retake",
+    "recapture",
+    "hit",
+    "quit",
+    "burn",
+    "abandon",
+}
+
+
+def _described_as_place(token: Token) -> bool:
+    """True for "Rais, a village south of the capital", "left Pont-Rouge", "the place was La Paz, a hamlet"."""
+    if token.ent_type_ in _NO_PLACES:
+        return False
+    if any(t.dep_ == "appos" and t.lemma_.lower() in _PLACE_NOUNS for t in token.rights):
+        return True
+    return (
+        token.dep_ == "dobj"
+        and token.head.lemma_.lower() in _ENTERED
+        and token.ent_type_ not in ("PERSON", "ORG")
+        and token.tag_ == "NNP"
+    )
 
 
 def _names_place(token: Token, preposition: Token) -> bool:

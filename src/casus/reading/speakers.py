@@ -16,6 +16,23 @@ from casus.reading.parsing import Sentence, child
 _QUOTES = re.compile(r"[\"“”]")
 _ARTICLE = re.compile(r"^(the|a|an|another|one)\s+", re.IGNORECASE)
 _BACKWARDS = {"the", "that", "this", "these", "those", "its", "his", "her", "their"}
+_GROUPS = {
+    "group",
+    "movement",
+    "militia",
+    "rebel",
+    "militant",
+    "insurgent",
+    "guerrilla",
+    "separatist",
+    "gang",
+    "faction",
+    "jihadist",
+    "front",
+    "islamist",
+    "organisation",
+    "organization",
+}
 # Nouns that can stand for any institution told of before.
 _GENERAL = {
     "group", "organisation", "organization", "agency", "office", "monitor", "watchdog", "body", "committee", "movement", "statement",
@@ -52,6 +69,9 @@ class VoiceBook:
     persons: dict[str, tuple[str, str | None]] = field(default_factory=dict)  # last name -> full name, role
     sides: dict[str, str] = field(default_factory=dict)  # full name -> the group spoken for
     heard: list[Voice] = field(default_factory=list)
+    groups: list[tuple[int, int, str]] = field(
+        default_factory=list
+    )  # armed groups named: sentence, token, name
 
     def voices(self, sentence: Sentence, token: Token, marks: Marks) -> tuple[Voice, ...]:
         """The voices that a subject names: "residents and the journal" are two, "police and hospital sources" one."""
@@ -277,11 +297,11 @@ class VoiceBook:
             return self._voice(sentence, verb.head, marks) if verb.dep_ == "relcl" else None
         for voice in reversed(self.heard):
             single = voice.kind == "person" or (voice.kind == "anonymous" and not voice.is_plural)
-            if lower in ("he", "she", "i") and single:
+            if lower in ("he", "she", "i", "him", "her") and single:
                 return voice
             if lower == "it" and voice.kind == "institution":
                 return voice
-            if lower in ("they", "we") and (voice.is_plural or voice.kind == "institution"):
+            if lower in ("they", "we", "them", "us") and (voice.is_plural or voice.kind == "institution"):
                 return voice
         return None
 
@@ -298,9 +318,19 @@ class VoiceBook:
             told = f"{voice.name or ''} {voice.role or ''}".lower()
             if (voice.head == lemma or lemma in told.split()) and inside in told:
                 return voice
+        if lemma in _GROUPS and not inside:
+            named = next((name for _, _, name in reversed(self.groups)), None)
+            if named is not None:
+                return Voice(f"i:{named.lower()}", "institution", named, None, named, lemma, plural, -1, 0, 0)
         if lemma in _GENERAL and not inside:
             return next((voice for voice in reversed(self.heard) if voice.kind == "institution"), None)
         return None
+
+    def meet(self, sentence: Sentence, marks: Marks) -> None:
+        """Remember the armed groups that a sentence names."""
+        for mark in dict.fromkeys(marks.actors.values()):
+            if mark.kind in ("armed_group", "militia", "gang", "organisation") and mark.can_act:
+                self.groups.append((sentence.index, mark.start, mark.name))
 
 
 def phrase_of(token: Token) -> tuple[int, int]:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casus.model import Change, Evidence, Statistic
+from casus.model import Change, Evidence, Harm, Statistic
 from casus.reading.attribution import Statement
 from casus.reading.groups import PhraseReader
 from casus.reading.harms import HarmMention
@@ -202,7 +202,7 @@ def _sums(
         for group in harm.groups:
             if group.quantity is None or group.value is None or group.is_part:
                 continue
-            if not _over_period(sentence, marks, harm):
+            if not (_over_period(sentence, marks, harm) or _is_huge(marks, harm, group.value) or found):
                 continue
             people = group.name or "people"
             statistic = Statistic(
@@ -218,6 +218,13 @@ def _sums(
     return found
 
 
+def _is_huge(marks: Marks, harm: HarmMention, value: int) -> bool:
+    """True for numbers that no single event has: a war's dead, a country's displaced."""
+    if _has_day(marks):
+        return False
+    return value >= (100_000 if harm.harm in (Harm.DISPLACED, Harm.RELEASED, Harm.ARRESTED) else 3_000)
+
+
 def _over_period(sentence: Sentence, marks: Marks, harm: HarmMention) -> bool:
     """True where the number is the sum of a period or of a whole war."""
     doc = sentence.doc
@@ -225,7 +232,7 @@ def _over_period(sentence: Sentence, marks: Marks, harm: HarmMention) -> bool:
     trigger = doc[harm.trigger]
     subject = next((c for c in trigger.children if c.dep_ == "nsubj"), None)
     if subject is not None and subject.lemma_.lower() in _WARS:
-        return not _has_day(marks)
+        return True
     perfect = any(c.lower_ in ("have", "has", "had") for c in trigger.lefts)
     for _, _, mention in marks.dates:
         if mention.relation is Relation.SINCE and _governs(sentence, mention, harm.trigger):
@@ -251,7 +258,10 @@ def _over_period(sentence: Sentence, marks: Marks, harm: HarmMention) -> bool:
 def _governs(sentence: Sentence, mention: DateMention, trigger: int) -> bool:
     """True where "since …" belongs to the clause of the number, not to a name or another clause before it."""
     tokens = sentence.tokens_in(mention.start_char, mention.end_char)
-    return tokens is not None and abs(tokens[0] - trigger) < 40
+    if tokens is None:
+        return False
+    when = "when" in sentence.words[tokens[1] : tokens[1] + 2]
+    return not when or trigger < tokens[0]
 
 
 def _has_day(marks: Marks) -> bool:

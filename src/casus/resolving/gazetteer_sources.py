@@ -139,15 +139,17 @@ def units() -> Iterator[tuple[int, UnitRow]]:
 def settlements(unit_by_line: dict[int, UnitRow]) -> Iterator[SettlementRow]:
     """The settlements of 500 people and more, in the order of the source."""
     known = _countries()
+    adm1_ids = {unit.codes: unit.geonames_id for unit in unit_by_line.values() if unit.level == 1}
     for cells in _lines("cities/cities.tsv", 7):
         name, geonames_id, lines, country, population, latitude, longitude = cells
         linked = [unit_by_line[int(line)] for line in lines.split("|") if line and int(line) in unit_by_line]
         by_level = {unit.level: unit.geonames_id for unit in linked}
+        over = (adm1_ids[unit.codes[:2]] for unit in linked if unit.codes[:2] in adm1_ids)
         yield SettlementRow(
             int(geonames_id),
             name,
             known[int(country) - 1][0],
-            by_level.get(1),
+            by_level.get(1, next(over, None)),
             by_level.get(2),
             int(population or 0),
             float(latitude),

@@ -178,12 +178,17 @@ def _report(draft: Draft, overrides: Metadata, max_chars: int) -> Report:
     metadata = overrides.over(draft.metadata)
     return Report.of(
         text,
-        title=metadata.title or heading(text),
-        publisher=metadata.publisher,
+        title=_one_line(metadata.title) or heading(text),
+        publisher=_one_line(metadata.publisher),
         published_on=metadata.published_on,
-        url=metadata.url,
-        id=draft.id,
+        url=_one_line(metadata.url),
+        id=_one_line(draft.id),
     )
+
+
+def _one_line(value: str | None) -> str | None:
+    """A value without line ends, None where nothing is left of it."""
+    return " ".join(tidy(value).split()) or None if value else None
 
 
 def heading(text: str) -> str | None:

@@ -1,13 +1,13 @@
 """Spans of days, and the arithmetic of days, weeks, months and years.
 
 Weeks run from Monday to Sunday, weekdays count from 0 (Monday) as in `datetime`.
-Every function may raise OverflowError or ValueError beyond the years 1 to 9999.
+Every function raises OverflowError where it leaves the years 1 to 9999.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from casus.model import DatePrecision
 
@@ -39,24 +39,24 @@ def range_span(start: date, end: date) -> Span:
 
 def month_span(year: int, month: int) -> Span:
     """A calendar month; months beyond December go on into the next years."""
-    first = date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+    first = _day(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
     return Span(first, last_of_month(first), DatePrecision.MONTH)
 
 
 def year_span(year: int) -> Span:
     """A calendar year."""
-    return Span(date(year, 1, 1), date(year, 12, 31), DatePrecision.YEAR)
+    return Span(_day(year, 1, 1), _day(year, 12, 31), DatePrecision.YEAR)
 
 
 def years_span(first: int, last: int) -> Span:
     """The calendar years from `first` to `last`."""
-    return range_span(date(first, 1, 1), date(last, 12, 31))
+    return range_span(_day(first, 1, 1), _day(last, 12, 31))
 
 
 def mid_year_span(year: int) -> Span:
     """The middle third of a year."""
     first, last = _YEAR_MIDDLE
-    return range_span(date(year, first, 1), last_of_month(date(year, last, 1)))
+    return range_span(_day(year, first, 1), last_of_month(_day(year, last, 1)))
 
 
 def decade_span(first_year: int, third: str | None) -> Span:
@@ -96,6 +96,12 @@ def shift_months(day: date, months: int) -> date:
         if (shifted := day_or_none(year, month + 1, day.day - too_far)) is not None:
             return shifted
     raise OverflowError
+
+
+def _day(year: int, month: int, day: int) -> date:
+    if not MINYEAR <= year <= MAXYEAR:
+        raise OverflowError
+    return date(year, month, day)
 
 
 def day_or_none(year: int, month: int, day: int) -> date | None:

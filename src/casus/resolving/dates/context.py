@@ -13,10 +13,12 @@ _REACH_ON = 90
 _SENTENCE_END = re.compile(r"[!?;:]|[.](?=\s|$)|\n\s*\n")
 _AHEAD = re.compile(
     r"""(?<!had\s) (?<!had\sbeen\s) (?<!have\sbeen\s) \b(?:
-        will | 'll | shall | won't | must | (?:has|have)\s(?:until|to) | going\sto
+        will | 'll | shall | won't | must | would(?!\shave) | (?:has|have)\s(?:until|to) | going\sto
       | (?:is|are)\s(?:now\s|also\s|still\s)?(?:to|due|set|slated|scheduled|expected|likely|planned)
       | (?P<had>(?:was|were)\s(?:also\s|still\s)?(?:to|due|set|slated|scheduled|expected|planned))
-      | expected\s*\Z
+      | (?:expected|is|are)\s*\Z | run-?up\sto
+      | expires? | runs\sout | ends | begins | starts | opens | closes | resumes | polls\sopen | takes\seffect
+      | comes\sinto\s(?:force|effect) | takes\soffice
       | due | slated | scheduled | (?:set|planned|called|slated|billed|fixed)\sfor
       | (?:plan|plans|planning|planned|intends?|agreed|agrees?|vow(?:s|ed)?|promis(?:es|ed?)|pledge[sd]?
           |threaten(?:s|ed)?|decided|hop(?:es|ed?)|want(?:s|ed)?|order(?:s|ed)|expect(?:s|ed)?|prepar(?:es|ed|ing)
@@ -41,7 +43,7 @@ _AHEAD_AFTER = re.compile(
     re.VERBOSE,
 )
 _PAST_AFTER = re.compile(
-    r"\b(?:had|was|were|said|told|announced|reported|stood|rose|reached|killed|died|began|has been|have been)\b"
+    r"\b(?:had|was|were|said|told|announced|reported|stood|rose|reached|killed|died|began|ha(?:s|ve) been)\b"
 )
 _LASTING = re.compile(
     r"""\b(?: extend\w*|prolong\w*|renew\w*|postpone\w*|suspend\w*|delay\w*|adjourn\w*|remand\w*|valid|curfew
@@ -77,7 +79,9 @@ def find_surroundings(plain: str, start_char: int, end_char: int) -> Surrounding
     ends = list(_SENTENCE_END.finditer(before))
     after = plain[end_char : end_char + _REACH_ON]
     stop = _SENTENCE_END.search(after)
-    return Surroundings(before[ends[-1].end() :] if ends else before, after[: stop.start()] if stop else after)
+    return Surroundings(
+        before[ends[-1].end() :] if ends else before, after[: stop.start()] if stop else after
+    )
 
 
 def direction_on(around: Surroundings) -> Direction:
@@ -112,9 +116,8 @@ def direction_by(around: Surroundings, *, is_weekday: bool) -> Direction:
 
 def _looks_ahead(around: Surroundings) -> Direction | None:
     """Ahead of publication, or, with "was to", perhaps only ahead of what is told; None where neither."""
-    verb = None
-    for verb in _AHEAD.finditer(around.before):
-        pass
+    verbs = list(_AHEAD.finditer(around.before))
+    verb = verbs[-1] if verbs else None
     if verb is not None and not _OTHER_CLAUSE.search(around.before, verb.end()):
         return Direction.OPEN if verb.group("had") else Direction.FUTURE
     return Direction.FUTURE if _ahead_after(around) else None

@@ -35,8 +35,9 @@ def is_dateline(text: str, start_char: int, end_char: int) -> bool:
     That is "KABUL, April 11 -", "(Reuters) Nov 6 -" or "April 3 -" at the beginning of a
     line, "Published: 5 March 2007", or a line of the head with nothing but a date in it.
     """
-    line_start = text.rfind("\n", 0, start_char) + 1
-    if start_char - line_start > _LONGEST_LINE_START:
+    earliest = max(0, start_char - _LONGEST_LINE_START)
+    line_start = text.rfind("\n", earliest, start_char) + 1
+    if line_start == 0 and earliest > 0:
         return False
     before = text[line_start:start_char]
     if _HEAD.fullmatch(before):

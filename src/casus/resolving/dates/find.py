@@ -6,35 +6,26 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from casus.resolving.dates.context import Direction
-from casus.resolving.dates.datelines import is_dateline
-from casus.resolving.dates.grammar import load_grammar
-from casus.resolving.dates.interpret import (
-    Interpreter,
-    Sheet,
-    interpret_days,
-    interpret_point,
-    interpret_range,
-    interpret_season_years,
-    read_prefix,
-)
-from casus.resolving.dates.lexer import read_tokens
-from casus.resolving.dates.mention import DateMention
-from casus.resolving.dates.parts import read_parts
-from casus.resolving.dates.relative import (
-    interpret_ago,
+from casus.resolving.dates.anaphoric import (
     interpret_counted,
-    interpret_half,
     interpret_neighbour,
     interpret_nth_day,
     interpret_period,
-    interpret_relative,
     interpret_same,
-    interpret_stretch,
     interpret_time,
     interpret_within,
 )
+from casus.resolving.dates.context import Direction
+from casus.resolving.dates.datelines import is_dateline
+from casus.resolving.dates.grammar import load_grammar
+from casus.resolving.dates.lexer import read_tokens
+from casus.resolving.dates.mention import DateMention, Unresolved
+from casus.resolving.dates.parts import read_parts
+from casus.resolving.dates.points import interpret_point, interpret_relative
+from casus.resolving.dates.ranges import interpret_days, interpret_range, interpret_season_years
+from casus.resolving.dates.relative import interpret_ago, interpret_half, interpret_stretch
 from casus.resolving.dates.resolve import resolve_parts
+from casus.resolving.dates.sheet import Interpreter, Sheet, make_mention, read_prefix
 
 _INTERPRETERS: dict[str, Interpreter] = {
     "days_of_month": interpret_days,
@@ -78,12 +69,19 @@ def find_dates(text: str, *, published_on: date | None) -> tuple[DateMention, ..
     found = list(grammar.expressions.finditer(tokens.letters))
     sheet = Sheet(text, tokens, grammar, published_on)
     sheet = replace(sheet, anchor=_anchor(sheet, found))
-    mentions: list[DateMention] = []
-    for match in found:
-        interpret = _INTERPRETERS.get(match.lastgroup or "")
-        if interpret is not None:
-            mentions += interpret(sheet, match.lastgroup or "", match.start(), match.end())
-    return tuple(mentions)
+    return tuple(mention for match in found for mention in _interpreted(sheet, match))
+
+
+def _interpreted(sheet: Sheet, match: re.Match[str]) -> list[DateMention]:
+    """The mentions in what a rule matched; without days where they would leave the calendar."""
+    rule = match.lastgroup or ""
+    interpret = _INTERPRETERS.get(rule)
+    if interpret is None:
+        return []
+    try:
+        return interpret(sheet, rule, match.start(), match.end())
+    except OverflowError:
+        return [make_mention(sheet, rule, match.start(), match.end(), Unresolved.OUT_OF_CALENDAR)]
 
 
 def _anchor(sheet: Sheet, found: list[re.Match[str]]) -> date | None:
@@ -98,9 +96,9 @@ def _anchor(sheet: Sheet, found: list[re.Match[str]]) -> date | None:
             continue
         parts = read_parts(sheet.piece(match.start(), match.end()))
         span = resolve_parts(parts, published_on, Direction.PAST)
-        written_on = getattr(span, "start", None)
-        if written_on is None or published_on is None:
-            return written_on or published_on
+        if isinstance(span, Unresolved) or published_on is None:
+            return published_on if isinstance(span, Unresolved) else span.start
+        written_on = span.start
         is_sure = timedelta(0) <= published_on - written_on <= timedelta(days=_DATELINE_LAG_DAYS)
         return written_on if is_sure else published_on
     return published_on

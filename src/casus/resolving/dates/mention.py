@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import MAXYEAR, MINYEAR, date, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from math import ceil
 
@@ -86,17 +86,19 @@ _UNKNOWN = EventDate(None, None, DatePrecision.UNKNOWN)
 class DateMention:
     """One time expression of a text.
 
-    `start` and `end` are the first and last day, both inclusive; None where they
-    are not known without an event's date, or at all (`reason` then says why).  With a
+    `start` and `end` are the first and last day, both inclusive; None where they are
+    not known without an event's date, or not at all (`reason` then says why).  With a
     `relation` they are those of the date named: "since Tuesday" is the Tuesday.
     `is_future` is true where the text looks ahead from its publication.
 
-    Anaphoric mentions count `offset` units from an event's date, backwards where
-    negative; `offset` None is "some".  With `weekday` (0 is Monday) they mean the
-    nearest such day on that side, with `month` the nearest such month; `is_backward`
-    says which side where the number is not told.  Where `has_complement`, the words that follow name the event to count from ("two days
-    after they were seized"), otherwise it is the event told of so far.  Periods have
-    their length in `offset` and `unit`.
+    Anaphoric mentions count `offset` units from an event's date, backwards where it
+    is negative; None is a number that is not told, and `is_backward` then says which
+    side.  With `weekday` (0 is Monday) they mean the nearest such day on that side,
+    with `month` the nearest such month.  `is_from_start` counts from the first of
+    several days ("the third day"); `following_days` more belong to "that day and the
+    next".  Where `has_complement`, the words that follow name the event to count from
+    ("two days after they were seized"), otherwise it is the one told of so far.
+    Periods have their length in `offset` and `unit`.
     """
 
     start_char: int
@@ -115,6 +117,8 @@ class DateMention:
     weekday: int | None = None
     month: int | None = None
     is_backward: bool = False
+    following_days: int = 0
+    is_from_start: bool = False
     has_complement: bool = False
     reason: Unresolved | None = None
 
@@ -127,9 +131,7 @@ class DateMention:
         """The date as the record has it, unknown where the expression alone gives none."""
         return EventDate(self.start, self.end, self.precision, (self.evidence,))
 
-    def resolve(
-        self, anchor: EventDate | date, *, anchor_part_of_day: PartOfDay | None = None
-    ) -> EventDate:
+    def resolve(self, anchor: EventDate | date, *, anchor_part_of_day: PartOfDay | None = None) -> EventDate:
         """The date that the expression has for an event of date `anchor`.
 
         Only anaphoric mentions need it; a time of day has its event's day, a period
@@ -155,7 +157,7 @@ class DateMention:
             return _UNKNOWN
         try:
             span = self._span(anchor.start, anchor, sign=sign, part=part)
-        except (OverflowError, ValueError):
+        except OverflowError:
             return _UNKNOWN
         if span is None:
             return _UNKNOWN
@@ -176,15 +178,20 @@ class DateMention:
         if self.unit in {DateUnit.HOUR, DateUnit.MINUTE}:
             return self._hours(told, amount, part)
         if self.weekday is None and amount == 0 and self.unit is not DateUnit.WEEK:
-            return told
+            return self._same(told) if is_exact else told
         if not is_exact:
             return None
-        edge = start if amount < 0 else last
+        edge = start if amount < 0 or self.is_from_start else last
         if self.weekday is not None:
             return day_span(_named_day(self.weekday, edge, amount))
         if self.unit is DateUnit.WEEK:
             return self._weeks(start, last, amount)
         return day_span(edge + timedelta(days=amount))
+
+    def _same(self, told: Span) -> Span:
+        if not self.following_days:
+            return told
+        return range_span(told.start, told.end + timedelta(days=self.following_days))
 
     def _is_month(self, anchor: EventDate) -> bool:
         return anchor.precision is DatePrecision.MONTH
@@ -193,7 +200,9 @@ class DateMention:
         if self.relation is Relation.BY:
             return day_span(shift_months(last, amount))
         if amount == 0 and (start.year, start.month) != (last.year, last.month):
-            return range_span(month_span(start.year, start.month).start, month_span(last.year, last.month).end)
+            return range_span(
+                month_span(start.year, start.month).start, month_span(last.year, last.month).end
+            )
         moved = shift_months(start if amount < 0 else last, amount)
         return month_span(moved.year, moved.month)
 
@@ -201,10 +210,7 @@ class DateMention:
         years = amount * (10 if self.unit is DateUnit.DECADE else 1)
         if self.relation is Relation.BY:
             return day_span(shift_months(last, 12 * years))
-        year = (start if amount < 0 else last).year + years
-        if not MINYEAR <= year <= MAXYEAR:
-            raise OverflowError
-        return year_span(year)
+        return year_span((start if amount < 0 else last).year + years)
 
     def _weeks(self, start: date, last: date, amount: int) -> Span:
         if self.relation is Relation.BY:

@@ -37,7 +37,7 @@ _DAY_SHIFTS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 
 @dataclass(slots=True)
 class DateParts:
-    """The parts of one date.  A shift counts from publication: -1 last, 0 this, 1 next."""
+    """The parts of one date.  A shift counts from publication: -2 the one before last, -1 last, 0 this, 1 next."""
 
     weekday: int | None = None
     weekday_shift: int | None = None
@@ -63,7 +63,12 @@ class DateParts:
     @property
     def needs_direction(self) -> bool:
         """Whether the words leave open on which side of publication the date lies."""
-        if self.year is not None or self.year_shift is not None or self.written or self.week_shift is not None:
+        if (
+            self.year is not None
+            or self.year_shift is not None
+            or self.written
+            or self.week_shift is not None
+        ):
             return False
         return self.weekday is not None or self.month is not None or self.named is not None
 
@@ -144,6 +149,8 @@ def _read_word(parts: DateParts, piece: Piece, index: int) -> None:
     word = piece.words[index]
     if word in ALL_WEEKDAYS and parts.weekday is None:
         parts.weekday, parts.weekday_shift = ALL_WEEKDAYS[word], _shift_before(piece, index)
+        if piece.words[index + 1 : index + 3] == ("before", "last"):
+            parts.weekday_shift = -2
     elif word in ALL_MONTHS:
         _set_month(parts, piece, index)
     elif word in PARTS:
@@ -197,7 +204,7 @@ def _read_day_shift(parts: DateParts, piece: Piece, index: int) -> None:
 
 
 def _read_unit(parts: DateParts, piece: Piece, index: int) -> None:
-    """ "last week", "this month", "the year"; without a word before, the present one."""
+    """A week or longer: "last week", "this month"; without such a word ("the year") the present one."""
     shift = _shift_before(piece, index) or 0
     match piece.words[index]:
         case "week":
@@ -209,6 +216,12 @@ def _read_unit(parts: DateParts, piece: Piece, index: int) -> None:
             parts.month_shift = shift
         case _:
             parts.year_shift = shift
+
+
+def before_unit(words: Sequence[str]) -> Sequence[str]:
+    """The words in front of the last unit of time, where its number stands."""
+    units = [index for index, word in enumerate(words) if word in UNITS or word == "fortnight"]
+    return words[: units[-1]] if units else ()
 
 
 def read_count(words: Sequence[str]) -> int | None:

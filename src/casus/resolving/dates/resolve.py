@@ -29,6 +29,7 @@ from casus.resolving.dates.parts import DateParts
 
 # A day without a year may lie this many days after publication though nothing says that it is ahead.
 TOLERANCE_DAYS = 7
+_LONGEST_YEAR_DAYS = 366
 # On these weekdays (Monday, Tuesday) "this weekend" is still the one just past.
 _AFTER_WEEKEND = (0, 1)
 
@@ -42,11 +43,8 @@ def resolve_parts(
     tolerance_days: int = TOLERANCE_DAYS,
 ) -> Span | Unresolved:
     """The days that the parts name, counted from `anchor`, the day of publication."""
-    try:
-        span = _resolve(parts, anchor, direction, tolerance_days)
-        return span if isinstance(span, Unresolved) else _at_edge(span, parts, relation)
-    except (OverflowError, ValueError):
-        return Unresolved.OUT_OF_CALENDAR
+    span = _resolve(parts, anchor, direction, tolerance_days)
+    return span if isinstance(span, Unresolved) else _at_edge(span, parts, relation)
 
 
 def resolve_range(
@@ -199,9 +197,10 @@ def _day_of_month(
     near = [day_or_none(anchor.year + shift, month, day) for shift in (-1, 0, 1)]
     days = [candidate for candidate in near if candidate]
     on_weekday = [candidate for candidate in days if candidate.weekday() == parts.weekday]
+    within_a_year = [candidate for candidate in days if (anchor - candidate).days <= _LONGEST_YEAR_DAYS]
     if on_weekday and direction is Direction.PAST and on_weekday[0] > anchor:
         return day_span(on_weekday[0])
-    return _chosen(on_weekday or days, anchor, direction, tolerance_days)
+    return _chosen(on_weekday or within_a_year, anchor, direction, tolerance_days)
 
 
 def _chosen(days: list[date], anchor: date, direction: Direction, tolerance_days: int) -> Span | Unresolved:
@@ -218,7 +217,7 @@ def _chosen(days: list[date], anchor: date, direction: Direction, tolerance_days
 
 
 def _day_alone(number: int, anchor: date) -> Span | Unresolved:
-    """ "the 14th": the latest one on or before publication."""
+    """The latest one on or before publication: "the 14th"."""
     for months_back in (0, 1):
         first = shift_months(anchor.replace(day=1), -months_back)
         day = day_or_none(first.year, first.month, number)
@@ -230,8 +229,8 @@ def _day_alone(number: int, anchor: date) -> Span | Unresolved:
 def _weekday(parts: DateParts, weekday: int, anchor: date, direction: Direction) -> date:
     if parts.week_shift is not None:
         return week_span(anchor).start + timedelta(days=7 * parts.week_shift + weekday)
-    if parts.weekday_shift == -1:
-        return latest_weekday(weekday, anchor - timedelta(days=1))
+    if parts.weekday_shift is not None and parts.weekday_shift < 0:
+        return latest_weekday(weekday, anchor - timedelta(days=1)) + timedelta(weeks=parts.weekday_shift + 1)
     if parts.weekday_shift == 1:
         return earliest_weekday(weekday, anchor + timedelta(days=1))
     before, after = latest_weekday(weekday, anchor), earliest_weekday(weekday, anchor)
@@ -265,7 +264,7 @@ def _season(season: str, shift: int | None, anchor: date) -> Span:
 
 
 def _weekend(parts: DateParts, anchor: date, direction: Direction) -> Span:
-    """ "the weekend" is the one just past, on a Sunday the present one; "this weekend" may be ahead."""
+    """The one just past, on a Sunday the present one; "this weekend" may be ahead."""
     weekend, before = weekend_span(anchor), weekend_span(anchor - timedelta(weeks=1))
     if parts.is_the_weekend:
         return weekend if direction is Direction.FUTURE or anchor == weekend.end else before

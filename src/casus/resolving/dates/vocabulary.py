@@ -14,9 +14,7 @@ def _numbered(names: str, first: int = 1) -> dict[str, int]:
 WEEKDAYS = _numbered("monday tuesday wednesday thursday friday saturday sunday", 0)
 WEEKDAY_ABBREVIATIONS = _numbered("mon tue|tues wed|weds thu|thur|thurs fri sat sun", 0)
 WEEKDAY_PLURALS = _numbered("mondays tuesdays wednesdays thursdays fridays saturdays sundays", 0)
-MONTHS = _numbered(
-    "january february march april may june july august september october november december"
-)
+MONTHS = _numbered("january february march april may june july august september october november december")
 MONTH_ABBREVIATIONS = _numbered("jan feb mar apr may_ jun jul aug sep|sept oct nov dec")
 
 CARDINALS = _numbered(
@@ -76,11 +74,11 @@ MOMENTS = "dawn daybreak sunrise noon midday midnight dusk sunset nightfall lunc
 EVENT_NOUNS = (
     "accord accords agreement ambush ambushes assassination assault assaults atrocities atrocity attack "
     "attacks blast blasts bombing bombings campaign ceasefire clash clashes clampdown conflict coup "
-    "crackdown crisis deadline deal death deaths earthquake election elections explosion explosions fighting genocide "
-    "incident incidents insurgency invasion kidnapping kidnappings killing killings massacre massacres "
-    "mutiny murder murders offensive operation pact peace polls pogrom protest protests putsch raid raids "
-    "rebellion referendum report revolt revolution riot riots shooting shootings siege strike strikes "
-    "survey treaty truce uprising uprisings violence vote war wars"
+    "crackdown crisis deadline deal death deaths earthquake election elections explosion explosions "
+    "fighting genocide incident incidents insurgency invasion kidnapping kidnappings killing killings "
+    "massacre massacres mutiny murder murders offensive operation pact peace polls pogrom protest "
+    "protests putsch raid raids rebellion referendum report revolt revolution riot riots shooting "
+    "shootings siege strike strikes survey treaty truce uprising uprisings violence vote war wars"
 )
 # What a number right before counts, so that it is no year and no day.
 COUNTED_NOUNS = (
@@ -89,6 +87,8 @@ COUNTED_NOUNS = (
     "dollars euros pounds rupees km kilometers kilometres miles metres meters percent per tons tonnes "
     "rounds weapons rifles votes deaths cases members fighters hectares acres"
 )
+# Those in which something is, so that a number after "in" is no year.
+HOLDERS = "houses homes families cases villages buildings percent per km kilometers kilometres miles metres"
 # A date that is part of a name, such as that of an armed group, is no date.
 NAME_NOUNS = (
     "brigade brigades organization organisation front group groups bloc army "

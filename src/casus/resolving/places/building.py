@@ -18,6 +18,7 @@ from casus.resolving.places.spotting import Spot
 EXACT, NEAR_IT, SECOND_ORDER, FIRST_ORDER, FUZZY, COUNTRY, INTERNATIONAL_WATERS = range(1, 8)
 # Countries whose provinces, which news names, are GeoNames' second order below regions that it hardly names.
 _PROVINCES_ARE_ADM2 = frozenset({"PH"})
+_METRO_MANILA = 7521311  # a region without provinces
 _MOST_ALTERNATIVES = 5
 _UNKNOWN_SCORE = 0.3
 _FAR_APART_KM = 50.0
@@ -72,7 +73,7 @@ class Named:
         adm2_id = entry.id if entry.kind is EntryKind.ADM2 else entry.adm2_id
         if entry.kind is EntryKind.ADM1:
             adm2_id = None
-        if entry.country_code in _PROVINCES_ARE_ADM2 and adm2_id is not None:
+        if entry.country_code in _PROVINCES_ARE_ADM2 and adm2_id is not None and adm1_id != _METRO_MANILA:
             return Chain(entry.country_code, self.unit(adm2_id), None, adm1_id, adm2_id)
         if entry.kind is EntryKind.SETTLEMENT and self._is_part_of(entry, adm2_id):
             return Chain(entry.country_code, self.unit(adm1_id), None, adm1_id, adm2_id)
@@ -109,16 +110,23 @@ class Held:
     narrowest: Entry | None
 
 
+def in_sentence(name: str) -> str:
+    """A name as it would stand inside a sentence: "KABUL" is Kabul."""
+    return name.title() if name.isupper() and len(name) > 3 else name
+
+
 def kind_of(match: Match | None, spot: Spot, cue: Cue) -> PlaceKind:
     """What a mention names, by its candidate and by the noun that stands with it."""
     if spot.is_demonym:
         return PlaceKind.DEMONYM
+    if spot.country is not None and match is None:
+        return PlaceKind.COUNTRY
     noun = cue.noun
     if match is not None and noun is not None and noun.role == "unit":
         if match.entry.kind in (EntryKind.ADM1, EntryKind.ADM2, EntryKind.REGION, EntryKind.COUNTRY):
             return _KINDS[match.entry.kind]
         return _unit_kind(cue)
-    if noun is not None and noun.role in ("feature", "water"):
+    if noun is not None and noun.role in ("feature", "nature", "water"):
         return PlaceKind.FEATURE
     if match is not None:
         return _KINDS[match.entry.kind]
@@ -164,6 +172,7 @@ def build_mention(
 def _known(named: Named, spot: Spot, sense: Sense, chosen: int, kind: PlaceKind, held: Held) -> Place:
     match = sense.candidates[chosen]
     chain = _with_text(named.chain(match.entry), held.chain, kind, spot.name)
+    chain = _with_namesake(named, chain, sense, match.entry)
     score = sense.shares[chosen] * match.likeness
     rule = "place.demonym" if spot.is_demonym else "place.name" if match.likeness == 1.0 else "place.sound"
     precision = INTERNATIONAL_WATERS if match.entry.kind is EntryKind.WATER else _PRECISIONS.get(kind, FUZZY)
@@ -184,20 +193,30 @@ def _known(named: Named, spot: Spot, sense: Sense, chosen: int, kind: PlaceKind,
     )
 
 
+def _with_namesake(named: Named, chain: Chain, sense: Sense, entry: Entry) -> Chain:
+    """A town that GeoNames files under no second-order unit lies in the one of its own name."""
+    if chain.adm2 is not None or entry.kind is not EntryKind.SETTLEMENT or entry.adm2_id is not None:
+        return chain
+    for match in sense.candidates:
+        unit = match.entry
+        if unit.kind is EntryKind.ADM2 and unit.adm1_id == entry.adm1_id and unit.country_code == entry.country_code:
+            return replace(chain, adm2=named.unit(unit.id), adm2_id=unit.id)
+    return chain
+
+
 def _with_text(chain: Chain, told: Chain, kind: PlaceKind, name: str) -> Chain:
     """A gazetteer's chain with the units that the text gives instead."""
     if kind is PlaceKind.COUNTRY or kind is PlaceKind.DEMONYM:
         return Chain(chain.country_code)
     same_country = told.country_code in (None, chain.country_code)
     if kind is PlaceKind.ADM1:
-        shown = chain.adm1 if chain.country_code not in _PROVINCES_ARE_ADM2 and chain.adm1 == name else name
-        return Chain(chain.country_code, shown)
+        return Chain(chain.country_code, in_sentence(name))
     if same_country and told.adm1 is not None:
         chain = replace(chain, adm1=told.adm1)
     if kind is PlaceKind.ADM2 and chain.country_code in _PROVINCES_ARE_ADM2 and chain.adm2 is None:
-        return replace(chain, adm1=name)
+        return replace(chain, adm1=in_sentence(name))
     if kind is PlaceKind.ADM2:
-        return replace(chain, adm2=name)
+        return replace(chain, adm2=in_sentence(name))
     if same_country and told.adm2 is not None:
         chain = replace(chain, adm2=told.adm2)
     return chain

@@ -93,7 +93,9 @@ def _after(passage: Passage, spot: Spot, cue: Cue) -> Cue:
         return replace(cue, is_possessive=True, relation=_border_after(passage, spot))
     if cue.noun is None and position < len(words):
         noun, end = _noun_from(passage, position)
-        if noun is not None and not _names_another(passage, end):
+        if spot.country is not None and noun is not None and noun.role not in ("unit", "settlement"):
+            noun = None  # "an East Timor church"
+        if noun is not None and not _names_another(passage, end, noun):
             is_type = noun.role != "attribute"
             cue = replace(cue, noun=noun if is_type else None, phrase_end=words[end - 1].end_char, is_strong=True)
     elif position < len(words) and keys[position] in ("province", "region", "state", "district"):
@@ -110,9 +112,12 @@ def _noun_from(passage: Passage, position: int) -> tuple[PlaceNoun | None, int]:
     return None, position
 
 
-def _names_another(passage: Passage, position: int) -> bool:
-    """Whether a noun of place belongs to what follows: "Sudan state television", "Kabul city of X"."""
-    return position < len(passage.words) and passage.keys[position] in ("of", "television", "media", "council", "police")
+def _names_another(passage: Passage, position: int, noun: PlaceNoun) -> bool:
+    """Whether a noun of place belongs to what follows: "Sudan state television", "the Yemen port of Aden"."""
+    if position >= len(passage.words):
+        return False
+    key = passage.keys[position]
+    return (key == "of" and noun.role != "unit") or key in ("television", "media", "council", "police", "tv")
 
 
 def _border_after(passage: Passage, spot: Spot) -> PlaceRelation:
@@ -125,7 +130,7 @@ def _before(passage: Passage, spot: Spot, cue: Cue) -> Cue:
     position = spot.first - 1
     start = spot.start_char
     relation = cue.relation
-    while position >= 0 and passage.words[position].surface[0].isalnum():
+    while position >= 0 and passage.words[position].surface[0].isalnum() and not passage.starts_line(position + 1):
         key = passage.keys[position]
         if key in vocabulary.DIRECTION_ADJECTIVES and not _is_offset_point(passage, position):
             relation = PlaceRelation.PART if relation is PlaceRelation.IN else relation
@@ -134,7 +139,7 @@ def _before(passage: Passage, spot: Spot, cue: Cue) -> Cue:
         start = passage.words[position].start_char
         position -= 1
     cue = replace(cue, relation=relation)
-    if position < 0:
+    if position < 0 or passage.starts_line(position + 1):
         return replace(cue, phrase_start=start)
     key = passage.keys[position]
     if key == "of":
@@ -186,14 +191,22 @@ def _before_of(passage: Passage, spot: Spot, cue: Cue, position: int) -> Cue:
         return offset
     if noun.role == "unit" and position > 1 and passage.words[position - 2].surface[0].isupper():
         return offset  # "the Mayo district of Pattani": the noun is Mayo's
+    if noun.role == "unit" and passage.keys[position - 1] != noun.word and not _is_list(passage, spot):
+        return replace(offset, relation=PlaceRelation.PART, phrase_start=start)  # "the districts of Mogadishu"
     return _with_preposition(
         passage, spot, replace(offset, noun=cue.noun or noun, is_strong=True, phrase_start=start), start
     )
 
 
+def _is_list(passage: Passage, spot: Spot) -> bool:
+    """Whether another name follows behind a comma or "and"."""
+    keys = passage.keys
+    return keys[spot.last : spot.last + 1] in (("and",), (",",)) and passage.is_capital[min(spot.last + 1, len(keys) - 1)]
+
+
 def _with_preposition(passage: Passage, spot: Spot, cue: Cue, start: int) -> Cue:
     """Read what stands before the phrase that begins at `start`."""
-    before = passage.text[max(0, start - _LOOK_BACK) : start]
+    before = passage.text[max(0, start - _LOOK_BACK) : start].rpartition("\n")[2]
     last = before.split()[-1].lower() if before.split() else ""
     if last.strip("'\"“(") in vocabulary.PREPOSITIONS:
         cue = replace(cue, is_strong=True)

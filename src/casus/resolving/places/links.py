@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from casus.resolving.gazetteer import EntryKind
 from casus.resolving.places import vocabulary
 from casus.resolving.places.cues import Cue
+from casus.resolving.places.records import PlaceRelation
 from casus.resolving.places.spotting import Spot
 
 _NOUNS = (
@@ -19,7 +20,7 @@ _NOUNS = (
 _ADJECTIVES = rf"(?:(?:{'|'.join(sorted(vocabulary.DIRECTION_ADJECTIVES | vocabulary.EPITHETS))})\s+)*"
 _IN = re.compile(
     rf"^,?\s*(?:(?:which|that)\s+(?:is|lies)\s+)?(?:deep\s+|high\s+|situated\s+|located\s+|both\s+|also\s+|all\s+)?"
-    rf"(?:in|of|inside|within)\s+(?:the\s+)?{_ADJECTIVES}(?:(?:{_NOUNS})\s+(?:of\s+)?)?(?:the\s+)?$",
+    rf"(?:in|of|inside|within)\s*(?:the\s+)?{_ADJECTIVES}(?:(?:{_NOUNS})\s+(?:of\s+)?)?(?:the\s+)?$",
     re.IGNORECASE,
 )
 _COMMA = re.compile(rf"^\s*,\s*(?:the\s+)?{_ADJECTIVES}$", re.IGNORECASE)
@@ -30,7 +31,7 @@ _APPOSITION = re.compile(
 )
 _OFFSET = re.compile(
     r"^\s*,\s*(?:which\s+(?:is|lies)\s+)?(?:about|some|around|just|roughly|nearly|\d|on|near|north|south|east|west)"
-    r"[^.;:()]{0,80}\b(?:in|of)\s+(?:the\s+)?(?:\w+\s+)?$",
+    rf"[^.;:()]{{0,80}}\b(?:in|(?:{_NOUNS})\s+of)\s+(?:the\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 _AMONG = re.compile(r"^\s*[,(–—]?\s*(?:among\s+them|including|such\s+as|namely|notably|especially)\s+(?:the\s+)?(?:\w+\s+of\s+)?$", re.I)
@@ -67,7 +68,8 @@ def link(text: str, spots: Sequence[Spot], cues: Sequence[Cue]) -> Links:
     siblings: list[tuple[int, int]] = []
     for index in range(len(spots) - 1):
         after = index + 1
-        gap = text[cues[index].phrase_end : spots[after].start_char]
+        is_part = cues[after].relation is PlaceRelation.PART
+        gap = text[cues[index].phrase_end : cues[after].phrase_start if is_part else spots[after].start_char]
         if len(gap) > _LONGEST_GAP or "\n\n" in gap:
             continue
         _link_pair(gap, spots, index, after, containments, siblings)

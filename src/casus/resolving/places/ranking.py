@@ -24,6 +24,8 @@ ROUNDS = 3
 _MOST_NEAR = 12
 _WIDE = frozenset({EntryKind.REGION, EntryKind.WATER})
 _UNPLACED = frozenset({EntryKind.REGION, EntryKind.WATER, EntryKind.COUNTRY})
+_UNITS = frozenset({EntryKind.ADM1, EntryKind.ADM2})
+_TOWN = 5_000
 _FAR_KM = 1500.0
 _FAR_DEGREES = 10.0
 _LOG_LARGEST = 7.0
@@ -55,11 +57,14 @@ class Ranker:
         base = base_context(senses, publisher_country, evidence)
         for sense in senses:
             sense_cues = [cues[number] for number in sense.mentions]
-            sense.statics = [self._static_row(match, sense.is_unit, sense_cues) for match in sense.candidates]
+            homes = _homes(sense.candidates)
+            sense.statics = [
+                self._static_row(match, sense.is_unit, sense_cues, homes) for match in sense.candidates
+            ]
             sense.shares = shares([_dot(row, self._static) for row in sense.statics])
         context = base
         for _ in range(ROUNDS):
-            context = with_choices(senses, base)
+            context = with_choices(senses, base, self.capitals)
             self._round(senses, context)
         return senses, sense_of, context
 
@@ -67,9 +72,10 @@ class Ranker:
         self, matches: Sequence[Match], country_code: str | None, adm1_ids: frozenset[int]
     ) -> list[float]:
         """The shares of candidates without a report, given the country and unit they should lie in."""
+        homes = _homes(matches)
         return shares(
             [
-                _dot(self._static_row(match, is_unit=False, cues=()), self._static)
+                _dot(self._static_row(match, is_unit=False, cues=(), homes=homes), self._static)
                 + self._inside * (match.entry.country_code == country_code)
                 + self._inside * (match.entry.adm1_id in adm1_ids)
                 for match in matches
@@ -87,8 +93,9 @@ class Ranker:
                 sense.shares = shares(scores)
 
     def _scores(self, number: int, sense: Sense, senses: Sequence[Sense], context: Context) -> list[float]:
+        others = min(1.0, len(context.capitals - {number}) / 2)
         rows = [
-            (*static, *_cheap_row(match.entry, number, senses, context))
+            (*static, *_cheap_row(match.entry, number, senses, context), others * (match.entry.id in self.capitals))
             for static, match in zip(sense.statics, sense.candidates, strict=True)
         ]
         scores = [_dot(row, self._static) + _dot(row[N_STATIC:], self._cheap) for row in rows]
@@ -100,7 +107,9 @@ class Ranker:
             sense.rows[index] = (*rows[index], *near)
         return scores
 
-    def _static_row(self, match: Match, is_unit: bool, cues: Iterable[Cue]) -> tuple[float, ...]:
+    def _static_row(
+        self, match: Match, is_unit: bool, cues: Iterable[Cue], homes: frozenset[int]
+    ) -> tuple[float, ...]:
         """What the name and its nouns say about a candidate, in the order of `Weights`."""
         entry, kind = match.entry, match.entry.kind
         agrees, differs = _noun_fit(entry, cues)
@@ -117,6 +126,7 @@ class Ranker:
             float(adm1 is not None and adm1.chief_id == entry.id),
             agrees,
             differs,
+            float(not is_unit and entry.id in homes and kind in _UNITS),
             1.0 - match.likeness,
         )
 
@@ -197,6 +207,17 @@ def _near_row(entry: Entry, number: int, context: Context) -> tuple[float, float
         if other != number and abs(latitude - entry.latitude) < _FAR_DEGREES:
             nearest = min(nearest, distance_km(entry.latitude, entry.longitude, latitude, longitude))
     return math.exp(-nearest / 50), math.exp(-nearest / 300)
+
+
+def _homes(matches: Iterable[Match]) -> frozenset[int]:
+    """The units in which the settlements among some candidates lie."""
+    return frozenset(
+        unit_id
+        for match in matches
+        if match.entry.kind is EntryKind.SETTLEMENT and match.entry.population >= _TOWN
+        for unit_id in (match.entry.adm1_id, match.entry.adm2_id)
+        if unit_id is not None
+    )
 
 
 def _noun_fit(entry: Entry, cues: Iterable[Cue]) -> tuple[float, float]:

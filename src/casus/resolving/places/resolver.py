@@ -16,7 +16,7 @@ from casus.resolving.places.geodesy import distance_km
 from casus.resolving.places.links import Links, link
 from casus.resolving.places.passage import Passage, Span
 from casus.resolving.places.ranking import Ranker
-from casus.resolving.places.records import PlaceKind, PlaceMention
+from casus.resolving.places.records import PlaceKind, PlaceMention, PlaceRelation
 from casus.resolving.places.senses import Sense, lies_in
 from casus.resolving.places.spotting import Spot, Spotter
 from casus.resolving.places.weights import WEIGHTS, Weights
@@ -24,11 +24,13 @@ from casus.resolving.places.weights import WEIGHTS, Weights
 _SURE_SHARE = 0.5
 _LIKELY_SHARE = 0.3
 _LARGE_CITY = 200_000
+_METROPOLIS = 500_000
 _SMALL_TOWN = 15_000
 _LIKE_SPELLING = 0.88
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:\w+\s+of\s+)?$", re.IGNORECASE)
 _CAPITAL = re.compile(r"\b(?:the|its|their)\s+(?:\w+\s+){0,1}?(capital)\b(?!\s+(?:of|punishment|city of|markets?|offence|offense))", re.IGNORECASE)
 _UNITS = frozenset({EntryKind.ADM1, EntryKind.ADM2})
+_TYPES = ("unit", "settlement", "nature", "water")
 _FORGIVEN_KM = 120.0
 _NARROW = frozenset({EntryKind.SETTLEMENT, EntryKind.ADM2})
 
@@ -194,7 +196,7 @@ class _Report:
         for number, sense in enumerate(self._senses):
             numbers = [at for at, other in enumerate(self._sense_of) if other == number]
             is_wanted = any(self._cues[at].is_strong or self._spots[at].is_extra for at in numbers)
-            is_wanted &= not any(self._cues[at].role == "feature" for at in numbers)
+            is_wanted &= not any(self._cues[at].role in ("feature", "nature", "water") for at in numbers)
             if not is_wanted or (sense.candidates and self._is_credible(sense, sense.best_index)):
                 continue
             spot = self._spots[numbers[0]]
@@ -212,12 +214,14 @@ class _Report:
     def _is_credible(self, sense: Sense, index: int) -> bool:
         """Whether a candidate may be meant though the report speaks of other countries."""
         entry = sense.candidates[index].entry
-        if entry.kind is EntryKind.SETTLEMENT and self._is_told_elsewhere(sense, entry):
+        if entry.kind in _NARROW and self._is_told_elsewhere(sense, entry):
             return False
-        if entry.kind not in _NARROW or not self._context.named_countries:
+        likely = self._likely_countries()
+        if entry.kind not in _NARROW or not likely:
             return True
         code = entry.country_code
-        if code in self._context.named_countries or entry.population >= _LARGE_CITY:
+        is_typed = any(self._cues[at].noun is not None for at in sense.mentions)
+        if code in likely or (entry.population >= _LARGE_CITY and not is_typed):
             return True
         if code == self._publisher_country:
             return True
@@ -244,6 +248,20 @@ class _Report:
         is_given = any(self._spots[at].is_given for at in sense.mentions)
         return index if is_given or self._is_credible(sense, index) else None
 
+    def _chosen_at(self, at: int) -> int | None:
+        """The candidate for one mention: its sense's, a landform's or an offset's apart."""
+        sense, chosen, cue = self._senses[self._sense_of[at]], self._chosen[self._sense_of[at]], self._cues[at]
+        if chosen is None or self._spots[at].is_given:
+            return chosen
+        entry = sense.candidates[chosen].entry
+        if cue.role in ("nature", "water") and entry.kind in _NARROW:
+            return None  # "the Dnipro river" is not at the city of Dnipro
+        if cue.role == "feature" and entry.kind is EntryKind.COUNTRY:
+            return None  # nor "Palestine Street" in Palestine
+        if cue.relation in (PlaceRelation.NEAR, PlaceRelation.OFFSET) and entry.kind in _UNITS and cue.role != "unit":
+            return _namesake(sense, entry) or chosen
+        return chosen
+
     def _is_kept(self, at: int) -> bool:
         """Whether a spot is a place at all: a small town elsewhere, without a cue, is not."""
         spot, cue = self._spots[at], self._cues[at]
@@ -252,8 +270,8 @@ class _Report:
         number = self._sense_of[at]
         sense, chosen = self._senses[number], self._chosen[number]
         is_cued = any(self._cues[other].is_strong for other in sense.mentions) or bool(sense.holders)
-        if chosen is None:
-            return is_cued and any(self._cues[at].role in ("unit", "settlement") for at in sense.mentions)
+        if chosen is None or self._chosen_at(at) is None:
+            return is_cued and any(self._cues[at].role in _TYPES for at in sense.mentions)
         match = sense.candidates[chosen]
         entry = match.entry
         if is_cued or entry.kind not in _NARROW:
@@ -263,7 +281,7 @@ class _Report:
         is_here = self._context.country_share(entry.country_code) >= _LIKELY_SHARE
         if match.rank is not NameRank.OWN:
             return is_here and entry.population >= _SMALL_TOWN
-        return is_here or entry.population >= _LARGE_CITY
+        return is_here or entry.population >= _METROPOLIS
 
     def _unit_names(self) -> dict[int, str]:
         """What the text calls the units that it names."""
@@ -272,7 +290,7 @@ class _Report:
             chosen = self._chosen[number]
             if chosen is None or sense.candidates[chosen].entry.kind not in (EntryKind.ADM1, EntryKind.ADM2):
                 continue
-            names.setdefault(sense.candidates[chosen].entry.id, _shown(self._spots[sense.mentions[0]].name))
+            names.setdefault(sense.candidates[chosen].entry.id, building.in_sentence(self._spots[sense.mentions[0]].name))
         return names
 
     def trace(self) -> tuple[tuple[Span, tuple[Match, ...], tuple[tuple[float, ...], ...]], ...]:
@@ -306,7 +324,7 @@ class _Report:
                 continue
             index_of[at] = len(kept)
             number = self._sense_of[at]
-            sense, chosen = self._senses[number], self._chosen[number]
+            sense, chosen = self._senses[number], self._chosen_at(at)
             held = self._held(number)
             mention = building.build_mention(self._named, spot, cue, sense, chosen, held, fallback)
             kept.append(replace(mention, is_metonym=self._is_metonym(spot, cue, mention, countries)))
@@ -347,7 +365,7 @@ class _Report:
             spot = self._spots[sense.mentions[0]]
             evidence.append(Evidence(spot.start_char, spot.end_char, "place.container"))
             entry = sense.candidates[chosen].entry if chosen is not None else None
-            chain = self._joined(chain, entry, sense, _shown(spot.name))
+            chain = self._joined(chain, entry, sense, building.in_sentence(spot.name))
             if entry is not None and entry.kind is not EntryKind.WATER:
                 narrowest = _narrower(narrowest, entry)
         return Held(chain, tuple(dict.fromkeys(evidence)), narrowest)
@@ -400,6 +418,18 @@ class _Report:
         return position < len(keys) and keys[position] in vocabulary.SAYING_VERBS
 
 
+def _namesake(sense: Sense, unit: Entry) -> int | None:
+    """The settlement of a unit's name that lies in it: distances are told from the town."""
+    return next(
+        (
+            index
+            for index, match in enumerate(sense.candidates)
+            if match.entry.kind is EntryKind.SETTLEMENT and lies_in(match.entry, unit)
+        ),
+        None,
+    )
+
+
 def _apart_km(one: Entry, other: Entry) -> float:
     if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
         return 0.0
@@ -410,11 +440,6 @@ def _is_swallowed(mention: PlaceMention, taken: Sequence[Span]) -> bool:
     if mention.place.evidence[0].rule == "place.capital":
         return False
     return any(start <= mention.start_char and mention.end_char <= end for start, end in taken)
-
-
-def _shown(name: str) -> str:
-    """A name as it would stand inside a sentence: "KABUL" is Kabul."""
-    return name.title() if name.isupper() and len(name) > 3 else name
 
 
 def _narrower(one: Entry | None, other: Entry) -> Entry:

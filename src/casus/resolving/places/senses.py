@@ -57,7 +57,7 @@ class Context:
     """What the report as a whole says about where it is.
 
     `named_units` gives the sense that names a unit; `points` are (sense, latitude,
-    longitude) of the places chosen.
+    longitude) of the places chosen; `capitals` are the senses that mean one.
     """
 
     country_weights: dict[str, float] = field(default_factory=lambda: defaultdict(float))
@@ -67,6 +67,7 @@ class Context:
     points: list[tuple[int, float, float]] = field(default_factory=list)
     country_total: float = 0.0
     adm1_total: float = 0.0
+    capitals: set[int] = field(default_factory=set)
 
     def country_share(self, code: str | None) -> float:
         """The share of the evidence that speaks for a country."""
@@ -169,12 +170,14 @@ def base_context(
     return context
 
 
-def with_choices(senses: Sequence[Sense], base: Context) -> Context:
+def with_choices(senses: Sequence[Sense], base: Context, capitals: frozenset[int]) -> Context:
     """The base context with what the last round chose."""
     context = Context(defaultdict(float, base.country_weights), set(base.named_countries))
     for number, sense in enumerate(senses):
         if sense.candidates:
             index = sense.best_index
+            if sense.candidates[index].entry.id in capitals:
+                context.capitals.add(number)
             _add_choice(context, number, sense, sense.candidates[index].entry, sense.shares[index])
     context.points = context.points[:_MOST_NEIGHBOURS]
     context.country_total = sum(context.country_weights.values())

@@ -56,7 +56,7 @@ ORGANISATION_WORDS = frozenset(
     " battalion division corps media centre center observatory network radio television tv times post news"
     " agency bank company union united fc club party front movement association federation foundation"
     " institute university college hospital health education department office authority administration"
-    " operations security intelligence human rights forum group league alliance society board".split()
+    " infantry armoured armored airborne artillery guard guards operations security intelligence human rights forum group league alliance society board".split()
 )
 MONTHS = frozenset(
     "january february march april may june july august september october november december jan feb mar apr"
@@ -72,6 +72,11 @@ NAME_CONNECTORS = frozenset(
     "al el ar as ash at ad adh an az ez er es esh et ed en ul ud ur de del la las los le les du des do da dos"
     " das di of the sur sous en am im bei on upon bin ibn and y e i und".split()
 )
+# Connectors that bind a name together, and such as may also stand between two names.
+LOOSE = frozenset("and of the y e i on en a".split())
+BINDING = NAME_CONNECTORS - LOOSE - frozenset("upon sur am im bei".split())
+ARTICLE_KEYS = frozenset("al el ar as ash at ad adh an az ez er es esh et ed en ul".split())
+SHORTENED = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 
 
 @dataclass(frozen=True, slots=True)

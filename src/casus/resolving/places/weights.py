@@ -27,6 +27,7 @@ class Weights:
     is_chief: float  # chief settlement of its first-order unit
     noun_agrees: float  # "the village of X", and it is a settlement
     noun_differs: float  # "X province", and it is a settlement
+    has_namesake: float  # a unit, without its noun, in which lies a town of its name
     is_unlike: float  # 1 minus the likeness of a spelling found by its sound
     country_share: float  # of the report's evidence for countries
     country_named: float  # the report names its country
@@ -36,33 +37,36 @@ class Weights:
     is_outside: float  # the text puts it in a place, and it lies in another country
     is_elsewhere: float  # the text puts it in a unit of its country, and it lies in another unit
     holds: float  # the text puts a place in it that lies there
+    with_capitals: float  # a capital, and so are other places of the report (two or more are 1)
     very_near: float  # exp(-km/50) to the nearest other place of the report
     near: float  # exp(-km/300) likewise
 
 
 WEIGHTS = Weights(
-    is_country=0.9,
-    is_adm1=-0.8,
-    is_adm2=-2.6,
+    is_country=1.5,
+    is_adm1=0.6,
+    is_adm2=-2.1,
     is_region=1.0,
-    population=7.4,
+    population=7.2,
     is_alias=-2.6,
     is_bare=-2.5,
-    is_capital=0.6,
-    is_chief=0.2,
-    noun_agrees=1.0,
-    noun_differs=-1.5,
+    is_capital=0.3,
+    is_chief=-0.2,
+    noun_agrees=0.9,
+    noun_differs=-1.4,
+    has_namesake=-2.8,
     is_unlike=-20.0,  # set
-    country_share=1.0,
-    country_named=0.7,
+    country_share=0.9,
+    country_named=0.5,
     adm1_named=1.9,
-    adm1_share=2.3,
+    adm1_share=2.4,
     is_inside=4.4,
-    is_outside=-1.9,
-    is_elsewhere=-1.0,
-    holds=2.7,
-    very_near=2.3,
-    near=1.5,
+    is_outside=-2.2,
+    is_elsewhere=-0.7,
+    holds=3.1,
+    with_capitals=2.6,
+    very_near=2.2,
+    near=1.8,
 )
 
 NAMES = tuple(field.name for field in fields(Weights))
