@@ -166,7 +166,9 @@ class Tally:
             yield f"same GeoNames id {self.same_id / self.with_id:.3f} of {self.with_id}"
 
 
-def evaluate(resolver: PlaceResolver, articles: Iterable[Article], errors: Counter[str]) -> tuple[Tally, float]:
+def evaluate(
+    resolver: PlaceResolver, articles: Iterable[Article], errors: Counter[str]
+) -> tuple[Tally, float]:
     """The tally over some articles and the seconds it took; `errors` collects names gone wrong."""
     tally, seconds = Tally(), 0.0
     for article in articles:
@@ -190,12 +192,12 @@ def training_rows(resolver: PlaceResolver, article: Article) -> Iterator[tuple[N
     """For each gold span with a right candidate among several: their features, and its index."""
     spans = [(toponym.start_char, toponym.end_char) for toponym in article.toponyms]
     traces = resolver.trace(article.text, spans, publisher=article.publisher)
-    by_span = {span: (matches, rows) for span, matches, rows in traces}
+    by_span = {trace.span: trace for trace in traces}
     for toponym in article.toponyms:
-        matches, rows = by_span[(toponym.start_char, toponym.end_char)]
-        right = _right_index(toponym, [match.entry for match in matches])
-        if right is not None and len(rows) > 1:
-            yield np.array(rows), right
+        trace = by_span[(toponym.start_char, toponym.end_char)]
+        right = _right_index(toponym, [match.entry for match in trace.candidates])
+        if right is not None and len(trace.rows) > 1:
+            yield np.array(trace.rows), right
 
 
 def _right_index(toponym: Toponym, entries: Sequence[Entry]) -> int | None:
@@ -218,7 +220,10 @@ def fit(gazetteer: Gazetteer, corpora: Sequence[Sequence[Article]], weights: Wei
     for _ in range(_FIT_PASSES):
         resolver = PlaceResolver(gazetteer, weights=Weights(*current.tolist()))
         samples = [
-            sample for corpus in corpora for article in corpus[::2] for sample in training_rows(resolver, article)
+            sample
+            for corpus in corpora
+            for article in corpus[::2]
+            for sample in training_rows(resolver, article)
         ]
         for _ in range(_FIT_STEPS):
             gradient = -_RIDGE * (current - start)
@@ -233,7 +238,9 @@ def fit(gazetteer: Gazetteer, corpora: Sequence[Sequence[Article]], weights: Wei
 
 def main() -> None:
     """Print the measures for each file."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--errors", type=int, default=0, help="print so many of the commonest errors")
     parser.add_argument("--half", choices=("odd", "even"), help="only the odd- or even-numbered articles")

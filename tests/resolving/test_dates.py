@@ -363,6 +363,8 @@ LONGER_CASES = [
     ("It began {last winter}.", "2010-12-01..2011-02-28 range"),
     ("It was like that {in the 1990s}.", "1990-01-01..1999-12-31 range"),
     ("It was like that {in the early 1990s}.", "1990-01-01..1993-12-31 range"),
+    ("It was like that {from the 1980s to the 1990s}.", "1980-01-01..1999-12-31 range"),
+    ("It was like that {since at least 2005}.", "2005-01-01..2005-12-31 year since"),
     ("It rose {in the first half of 2010}.", "2010-01-01..2010-06-30 range"),
     ("It rose {in the first three months of last year}.", "2010-01-01..2010-03-31 range"),
     ("It rose {in the third quarter of 2010}.", "2010-07-01..2010-09-30 range"),
@@ -412,7 +414,7 @@ ANAPHORIC_CASES = [
     ("A man was shot {three days before}, the mayor said.", "anaphoric -3 day"),
     ("A man was shot {three days before} in the square.", "anaphoric -3 day"),
     # Deadlines run from what is agreed.
-    ("It takes effect {within 72 hours}.", "anaphoric 72 hour by"),
+    ("It takes effect {within 72 hours}.", "anaphoric 72 hour by future"),
     ("It promises an amnesty {within 15 days}.", "anaphoric 15 day by"),
     ("Parties are to be permitted {within a year}.", "anaphoric 1 year by future"),
 ]

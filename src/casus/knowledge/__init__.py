@@ -54,9 +54,9 @@ class Row:
         members = tuple(self.cells[column].split("|"))
         if any(not member or member != member.strip() for member in members):
             raise self.fail(f"{column} has an empty or padded member; write a|b|c")
-        repeated = [member for member, count in Counter(members).items() if count > 1]
-        if repeated:
-            raise self.fail(f"{column} names {repeated[0]!r} twice; keep one")
+        if len(set(members)) != len(members):
+            [repeated, *_] = [member for member, count in Counter(members).items() if count > 1]
+            raise self.fail(f"{column} names {repeated!r} twice; keep one")
         return members
 
     def choice(self, column: str, choices: type[Choice]) -> Choice:

@@ -170,6 +170,22 @@ def _verbs(reader: PhraseReader) -> Iterator[ActMention]:
     for token in reader.sentence.doc:
         if token.pos_ not in ("VERB", "AUX") and token.tag_ not in ("VBN", "VBD"):
             continue
+        thrown = _thrown_weapon(reader, token)
+        if thrown is not None:
+            agent, target = _verb_roles(token)
+            yield ActMention(
+                reader.sentence.index,
+                token.i,
+                token.i,
+                thrown,
+                agent,
+                _aimed_at(token) or target,
+                "act.verb",
+                is_definite=False,
+                is_plural=False,
+                is_weapon=False,
+            )
+            continue
         for word in reader.lexicon.acts.get((token.lemma_.lower(), "VERB"), ()):
             if word.complement and not has_complement(token, word.complement):
                 continue
@@ -189,6 +205,43 @@ def _verbs(reader: PhraseReader) -> Iterator[ActMention]:
                 is_weapon=False,
             )
             break
+
+
+_THROWS = {
+    "fire",
+    "launch",
+    "lob",
+    "drop",
+    "hurl",
+    "throw",
+    "rain",
+    "shoot",
+    "plant",
+    "lay",
+    "detonate",
+    "toss",
+}
+
+
+def _thrown_weapon(reader: PhraseReader, token: Token) -> EventType | None:
+    """The kind of act in "launched mortar shells at", "dropped three bombs on"."""
+    if token.lemma_.lower() not in _THROWS:
+        return None
+    thing = child(token, "dobj", "nsubjpass")
+    if thing is None:
+        return None
+    _, word = _noun_word(reader, thing)
+    if word is None or word.lemma not in _WEAPON_NOUNS:
+        return None
+    return (
+        EventType.AIR_STRIKE
+        if token.lemma_.lower() == "drop" and word.event_type is EventType.BOMBING
+        else word.event_type
+    )
+
+
+def _aimed_at(token: Token) -> Token | None:
+    return _prepositional(token, ("at", "on", "into", "against"))
 
 
 def _verb_roles(token: Token) -> tuple[Token | None, Token | None]:
@@ -312,6 +365,9 @@ def _noun_agent(reader: PhraseReader, token: Token, start: int) -> Token | None:
     inner = child(by, "pobj") if by is not None else None
     if inner is not None:
         return inner
+    shared = _light_subject(token)
+    if shared is not None:
+        return shared
     owner = child(token, "poss")
     if owner is not None and (
         owner.i in reader.actors or reader.lexicon.people.get(owner.lemma_.lower()) is not None
@@ -335,6 +391,59 @@ def _noun_agent(reader: PhraseReader, token: Token, start: int) -> Token | None:
             "separatist",
         ):
             return modifier
+    return None
+
+
+_WITH_VERBS = {
+    "reply",
+    "respond",
+    "retaliate",
+    "answer",
+    "hit",
+    "strike",
+    "break",
+    "react",
+    "continue",
+    "resume",
+}
+_LIGHT_VERBS = {
+    "launch",
+    "carry",
+    "stage",
+    "mount",
+    "conduct",
+    "order",
+    "resume",
+    "begin",
+    "start",
+    "make",
+    "step",
+    "unleash",
+    "plan_x",
+    "direct",
+    "commit",
+    "perpetrate",
+    "wage",
+    "undertake",
+}
+
+
+def _light_subject(token: Token) -> Token | None:
+    """The doer of "launched an attack", "replied with air strikes", "under fire from the army"."""
+    link = next(
+        (c for c in token.children if c.dep_ == "prep" and c.lower_ == "from" and c.i > token.i), None
+    )
+    origin = child(link, "pobj") if link is not None else None
+    if (
+        origin is not None
+        and origin.ent_type_ not in ("GPE", "LOC", "DATE")
+        and token.lemma_.lower() in ("fire", "attack", "shelling", "bombardment", "gunfire")
+    ):
+        return origin
+    if token.dep_ == "pobj" and token.head.lower_ == "with" and token.head.head.lemma_.lower() in _WITH_VERBS:
+        return subject_of(token.head.head)
+    if token.dep_ == "dobj" and token.head.lemma_.lower() in _LIGHT_VERBS:
+        return subject_of(token.head)
     return None
 
 

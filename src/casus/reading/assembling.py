@@ -57,7 +57,8 @@ def assemble(annotation: Annotation) -> Record:
     }
     events = tuple(_event(f"e{n}", draft, annotation, body) for n, draft in enumerate(drafts, 1))
     claims = quoted(list(_claims(body, drafts, numbered, {e.id: e for e in events})))
-    events = tuple(_with_accused(event, claims) for event in events)
+    groups = _armed_groups(body)
+    events = tuple(_with_group(_with_accused(event, claims), groups) for event in events)
     agreements = find_agreements([(s.sentence, s.marks, _party_names(s)) for s in annotation.sentences])
     statistics = tuple(f.statistic for s in body for f in s.statistics)
     return Record(events, claims, agreements, statistics)
@@ -71,14 +72,19 @@ def _event(
 ) -> ReportedEvent:
     weapons = _weapons(draft, body)
     figures = _figures(draft)
-    kind = kind_of(draft, weapons)
     is_main = _is_main(draft, body)
+    titles = [s.sentence.doc.text for s in annotation.sentences[:1] if s.sentence.is_title]
+    kind = kind_of(draft, weapons, titles[0] if titles and is_main else "")
     return ReportedEvent(
         event_id,
         is_main=is_main,
         event_type=kind,
         when=draft.when or EventDate(None, None, DatePrecision.UNKNOWN),
-        where=_where(draft, annotation.country),
+        where=_where(
+            draft,
+            annotation,
+            is_first=draft.first.sentence.index <= min(i.sentence.index for s in body for i in s.incidents),
+        ),
         perpetrators=_perpetrators(draft),
         targets=_targets(draft),
         weapons=tuple(dict.fromkeys(w.weapon for w in weapons)),
@@ -96,6 +102,55 @@ def _with_accused(event: ReportedEvent, claims: Sequence[Claim]) -> ReportedEven
     accused = {c.actor.name.lower(): c.actor for c in own if c.kind is ClaimKind.ACCUSATION and c.actor}
     chosen = owners or (accused if len(accused) == 1 else {})
     return replace(event, perpetrators=tuple(chosen.values())[:2]) if chosen else event
+
+
+_GROUP_KINDS = {"armed_group", "militia", "gang"}
+_PEACEFUL = {EventType.PROTEST, EventType.RIOT, EventType.ARREST, EventType.OTHER}
+
+
+def _armed_groups(body: Sequence[AnnotatedSentence]) -> dict[str, Actor]:
+    """The armed groups that a report names, by name."""
+    found: dict[str, Actor] = {}
+    for annotated in body:
+        for mark in annotated.marks.actors.values():
+            if mark.kind in _GROUP_KINDS:
+                evidence = Evidence(*annotated.sentence.chars(mark.start, mark.end), "actor.only_group")
+                found.setdefault(
+                    mark.name, Actor(mark.name, mark.registry_id, mark.country_code, (evidence,))
+                )
+    return found
+
+
+def _with_group(event: ReportedEvent, groups: Mapping[str, Actor]) -> ReportedEvent:
+    """The event with the one armed group that the report names, where its doers are told by kind alone."""
+    if (
+        len(groups) != 1
+        or event.event_type in _PEACEFUL
+        or any(a.registry_id or a.country_code for a in event.perpetrators)
+    ):
+        return event
+    group = next(iter(groups.values()))
+    if any(a.name == group.name for a in event.targets):
+        return event
+    if event.is_main or any(word in _FIGHTERS for a in event.perpetrators for word in a.name.lower().split()):
+        return replace(event, perpetrators=(group,))
+    return event
+
+
+_FIGHTERS = {
+    "militants",
+    "rebels",
+    "insurgents",
+    "guerrillas",
+    "fighters",
+    "separatists",
+    "terrorists",
+    "jihadists",
+    "islamists",
+    "extremists",
+    "group",
+    "militiamen",
+}
 
 
 def _victims(draft: EventDraft, kind: EventType, annotation: Annotation | None) -> Category | None:
@@ -169,7 +224,9 @@ def _figures(draft: EventDraft) -> list[Figure]:
 
 
 def _perpetrators(draft: EventDraft) -> tuple[Actor, ...]:
-    parties: list[Party] = [p for incident in draft.incidents for p in agents_of(incident)]
+    parties: list[Party] = [
+        p for incident in draft.incidents for p in (*agents_of(incident), *incident.blamed)
+    ]
     parties = [p for p in parties if p.category is not Category.CIVILIANS or p.is_named]
     named = [p for p in parties if p.is_named]
     chosen = named or parties
@@ -202,13 +259,21 @@ def _targets(draft: EventDraft) -> tuple[Actor, ...]:
 # -- places
 
 
-def _where(draft: EventDraft, country: Country | None) -> Place:
+def _where(draft: EventDraft, annotation: Annotation, *, is_first: bool) -> Place:
+    country = annotation.country
     places = [p for p in draft.places() if not p.is_metonym and not p.is_dateline]
     best = _most_exact(places)
     if best is None:
         code = country.code if country is not None else None
         return Place(None, code, precision_code=6 if code else None)
-    return _within_units(best.place, places)
+    found = _within_units(best.place, places)
+    if found.adm1 is None and is_first:
+        found = _within_units(
+            found, [p for s in annotation.sentences for _, _, p in s.marks.places if not p.is_metonym]
+        )
+    if found.country_code is None and country is not None:
+        found = replace(found, country_code=country.code)
+    return found
 
 
 def _within_units(place: Place, places: Sequence[PlaceMention]) -> Place:

@@ -45,6 +45,8 @@ _ONLY_WITH_CLAUSE = {
     "find",
     "show",
     "put",
+    "reply",
+    "respond",
     "give",
     "speak",
     "call",

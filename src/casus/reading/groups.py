@@ -197,11 +197,7 @@ class PhraseReader:
             quantity = self._quantity(head, self._phrase_start(head))
         category = self.category(head)
         lower = token.lower_
-        if lower in _NOBODY or (
-            start < len(self.sentence.words)
-            and self.sentence.words[start] == "no"
-            and token.pos_ in ("NOUN", "PROPN")
-        ):
+        if lower in _NOBODY or (self._says_no(start) and token.pos_ in ("NOUN", "PROPN")):
             return self._group(
                 token, head, start, (0, 0, 0), category or Category.UNKNOWN, quantity, is_none=True
             )
@@ -269,6 +265,13 @@ class PhraseReader:
             is_named=head.pos_ == "PROPN",
             is_people=category is not Category.UNKNOWN
             or self.lexicon.person(head.lower_, head.lemma_.lower()) is not None,
+        )
+
+    def _says_no(self, start: int) -> bool:
+        """True for "no soldiers", not for "no fewer than"."""
+        words = self.sentence.words
+        return (
+            start < len(words) and words[start] == "no" and not any(q.start == start for q in self.quantities)
         )
 
     # -- heads and numbers
@@ -455,6 +458,11 @@ class PhraseReader:
             return modifier
         if known is not None:
             return known
+        if (
+            head.lower_ in ("others", "other", "more")
+            and self._quantity(head, self._phrase_start(head)) is not None
+        ):
+            return Category.UNKNOWN
         if head.pos_ == "PROPN" and head.ent_type_ == "PERSON":
             return self._person_category(head)
         if head.pos_ == "PROPN" and head.ent_type_ == "NORP" and head.tag_ == "NNPS":

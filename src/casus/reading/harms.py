@@ -281,6 +281,9 @@ def patient_of(token: Token, role: str) -> Token | None:
             return token.head
         return subject_of(token)
     found = child(token, "dobj", "obj")
+    if token.lemma_.lower() == "let" and found is None:
+        going = child(token, "ccomp", "xcomp")
+        found = child(going, "nsubj") if going is not None else None
     if found is None and token.tag_ in ("VBD", "VBN", "VBP", "VB", "VBG"):
         found = next(
             (

@@ -12,7 +12,9 @@ from casus.reading.acts import ActMention
 from casus.reading.attribution import Statement
 from casus.reading.groups import PhraseReader
 from casus.reading.harms import HarmMention
+from casus.reading.blame import blamed_in
 from casus.reading.marks import Marks
+from casus.reading.parties import Party
 from casus.reading.parsing import Sentence
 from casus.resolving.dates import DateKind, DateMention, Relation
 from casus.resolving.places import PlaceMention
@@ -29,6 +31,7 @@ class Incident:
     acts: list[ActMention] = field(default_factory=list)
     dates: list[tuple[int, DateMention]] = field(default_factory=list)  # trigger token, date
     places: list[tuple[int, PlaceMention]] = field(default_factory=list)
+    blamed: tuple[Party, ...] = ()
     statements: tuple[Statement, ...] = ()
 
     @property
@@ -64,9 +67,10 @@ def incidents_of(
     dates = _event_dates(sentence, marks, tokens, statements)
     places = _event_places(sentence, marks, tokens, statements)
     clusters = _clusters(sentence, tokens, dates, places)
+    blamed = tuple(blamed_in(reader, marks))
     found = []
     for cluster in clusters:
-        incident = Incident(sentence, reader, marks, statements=statements)
+        incident = Incident(sentence, reader, marks, blamed=blamed, statements=statements)
         for mention in triggers:
             if mention.trigger in cluster:
                 (incident.harms if isinstance(mention, HarmMention) else incident.acts).append(mention)  # type: ignore[arg-type]
@@ -230,7 +234,7 @@ def _apart(
         return True
     if _set_apart(sentence, max(t for t in cluster if t < token), token):
         return True
-    mine = [p for t, p in places if t == token and _is_local(p)]
+    mine = _effective_places(sentence, token, places)
     theirs = [p for t, p in places if t in cluster and _is_local(p)]
     return (
         bool(mine and theirs)
@@ -248,6 +252,19 @@ def _differ(a: tuple[object, object] | None, b: tuple[object, object] | None) ->
     if a is None or b is None:
         return False
     return bool(a[1] < b[0] or b[1] < a[0])  # type: ignore[operator]
+
+
+def _effective_places(
+    sentence: Sentence, token: int, places: Sequence[tuple[int, PlaceMention]]
+) -> list[PlaceMention]:
+    """A trigger's own places, else those that it shares with the next: "nine were killed and 13 injured at two posts in X"."""
+    own = [p for t, p in places if t == token and _is_local(p)]
+    if own:
+        return own
+    later = [t for t, _ in places if t > token]
+    if not later or min(later) - token > 6 or {",", ";"} & set(sentence.words[token + 1 : min(later)]):
+        return []
+    return [p for t, p in places if t == min(later) and _is_local(p)]
 
 
 def _set_apart_by_when(

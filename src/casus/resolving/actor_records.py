@@ -103,7 +103,7 @@ class ActorMention:
     alias: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class KnownActor:
     """A row of `actors.tsv` or `organisations.tsv`.
 

@@ -16,8 +16,8 @@ from casus.resolving.actor_records import (
     load_actors,
     load_organisations,
 )
-from casus.resolving.countries import CountryMention, CountryTable
-from casus.resolving.forces import ForceComposer, ForceNoun, ForceWords, load_force_nouns
+from casus.resolving.countries import Country, CountryMention, CountryTable
+from casus.resolving.forces import ForceComposer, ForceNoun, ForceWords, KnownForce, load_force_nouns
 from casus.resolving.introductions import (
     Introduction,
     actor_cues,
@@ -42,7 +42,7 @@ _TAIL = re.compile(r"[-‐‑–](\w+)")
 _SMALL_WORDS = frozenset("of the and for in on de la du des el al for".split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Named:
     """An actor filed under one of its names."""
 
@@ -169,7 +169,7 @@ class ActorRegistry:
         text: str,
         matches: Iterable[NameMatch[_Filed]],
         countries: tuple[CountryMention, ...],
-        named: Iterable[ActorMention],
+        named: Sequence[ActorMention],
         country_code: str | None,
     ) -> tuple[ActorMention, ...]:
         forces = [
@@ -185,6 +185,7 @@ class ActorRegistry:
             forces,
             countries,
             named_ends=frozenset(mention.end_char for mention in named),
+            known=[force for mention in named for force in self._known_forces(mention)],
             country=self._countries.by_code(country_code) if country_code else None,
             resolve=self._state_force,
         )
@@ -208,15 +209,25 @@ class ActorRegistry:
         if entry.id is not None:
             yield "", entry.id
         country = self._countries.by_code(entry.country_code) if entry.country_code else None
-        if country is None:
-            return
-        if entry.name == country.name:
-            yield country.name, "country"
-        head, _, noun = entry.name.rpartition(f"{country.adjective} ")
-        if not head:
-            for filed in self._index.get(noun):
-                if isinstance(filed, ForceNoun):
-                    yield country.name, filed.body
+        if country is not None:
+            if entry.name == country.name:
+                yield country.name, "country"
+            for body in self._bodies(entry.name, country):
+                yield country.name, body
+
+    def _bodies(self, name: str, country: Country) -> Iterator[str]:
+        """The body of a country that a composed name means: "army" for "Turkish military"."""
+        noun = name.removeprefix(f"{country.adjective} ")
+        if noun != name:
+            yield from (filed.body for filed in self._index.get(noun) if isinstance(filed, ForceNoun))
+
+    def _known_forces(self, mention: ActorMention) -> Iterator[KnownForce]:
+        entry = mention.entry
+        if entry.kind is ActorKind.STATE_FORCE and entry.country_code is not None:
+            country = self._countries.by_code(entry.country_code)
+            if country is not None:
+                for body in self._bodies(entry.name, country):
+                    yield KnownForce(mention.start_char, country, body)
 
 
 def _named(actors: Iterable[KnownActor]) -> Iterator[tuple[str, _Filed]]:

@@ -19,7 +19,7 @@ FILE = "forces.tsv"
 COLUMNS = ("noun", "role", "kind", "category", "canonical", "body")
 
 _REACH = 48  # characters between a country and its force
-_BODY = "army"
+_LONGEST_HEADLINE = 200
 _OF = re.compile(r"\s+of\s+(?:the\s+)?")
 _IN = re.compile(r"\s+in\s+(?:(?:neighbou?ring|nearby|the|\w+ern)\s+){0,2}")
 _AND = re.compile(r"(?:\s*,)?\s*(?:\band\b|\bor\b|&|,|/|-|–)\s*(?:the\s+)?")
@@ -39,7 +39,7 @@ class ForceRole(StrEnum):
     ACTS = "acts"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ForceNoun:
     """A noun for a force, its people or its means; nouns with one `body` may mean one force."""
 
@@ -58,6 +58,15 @@ class ForceWords:
     start_char: int
     end_char: int
     noun: ForceNoun
+
+
+@dataclass(frozen=True, slots=True)
+class KnownForce:
+    """A state's force that the registry found: where it begins, and which body of which country it is."""
+
+    start_char: int
+    country: Country
+    body: str
 
 
 Resolve = Callable[[str, str], ActorEntry | None]
@@ -110,12 +119,14 @@ class ForceComposer:
         countries: Sequence[CountryMention],
         *,
         named_ends: frozenset[int],
+        known: Sequence[KnownForce],
         country: Country | None,
         resolve: Resolve,
     ) -> None:
-        """`named_ends` is where other actors' names end; `country` is the report's main one.
+        """`country` is the report's main one, `known` are forces that the registry found.
 
-        `resolve` gives the registry's entry for a composed name and a country code, if any.
+        `named_ends` is where other actors' names end.  `resolve` gives the registry's
+        entry for a composed name and a country code, if any.
         """
         self._text = text
         self._forces = forces
@@ -123,25 +134,38 @@ class ForceComposer:
         self._countries = countries
         self._country_starts = [mention.start_char for mention in countries]
         self._named_ends = named_ends
+        self._known = sorted(known, key=lambda force: force.start_char)
         self._country = country
         self._resolve = resolve
+        self._last: dict[str, tuple[str, Country] | None] = {}  # by body: whose was named last
 
     def mentions(self) -> tuple[ActorMention, ...]:
         """The forces, authorities and countries that act, in no order."""
         ties = self._ties()
-        used = {tie.force.start_char: tie.country for tie in ties}
+        tied = {tie.force.start_char: tie.country for tie in ties}
+        joint = {tie.force.start_char for tie in ties if tie.joins}
         found = [mention for tie in ties if (mention := self._tied(tie)) is not None]
-        owner: tuple[int, CountryMention] | None = None
+        before: tuple[int, CountryMention] | None = None
         for force in self._forces:
-            tied = used.get(force.start_char)
-            if tied is None and owner is not None and self._continues(owner[0], force):
-                tied = owner[1]
-                if force.noun.role in (ForceRole.FORCE, ForceRole.MEMBERS):
-                    found.append(self._mention(force.start_char, force.end_char, self._of(tied, force.noun)))
-            elif tied is None and force.noun.role is ForceRole.FORCE:
+            self._note_known(force.start_char)
+            owner = tied.get(force.start_char)
+            if owner is None and before is not None and self._continues(before[0], force):
+                owner = before[1]
+                if force.noun.body:
+                    found.append(self._mention(force.start_char, force.end_char, self._of(owner, force.noun)))
+            elif owner is None and force.noun.role is ForceRole.FORCE:
                 found.extend(self._alone(force))
-            owner = (force.end_char, tied) if tied is not None else None
+            if owner is not None:
+                is_joint = force.start_char in joint
+                self._last[force.noun.body] = None if is_joint else (self._adjective(owner), owner.country)
+            before = (force.end_char, owner) if owner is not None else None
         return tuple(found)
+
+    def _note_known(self, start: int) -> None:
+        """Remember the forces that the registry found before `start`."""
+        while self._known and self._known[0].start_char < start:
+            force = self._known.pop(0)
+            self._last[force.body] = (force.country.adjective, force.country)
 
     def _ties(self) -> list[_Tie]:
         ties: list[_Tie] = []
@@ -242,15 +266,23 @@ class ForceComposer:
         """True where the line has most of its words in capitals, so that a capital says nothing."""
         first = self._text.rfind("\n", 0, start) + 1
         last = self._text.find("\n", start)
-        words = [word for word in re.findall(r"[^\W\d_]{4,}", self._text[first : last if last > 0 else None])]
+        line = self._text[first : last if last > 0 else None]
+        if len(line) > _LONGEST_HEADLINE:
+            return False
+        words = re.findall(r"[^\W\d_]{4,}", line)
         return bool(words) and sum(word[0].isupper() for word in words) >= _TITLE_SHARE * len(words)
 
     def _of(self, mention: CountryMention, noun: ForceNoun) -> ActorEntry:
-        words = self._text[mention.start_char : mention.end_char]
-        adjective = own_adjective(words, mention)
-        return self._entry(adjective, mention.country, noun)
+        return self._entry(self._adjective(mention), mention.country, noun)
+
+    def _adjective(self, mention: CountryMention) -> str:
+        return own_adjective(self._text[mention.start_char : mention.end_char], mention)
 
     def _bare(self, noun: ForceNoun) -> ActorEntry:
+        """Whose a bare force is: that of the country whose like force was named last, else the report's."""
+        last = self._last.get(noun.body) if noun.kind is ActorKind.STATE_FORCE else None
+        if last is not None:
+            return self._entry(*last, noun)
         if self._country is None:
             return bare_entry(noun)
         return self._entry(self._country.adjective, self._country, noun)

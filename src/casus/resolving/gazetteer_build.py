@@ -220,7 +220,11 @@ class _Builder:
     def _names_of_unit(self, unit: sources.UnitRow) -> Iterator[tuple[int, tuple[str, ...], NameRank]]:
         exonym = self._exonyms.get(unit.geonames_id)
         full = [name for name in (unit.name, *unit.aliases) if is_latin(name)]
-        own = (self._unit_names[unit.geonames_id],) if exonym and exonym.name else (self._unit_names[unit.geonames_id], unit.name)
+        own = (
+            (self._unit_names[unit.geonames_id],)
+            if exonym and exonym.name
+            else (self._unit_names[unit.geonames_id], unit.name)
+        )
         yield unit.geonames_id, own, NameRank.OWN
         yield unit.geonames_id, (*full, *(exonym.aliases if exonym else ())), NameRank.ALIAS
         yield unit.geonames_id, tuple(self._words.bare(name) for name in full), NameRank.BARE

@@ -213,7 +213,8 @@ def unit_points() -> dict[int, tuple[float, float]]:
     rows = read_table("unit_points.tsv", ("geonames_id", "country", "latitude", "longitude"))
     require_unique(rows, "geonames_id")
     return {
-        int(row.text("geonames_id")): (float(row.text("latitude")), float(row.text("longitude"))) for row in rows
+        int(row.text("geonames_id")): (float(row.text("latitude")), float(row.text("longitude")))
+        for row in rows
     }
 
 

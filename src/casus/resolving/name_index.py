@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Value = TypeVar("Value")
 
@@ -35,8 +35,7 @@ _EVERYDAY = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: where it stands, its key for look-up, and its shape.
 
     `key` is without accents, apostrophes, dots and case; `surface` keeps the case.
@@ -67,8 +66,7 @@ class NameMatch(Generic[Value]):
     tail: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Filed(Generic[Value]):
+class _Filed(NamedTuple, Generic[Value]):
     name: str
     surfaces: tuple[str, ...]
     values: tuple[Value, ...]
@@ -87,7 +85,7 @@ def fold(text: str) -> str:
 
 def key_of(name: str) -> str:
     """What two spellings of one name share: folded words in small letters, without a leading "the"."""
-    keys = [word.key for word in words_of(name)]
+    keys, _ = _cut(name)
     return " ".join(keys[1:] if len(keys) > 1 and keys[0] == "the" else keys)
 
 
@@ -96,20 +94,24 @@ def words_of(text: str) -> tuple[Word, ...]:
     """The words and marks of a text, in order; a blank line counts as a mark."""
     is_small = text == text.lower()
     words: list[Word] = []
-    for start, line, is_capital in _lines(text):
+    end_before = -1
+    for first, line, is_capital in _lines(text):
+        caseless = is_small or is_capital
         if not line.strip():
-            words.append(Word(start, start, "\n", "\n", is_dotted=False, joined=False, caseless=False))
-        for match in _TOKEN.finditer(text, start, start + len(line)):
-            words.append(_word(text, match, words[-1].end_char if words else -1, is_small or is_capital))
+            words.append(Word(first, first, "\n", "\n", False, False, False))
+            end_before = first
+        for match in _TOKEN.finditer(text, first, first + len(line)):
+            start, end = match.span()
+            token = match[0]
+            joined = start == end_before + 1 and not text[end_before].isspace()
+            end_before = end
+            if token.isascii() and token.isalnum():
+                words.append(Word(start, end, token.lower(), token, False, joined, caseless))
+                continue
+            surface = token if match.lastgroup == "mark" else fold(token)
+            is_dotted = match.lastgroup == "dotted"
+            words.append(Word(start, end, surface.casefold(), surface, is_dotted, joined, caseless))
     return tuple(words)
-
-
-def _word(text: str, match: re.Match[str], end_before: int, caseless: bool) -> Word:
-    start, end = match.span()
-    kind = match.lastgroup
-    surface = match[0] if kind == "mark" else fold(match[0])
-    joined = start == end_before + 1 and not text[end_before].isspace()
-    return Word(start, end, surface.casefold(), surface, kind == "dotted", joined, caseless)
 
 
 def _lines(text: str) -> Iterator[tuple[int, str, bool]]:
@@ -125,20 +127,17 @@ class NameIndex(Generic[Value]):
     """Names with a value each; a name may be filed with several values."""
 
     def __init__(self, named: Iterable[tuple[str, Value]]) -> None:
-        filed: dict[tuple[str, ...], dict[tuple[str, ...], _Filed[Value]]] = {}
+        filed: dict[tuple[str, ...], tuple[_Filed[Value], ...]] = {}
         for name, value in named:
             keys, surfaces = _cut(name)
-            if not keys:
-                continue
-            forms = filed.setdefault(keys, {})
-            known = forms.get(surfaces)
-            values = (*known.values, value) if known else (value,)
-            forms[surfaces] = _Filed(known.name if known else name, surfaces, values)
-        self._filed = {keys: tuple(forms.values()) for keys, forms in filed.items()}
-        lengths: dict[str, set[int]] = {}
-        for keys in self._filed:
-            lengths.setdefault(keys[0], set()).add(len(keys))
-        self._lengths = {first: tuple(sorted(all_, reverse=True)) for first, all_ in lengths.items()}
+            if keys:
+                filed[keys] = _with(filed.get(keys, ()), _Filed(name, surfaces, (value,)))
+        self._filed = filed
+        self._lengths: dict[str, dict[str, list[int]]] = {}
+        for keys in sorted(filed, key=len, reverse=True):
+            lengths = self._lengths.setdefault(keys[0], {}).setdefault(keys[1] if len(keys) > 1 else "", [])
+            if not lengths or lengths[-1] != len(keys):
+                lengths.append(len(keys))
 
     def get(self, name: str) -> tuple[Value, ...]:
         """The values of a name, whatever its case, in the order in which they were filed."""
@@ -151,14 +150,26 @@ class NameIndex(Generic[Value]):
         matches: list[NameMatch[Value]] = []
         position = 0
         while position < len(words):
+            if words[position].key not in self._lengths:
+                position += 1
+                continue
             match, length = self._at(words, position)
             if match is not None:
                 matches.append(match)
             position += length
         return tuple(matches)
 
+    def _lengths_at(self, words: Sequence[Word], position: int) -> list[int]:
+        """How many words the names have that begin with the next two words, the longest first."""
+        by_second = self._lengths[words[position].key]
+        alone = by_second.get("", [])
+        if position + 1 == len(words):
+            return alone
+        longer = by_second.get(words[position + 1].key)
+        return [*longer, *alone] if longer else alone
+
     def _at(self, words: Sequence[Word], position: int) -> tuple[NameMatch[Value] | None, int]:
-        for length in self._lengths.get(words[position].key, ()):
+        for length in self._lengths_at(words, position):
             span = words[position : position + length]
             forms = self._filed.get(tuple(word.key for word in span), ())
             fitting = [form for form in forms if _fits(form.surfaces, span)]
@@ -173,15 +184,30 @@ class NameIndex(Generic[Value]):
         return None, 1
 
 
-@lru_cache(maxsize=None)
+def _with(forms: tuple[_Filed[Value], ...], new: _Filed[Value]) -> tuple[_Filed[Value], ...]:
+    """The forms of a name with one more, whose value joins the form of the same capitals."""
+    if not forms:
+        return (new,)
+    if all(form.surfaces != new.surfaces for form in forms):
+        return (*forms, new)
+    return tuple(
+        form._replace(values=form.values + new.values) if form.surfaces == new.surfaces else form
+        for form in forms
+    )
+
+
 def _cut(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The keys and surfaces of a name, without a leading "the"."""
-    surfaces = []
-    for match in _TOKEN.finditer(name):
-        surfaces.append(match[0] if match.lastgroup == "mark" else fold(match[0]))
-    if len(surfaces) > 1 and surfaces[0] == "the":
-        surfaces = surfaces[1:]
-    return tuple(surface.casefold() for surface in surfaces), tuple(surfaces)
+    surfaces = name.split()
+    if name.isascii() and "".join(surfaces).isalnum():
+        keys = name.lower().split()
+    else:
+        surfaces = [
+            match[0] if match.lastgroup == "mark" else fold(match[0]) for match in _TOKEN.finditer(name)
+        ]
+        keys = [surface.casefold() for surface in surfaces]
+    first = 1 if len(surfaces) > 1 and surfaces[0] == "the" else 0
+    return tuple(keys[first:]), tuple(surfaces[first:])
 
 
 def _fits(surfaces: tuple[str, ...], span: Sequence[Word]) -> bool:

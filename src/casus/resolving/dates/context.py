@@ -16,7 +16,7 @@ _AHEAD = re.compile(
         will | 'll | shall | won't | must | would(?!\shave) | (?:has|have)\s(?:until|to) | going\sto
       | (?:is|are)\s(?:now\s|also\s|still\s)?(?:to|due|set|slated|scheduled|expected|likely|planned)
       | (?P<had>(?:was|were)\s(?:also\s|still\s)?(?:to|due|set|slated|scheduled|expected|planned))
-      | (?:expected|is|are)\s*\Z | run-?up\sto
+      | expected\s*\Z | run-?up\sto
       | expires? | runs\sout | ends | begins | starts | opens | closes | resumes | polls\sopen | takes\seffect
       | comes\sinto\s(?:force|effect) | takes\soffice
       | due | slated | scheduled | (?:set|planned|called|slated|billed|fixed)\sfor
@@ -53,6 +53,7 @@ _LASTING = re.compile(
 _LASTED = re.compile(
     r"\b(?:lasted|continued|remained|ran|raged|held|stayed|served|lived|went on|had|was|were)\b"
 )
+_STATED = re.compile(r"\b(?:is|are)\s\Z")
 _TO_DO = re.compile(r"\bto\s(?!the\b|a\b|an\b|its\b|his\b|her\b|their\b|[0-9])[a-z]+\b")
 _HAD = re.compile(r"\b(?:had|stood|rose|risen|reached)\b")
 
@@ -87,6 +88,11 @@ def find_surroundings(plain: str, start_char: int, end_char: int) -> Surrounding
 def direction_on(around: Surroundings) -> Direction:
     """Where "on Friday", "on March 3" or "in May" lies."""
     return _looks_ahead(around) or Direction.PAST
+
+
+def direction_of_stated(around: Surroundings) -> Direction:
+    """Where "on Friday" lies if it may be what is stated: "the vote is on Friday"."""
+    return Direction.FUTURE if _STATED.search(around.before) else direction_on(around)
 
 
 def direction_for(around: Surroundings) -> Direction:

@@ -58,7 +58,10 @@ _PARTS = {
     "COUNT": """
           (a | an | NUM) and a half
         | NUM ((or | to | DASH) NUM)?
-        | a? couple of | a few | a dozen | half (a | an) | a quarter of an | a (number | matter) of
+        | a? couple of | a few | a dozen
+        | half (a | an)
+        | a quarter of an
+        | a (number | matter) of
         | a | an | several | some | many | few""",
     "UNIT": "UNIT_NAME",
     # A year after a month or a day: "2004", ", 2004", "of 2004", "last year".
@@ -94,24 +97,24 @@ _PARTS = {
         | overnight (on | from | into | between | to)?
         | MOMENT_TIME COMMA? (on | of)? (early | late)?""",
     "BARE_WEEKDAY": """
-          (?<! good | black | bloody | ash | palm | holy | maundy | super | cyber | easter) ((?<= on | since
-            | until | till | by | before | after | from | to | and | of | late | early | between | through
-            | for | COMMA | SPEECH) WEEKDAY (?! PAPER) | WEEKDAY (?! CAPITAL | PAPER))""",
+          (?<! good | black | bloody | ash | palm | holy | maundy | super | cyber | easter) ((?<= on |
+            since | until | till | by | before | after | from | to | and | of | late | early | between |
+            through | for | COMMA | SPEECH) WEEKDAY (?! PAPER) | WEEKDAY (?! CAPITAL | PAPER))""",
     "DAY_CORE": """
           (WEEKDAY | WEEKDAY_SHORT DOT?) PART? COMMA? (OPEN DAY_OF_MONTH YEAR_AFTER? CLOSE | DAY_OF_MONTH
             YEAR_AFTER?)
         | DAY (MONTH | SHAKY | MONTH_SHORT DOT?) (TWO | DAY) (?= OPEN | WIDE_DASH)
         | DAY_OF_MONTH YEAR_AFTER? (OPEN (WEEKDAY | WEEKDAY_SHORT) CLOSE | COMMA WEEKDAY (?! POSSESSIVE))?
-        | ISO
-        | SLASHED
+        | ISO | SLASHED
         | NAMED YEAR_AFTER? (?! agreement | accord | accords)
         | (last | this | next) week POSSESSIVE? on? WEEKDAY
         | (last | this past | this coming | this | next | past | coming) WEEKDAY (?! PAPER)
         | the? WEEKDAY before last
         | BARE_WEEKDAY (COMMA? (of | in)? (last | this | next) week)?
         | (?<= on) (WEEKDAY_SHORT DOT?)
-        | the day before yesterday | the day after tomorrow
-        | yesterday | today | tomorrow | tonight | last (night | evening) | this PART
+        | the day before yesterday | the day after tomorrow | yesterday | today | tomorrow | tonight
+        | last (night | evening)
+        | this PART
         | (?<= on | since | until | till | by | from | before | of) the NTH (?! OTHER | CAPITAL |
             UNIT_NAME | EVENT | NAME_NOUN)""",
     "TRAIL": """
@@ -122,19 +125,23 @@ _PARTS = {
     "MONTH_POINT": "EDGE? M YEAR_AFTER? | (last | next | this) M",
     "YEAR_POINT": "EDGE? NEW_YEAR (?! COUNTED | PERCENT)",
     "RELATIVE_POINT": "(earlier | later | EDGE)? (last | this | next) (week | month | year | weekend)",
-    "POINT": "DATE | MONTH_POINT | YEAR_POINT | RELATIVE_POINT",
+    "DECADE_POINT": "the? ((early | late | mid) DASH?)? DECADE",
+    "POINT": "DATE | MONTH_POINT | YEAR_POINT | DECADE_POINT | RELATIVE_POINT",
     "TO": "to | until | till | through | into | DASH",
     "YEAR_REFERENCE": "YEAR | the year | (last | this | next) year",
     "MONTH_REFERENCE": "M YEAR_AFTER? | the month | (last | this | next) month",
     "WEEK_REFERENCE": "the week | (last | this | next) week",
     # --- what may stand before
     "BEFORE_DAY": """
-        on | since | until | till | by | before | after | from | through | for | as of | up to | prior to
-        | ahead of | no later than | not later than | starting | beginning | in | at | during | around |
-        over""",
+          on
+        | (since | until | till) (at least)?
+        | by | before | after | from | through | for | as of | up to | prior to | ahead of
+        | no later than | not later than | starting | beginning | in | at | during | around | over""",
     "BEFORE_SPAN": """
-        in | since | until | till | by | from | during | before | after | through | throughout | over |
-        for | as of | up to | prior to | ahead of | no later than | not later than | at | on | within""",
+          in
+        | (since | until | till) (at least)?
+        | by | from | during | before | after | through | throughout | over | for | as of | up to
+        | prior to | ahead of | no later than | not later than | at | on | within""",
     "SINGLE": "day | week | month | year | decade | PART | weekend | hour",
 }
 
@@ -145,26 +152,19 @@ _RULES = {
         | (movement | alliance) of? DAY_OF_MONTH
         | (black | bloody | good | ash | palm | holy | maundy | super | cyber) (WEEKDAY | september | june
             | july)
-        | WEEKDAY PAPER
-        | mail on sunday
-        | MONTH NAME_NOUN
+        | WEEKDAY PAPER | mail on sunday | MONTH NAME_NOUN
         | overnight (stay | bag | bus | train | flight | curfew | curfews)
         | day (to | by | after | and) (day | night)
-        | night and day
-        | PART_NAME to PART_NAME
-        | the other day
+        | night and day | PART_NAME to PART_NAME | the other day
         | one day (?! (earlier | later | after | before))
-        | some day
-        | to this day
-        | these days
-        | those days""",
+        | some day | to this day | these days | those days""",
     "days_of_month": """
           (from | between | on | in | during)? M (DAY | NTH) (TIGHT_DASH | SLASH) (DAY | NTH) YEAR_AFTER?
         | (from | between | on | in | during)? M (DAY | NTH) (to | and | or | until | through) (DAY | NTH)
             (YEAR_AFTER | (?! OTHER | CAPITAL | COUNTED | PERCENT | DASH | UNIT_NAME | on (M | WEEKDAY)))""",
     "days_then_month": """
-          (from | between | on | in | during)? ((the? PART (of | between | from)))? the? (DAY | NTH) (DASH |
-            to | and | or | until | through | SLASH) the? (DAY | NTH) of? SURE_M YEAR_AFTER?
+          (from | between | on | in | during)? ((the? PART (of | between | from)))? the? (DAY | NTH) (DASH
+            | to | and | or | until | through | SLASH) the? (DAY | NTH) of? SURE_M YEAR_AFTER?
         | (from | between) (DAY | NTH) (to | and | until) (DAY | NTH) of? M YEAR_AFTER?""",
     "span": "between on? POINT and on? POINT | from POINT TO on? POINT",
     "pair": """
@@ -182,8 +182,8 @@ _RULES = {
             (YEAR_REFERENCE | MONTH_REFERENCE)
         | BEFORE_SPAN? the (ORDINAL | last) (week | month) of (YEAR_REFERENCE | MONTH_REFERENCE)""",
     "edge": """
-          BEFORE_SPAN? the? (end | start | beginning | middle | close) of (YEAR_REFERENCE | MONTH_REFERENCE
-            | WEEK_REFERENCE)
+          BEFORE_SPAN? the? (end | start | beginning | middle | close) of (YEAR_REFERENCE |
+            MONTH_REFERENCE | WEEK_REFERENCE)
         | BEFORE_SPAN? the? year (POSSESSIVE | DASH) end
         | BEFORE_SPAN? the? month POSSESSIVE end""",
     "season": """
@@ -191,7 +191,8 @@ _RULES = {
         | BEFORE_SPAN? (last | this past | this | next) SEASON_NAME
         | (in | during | over | since) the SEASON_NAME (?! of)""",
     "month": """
-          (in | since | until | till | during | throughout) (the month of)? EDGE? M YEAR_AFTER?
+          (in | (since | until | till) (at least)? | during | throughout) (the month of)? EDGE? M
+            YEAR_AFTER?
         | (by | before | after | from | through | for | as of | up to | prior to | ahead of | no later
             than) EDGE SURE_M YEAR_AFTER?
         | (by | before | after | from | through | for | as of | up to | prior to | ahead of | no later
@@ -204,12 +205,13 @@ _RULES = {
         | (?<= the | a | an | its | their | his | POSSESSIVE) SURE_M (?= EVENT)
         | the month of M
         | MONTH (?= POSSESSIVE)""",
-    "decade": "BEFORE_SPAN? the? ((early | late | mid) DASH?)? DECADE",
+    "decade": "BEFORE_SPAN? DECADE_POINT",
     "year": """
-          (in | since | until | till | during) (the year)? ((early | late | mid) DASH?)? NEW_YEAR (?! HELD |
-            PERCENT | TIGHT_DASH (DAY | TWO))
-        | (by | before | after | from | through | throughout | as of | up to | prior to) (the year)? ((early | late | mid) DASH?)? NEW_YEAR (?! COUNTED | PERCENT |
-            TIGHT_DASH (DAY | TWO))
+          (in | (since | until | till) (at least)? | during) (the year)? ((early | late | mid) DASH?)?
+            NEW_YEAR (?! HELD | PERCENT | TIGHT_DASH (DAY | TWO))
+        | (by | before | after | from | through | throughout | as of | up to | prior to | no later than)
+            (the year)? ((early | late | mid) DASH?)? NEW_YEAR (?! COUNTED | PERCENT | TIGHT_DASH (DAY |
+            TWO))
         | ((early | late | mid) DASH?) NEW_YEAR
         | the year NEW_YEAR
         | (?<= of) NEW_YEAR (?! OTHER | CAPITAL | COUNTED | PERCENT | UNIT_NAME)
@@ -228,8 +230,8 @@ _RULES = {
           BEFORE_SPAN? the (next | coming) (ABOUT? COUNT UNIT | PLURAL)
         | (in | over | during | for | within) the (next | coming) (week | month | year | decade)""",
     "relative": """
-          BEFORE_SPAN? (so far | earlier | later | early | late | mid DASH?)? (?<! the) (last | this past |
-            this coming | this | next) (week | weekend | month | year)
+          BEFORE_SPAN? (so far | earlier | later | early | late | mid DASH?)? (?<! the) (last | this past
+            | this coming | this | next) (week | weekend | month | year)
         | (earlier | early | later | late) in the (week | month | year)""",
     "weekend": """
           (at | over | during | on | by | since | for | until | before | after | in)? (the | a) (past |
@@ -238,16 +240,16 @@ _RULES = {
     "overnight": "overnight | (during | through | throughout) the night",
     "within": "within ABOUT{0,3} COUNT UNIT | within PLURAL",
     "same": """
-          BEFORE_SPAN? (earlier | later | early | late)? (on | in)? (?<! SPEECH) (the | that) (same | very)
-            SINGLE
+          BEFORE_SPAN? (earlier | later | early | late)? (on | in)? (?<! SPEECH) (the | that) (same |
+            very) SINGLE
         | BEFORE_SPAN (earlier | later | early | late)? that SINGLE (and the next day?)?
         | (earlier | later | early | late)? (?<! SPEECH) that (day | night | morning | afternoon | evening
             | week | weekend | month | year) (and the next day?)?
         | (earlier | later | early | late) in the day
         | (since | by | until | till | before | from) then""",
     "neighbour": """
-          BEFORE_SPAN? (early | late)? (the (previous | preceding | prior | next | following) (day | night |
-            week | month | year | decade | weekend | PART | WEEKDAY | MONTH))
+          BEFORE_SPAN? (early | late)? (the (previous | preceding | prior | next | following) (day | night
+            | week | month | year | decade | weekend | PART | WEEKDAY | MONTH))
         | (?<! the) (next | following) day
         | BEFORE_SPAN? the (day | night | week | month | year | decade | weekend | PART) (before | after |
             earlier)""",
@@ -255,8 +257,7 @@ _RULES = {
           (since | until | till | by)? ABOUT{0,3} COUNT (UNIT | fortnight) (earlier | later | afterwards |
             afterward | previously | beforehand | before | after | prior to | following)
         | (only | just)? PLURAL (earlier | later | afterwards | before | after)
-        | moments later
-        | minutes later""",
+        | moments later | minutes later""",
     "nth_day": "on the (ORDINAL | NTH) (day | night)",
     "period": """
           (every | each) other? (COUNT? UNIT | WEEKDAY | PART | weekend | MONTH)
@@ -277,8 +278,7 @@ _RULES = {
         | (earlier | later | early | late) in the PART_NAME
         | in the (early | small | wee | predawn) hours (of the PART_NAME)?
         | (late | early)? at night
-        | by night
-        | mid DASH PART_NAME
+        | by night | mid DASH PART_NAME
         | (pre DASH)? PART_NAME (?= EVENT)""",
 }
 

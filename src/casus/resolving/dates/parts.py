@@ -37,7 +37,10 @@ _DAY_SHIFTS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 
 @dataclass(slots=True)
 class DateParts:
-    """The parts of one date.  A shift counts from publication: -2 the one before last, -1 last, 0 this, 1 next."""
+    """The parts of one date.
+
+    A shift counts from publication: -2 the one before last, -1 last, 0 this, 1 next.
+    """
 
     weekday: int | None = None
     weekday_shift: int | None = None

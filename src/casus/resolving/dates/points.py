@@ -10,6 +10,7 @@ from casus.resolving.dates.context import (
     Direction,
     direction_by,
     direction_for,
+    direction_of_stated,
     direction_on,
     direction_until,
 )
@@ -110,6 +111,8 @@ def _direction(sheet: Sheet, start: int, end: int, prefix: Prefix, parts: DatePa
         return direction_until(around, is_weekday=is_weekday)
     if prefix.relation in {Relation.BY, Relation.BEFORE}:
         return direction_by(around, is_weekday=is_weekday)
+    if prefix.words == "on":
+        return direction_of_stated(around)
     if prefix.words == "for" and parts.needs_direction:
         return direction_for(around)
     return direction_on(around)

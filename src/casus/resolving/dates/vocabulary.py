@@ -85,7 +85,7 @@ COUNTED_NOUNS = (
     "people persons men women children families houses homes others troops soldiers civilians villagers "
     "refugees militants rebels policemen inmates prisoners students protesters demonstrators workers "
     "dollars euros pounds rupees km kilometers kilometres miles metres meters percent per tons tonnes "
-    "rounds weapons rifles votes deaths cases members fighters hectares acres"
+    "rounds weapons rifles votes deaths members fighters hectares acres villages buildings cases"
 )
 # Those in which something is, so that a number after "in" is no year.
 HOLDERS = "houses homes families cases villages buildings percent per km kilometers kilometres miles metres"
@@ -96,8 +96,7 @@ NAME_NOUNS = (
     "university hospital stadium park airport"
 )
 NEWSPAPERS = (
-    "times mirror telegraph herald tribune mail express star nation observer independent standard vision "
-    "world post leader business magazine"
+    "times mirror telegraph herald tribune mail express star nation observer independent standard vision"
 )
 # Those that are hardly anything else, even in small letters.
 SURE_NEWSPAPERS = "times mirror telegraph herald tribune"

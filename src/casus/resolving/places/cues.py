@@ -9,6 +9,7 @@ from casus.resolving.gazetteer import EntryKind
 from casus.resolving.places import vocabulary
 from casus.resolving.places.passage import Passage
 from casus.resolving.places.records import PlaceRelation
+from casus.resolving.places.runs import appositive_noun
 from casus.resolving.places.spotting import Spot
 from casus.resolving.places.vocabulary import PlaceNoun
 
@@ -27,12 +28,15 @@ _OFFSET = re.compile(
     rf"|(?<!the\s)\b(?:just\s+|due\s+)?{_POINT.replace('point', 'point2')}\s+(?:of|from))\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_NEAR = re.compile(r"\b(?:close\s+to|not\s+far\s+from|adjacent\s+to|next\s+to|in\s+the\s+vicinity\s+of)\s+(?:the\s+)?$", re.I)
+_NEAR = re.compile(
+    r"\b(?:close\s+to|not\s+far\s+from|adjacent\s+to|next\s+to|in\s+the\s+vicinity\s+of)\s+(?:the\s+)?$", re.I
+)
 _OFF = re.compile(r"\boff\s+(?:(?:the\s+)?(?:\w+\s+){0,2}?coasts?\s+of\s+)?(?:the\s+)?$", re.IGNORECASE)
 _BORDER = re.compile(r"\b(?:border|borders|frontier)\s+(?:with|of|between)\s+(?:the\s+)?$", re.IGNORECASE)
 _BORDER_AFTER = re.compile(r"(?:['’]s)?(?:[-–]\w+)?\s+(?:border|frontier)\b", re.IGNORECASE)
 _FRINGE = re.compile(
-    rf"\b(?:the\s+)?(?:\w+\s+)?(?:{'|'.join(sorted(vocabulary.FRINGE_NOUNS))})\s+of\s+(?:the\s+)?$", re.IGNORECASE
+    rf"\b(?:the\s+)?(?:\w+\s+)?(?:{'|'.join(sorted(vocabulary.FRINGE_NOUNS))})\s+of\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
 _PART = re.compile(
     rf"\b(?:the\s+)?(?:\w+\s+)?(?:{'|'.join(sorted(vocabulary.PART_NOUNS, key=len, reverse=True))})\s+of\s+(?:the\s+)?$",
@@ -91,15 +95,20 @@ def _after(passage: Passage, spot: Spot, cue: Cue) -> Cue:
         cue = replace(cue, phrase_end=words[position - 1].end_char)
     if position < len(words) and words[position].surface in ("'s", "’s"):
         return replace(cue, is_possessive=True, relation=_border_after(passage, spot))
-    if cue.noun is None and position < len(words):
-        noun, end = _noun_from(passage, position)
-        if spot.country is not None and noun is not None and noun.role not in ("unit", "settlement"):
+    noun, end = _noun_from(passage, position)
+    if cue.noun is None and noun is not None and not spot.is_demonym:
+        if spot.country is not None and noun.role not in ("unit", "settlement"):
             noun = None  # "an East Timor church"
         if noun is not None and not _names_another(passage, end, noun):
             is_type = noun.role != "attribute"
-            cue = replace(cue, noun=noun if is_type else None, phrase_end=words[end - 1].end_char, is_strong=True)
+            cue = replace(
+                cue, noun=noun if is_type else None, phrase_end=words[end - 1].end_char, is_strong=True
+            )
     elif position < len(words) and keys[position] in ("province", "region", "state", "district"):
         cue = replace(cue, phrase_end=words[position].end_char)
+    elif cue.noun is None and not spot.is_demonym and spot.country is None:
+        noun = appositive_noun(passage, spot.first, spot.last)
+        cue = replace(cue, noun=noun, is_strong=cue.is_strong or noun is not None)
     return replace(cue, relation=_border_after(passage, spot))
 
 
@@ -130,7 +139,11 @@ def _before(passage: Passage, spot: Spot, cue: Cue) -> Cue:
     position = spot.first - 1
     start = spot.start_char
     relation = cue.relation
-    while position >= 0 and passage.words[position].surface[0].isalnum() and not passage.starts_line(position + 1):
+    while (
+        position >= 0
+        and passage.words[position].surface[0].isalnum()
+        and not passage.starts_line(position + 1)
+    ):
         key = passage.keys[position]
         if key in vocabulary.DIRECTION_ADJECTIVES and not _is_offset_point(passage, position):
             relation = PlaceRelation.PART if relation is PlaceRelation.IN else relation
@@ -145,8 +158,15 @@ def _before(passage: Passage, spot: Spot, cue: Cue) -> Cue:
     if key == "of":
         return _before_of(passage, spot, replace(cue, phrase_start=start), position)
     noun, first = _noun_before(passage, position)
-    if noun is not None and cue.noun is None and noun.role in ("unit", "settlement") and noun.word not in _NOT_TYPES:
-        return _with_preposition(passage, spot, replace(cue, noun=noun, is_strong=True, phrase_start=first), first)
+    if (
+        noun is not None
+        and cue.noun is None
+        and noun.role in ("unit", "settlement")
+        and noun.word not in _NOT_TYPES
+    ):
+        return _with_preposition(
+            passage, spot, replace(cue, noun=noun, is_strong=True, phrase_start=first), first
+        )
     return _with_preposition(passage, spot, replace(cue, phrase_start=start), start)
 
 
@@ -182,7 +202,7 @@ def _phrase_start(passage: Passage, first: int) -> int:
 
 
 def _before_of(passage: Passage, spot: Spot, cue: Cue, position: int) -> Cue:
-    """"the village of X", "the outskirts of X", "40 km south of X"."""
+    """ "the village of X", "the outskirts of X", "40 km south of X"."""
     offset = _with_preposition(passage, spot, cue, cue.phrase_start)
     if offset.relation not in (PlaceRelation.IN, PlaceRelation.PART):
         return offset
@@ -192,7 +212,9 @@ def _before_of(passage: Passage, spot: Spot, cue: Cue, position: int) -> Cue:
     if noun.role == "unit" and position > 1 and passage.words[position - 2].surface[0].isupper():
         return offset  # "the Mayo district of Pattani": the noun is Mayo's
     if noun.role == "unit" and passage.keys[position - 1] != noun.word and not _is_list(passage, spot):
-        return replace(offset, relation=PlaceRelation.PART, phrase_start=start)  # "the districts of Mogadishu"
+        return replace(
+            offset, relation=PlaceRelation.PART, phrase_start=start
+        )  # "the districts of Mogadishu"
     return _with_preposition(
         passage, spot, replace(offset, noun=cue.noun or noun, is_strong=True, phrase_start=start), start
     )
@@ -201,7 +223,10 @@ def _before_of(passage: Passage, spot: Spot, cue: Cue, position: int) -> Cue:
 def _is_list(passage: Passage, spot: Spot) -> bool:
     """Whether another name follows behind a comma or "and"."""
     keys = passage.keys
-    return keys[spot.last : spot.last + 1] in (("and",), (",",)) and passage.is_capital[min(spot.last + 1, len(keys) - 1)]
+    return (
+        keys[spot.last : spot.last + 1] in (("and",), (",",))
+        and passage.is_capital[min(spot.last + 1, len(keys) - 1)]
+    )
 
 
 def _with_preposition(passage: Passage, spot: Spot, cue: Cue, start: int) -> Cue:

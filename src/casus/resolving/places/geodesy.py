@@ -23,10 +23,14 @@ def destination(latitude: float, longitude: float, bearing: float, distance: flo
     return round(degrees(end), 5), round((longitude + degrees(turn) + 540) % 360 - 180, 5)
 
 
-def midpoint(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> tuple[float, float]:
+def midpoint(
+    latitude: float, longitude: float, other_latitude: float, other_longitude: float
+) -> tuple[float, float]:
     """The point halfway between two points on the great circle, to 5 decimals."""
     one, other = radians(latitude), radians(other_latitude)
     turn = radians(other_longitude - longitude)
     x, y = cos(other) * cos(turn), cos(other) * sin(turn)
     middle = atan2(sin(one) + sin(other), sqrt((cos(one) + x) ** 2 + y**2))
-    return round(degrees(middle), 5), round((longitude + degrees(atan2(y, cos(one) + x)) + 540) % 360 - 180, 5)
+    return round(degrees(middle), 5), round(
+        (longitude + degrees(atan2(y, cos(one) + x)) + 540) % 360 - 180, 5
+    )

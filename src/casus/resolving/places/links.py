@@ -34,12 +34,22 @@ _OFFSET = re.compile(
     rf"[^.;:()]{{0,80}}\b(?:in|(?:{_NOUNS})\s+of)\s+(?:the\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-_AMONG = re.compile(r"^\s*[,(–—]?\s*(?:among\s+them|including|such\s+as|namely|notably|especially)\s+(?:the\s+)?(?:\w+\s+of\s+)?$", re.I)
-_NARROWING = re.compile(rf"^\s*,?\s*(?:at|in|near|around)\s+(?:the\s+)?(?:(?:{_NOUNS})s?\s+of\s+)?$", re.IGNORECASE)
+_AMONG = re.compile(
+    r"^\s*[,(–—]?\s*(?:among\s+them|including|such\s+as|namely|notably|especially)\s+(?:the\s+)?(?:\w+\s+of\s+)?"
+    r"(?:[\w’'-]+(?:\s+[\w’'-]+)?(?:,\s+|\s+and\s+))*$",
+    re.IGNORECASE,
+)
+_NARROWING = re.compile(
+    rf"^\s*,?\s*(?:at|in|near|around)\s+(?:the\s+)?(?:(?:{_NOUNS})s?\s+of\s+)?$", re.IGNORECASE
+)
 _POSSESSIVE = re.compile(rf"^['’]s\s+(?:[\w-]+\s+){{0,4}}?(?:(?:{_NOUNS})s?\s+(?:of\s+)?)?$", re.IGNORECASE)
 _ADJECTIVAL = re.compile(rf"^\s+{_ADJECTIVES}(?:(?:{_NOUNS})s?\s+(?:of\s+)?)?$", re.IGNORECASE)
-_AND = re.compile(r"^\s*(?:,\s*)?(?:(?:and|or|&)\s+(?:(?:at|in|near)\s+)?|,\s*)(?:the\s+)?(?:(?:villages?|towns?|city)\s+of\s+)?$", re.I)
+_AND = re.compile(
+    r"^\s*(?:,\s*)?(?:(?:and|or|&)\s+(?:(?:at|in|near)\s+)?|,\s*)(?:the\s+)?(?:(?:villages?|towns?|city)\s+of\s+)?$",
+    re.I,
+)
 _HYPHEN = re.compile(r"^\s?[-–—/]\s?$")
+_BESIDE = re.compile(r"^\s*(?:,|\(|which|that|lies|is)[^.;:()]{0,50}$", re.IGNORECASE)
 _SLOW = re.compile(r"\b(?:said|says|was|were|killed|who|when|where|after|but|while|told|has|had)\b")
 _LONGEST_GAP = 110
 _NARROW = frozenset({EntryKind.SETTLEMENT, EntryKind.ADM2})
@@ -56,28 +66,44 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Containments, and pairs of spots in one list ("A, B and C") or joined by "between … and"."""
+    """Containments, and pairs of spots.
+
+    `siblings` stand in one list ("A, B and C"); of `nearby` the second is what the
+    first is measured from ("X, a town 12 km west of Y").
+    """
 
     containments: tuple[Link, ...]
     siblings: tuple[tuple[int, int], ...]
+    nearby: tuple[tuple[int, int], ...]
 
 
 def link(text: str, spots: Sequence[Spot], cues: Sequence[Cue]) -> Links:
     """The links between neighbouring spots."""
     containments: list[Link] = []
     siblings: list[tuple[int, int]] = []
+    nearby: list[tuple[int, int]] = []
     for index in range(len(spots) - 1):
         after = index + 1
         is_part = cues[after].relation is PlaceRelation.PART
         gap = text[cues[index].phrase_end : cues[after].phrase_start if is_part else spots[after].start_char]
         if len(gap) > _LONGEST_GAP or "\n\n" in gap:
             continue
+        if cues[after].relation in (PlaceRelation.NEAR, PlaceRelation.OFFSET):
+            before = text[cues[index].phrase_end : cues[after].phrase_start]
+            if _BESIDE.match(before) and not _SLOW.search(before):
+                nearby.append((index, after))
+            continue
         _link_pair(gap, spots, index, after, containments, siblings)
-    return Links(_through_modifiers(containments), tuple(siblings))
+    return Links(_through_modifiers(containments), tuple(siblings), tuple(nearby))
 
 
 def _link_pair(
-    gap: str, spots: Sequence[Spot], one: int, other: int, containments: list[Link], siblings: list[tuple[int, int]]
+    gap: str,
+    spots: Sequence[Spot],
+    one: int,
+    other: int,
+    containments: list[Link],
+    siblings: list[tuple[int, int]],
 ) -> None:
     first, second = spots[one], spots[other]
     if first.is_demonym:
@@ -100,11 +126,13 @@ def _link_pair(
 
 def _may_hold(spot: Spot) -> bool:
     """Whether a name may be that of a country, a unit or a region."""
-    return spot.country is not None or any(match.entry.kind is not EntryKind.SETTLEMENT for match in spot.matches)
+    return spot.country is not None or any(
+        match.entry.kind is not EntryKind.SETTLEMENT for match in spot.matches
+    )
 
 
 def _through_modifiers(containments: list[Link]) -> tuple[Link, ...]:
-    """"X in Sudan's Y": X lies in Y too."""
+    """ "X in Sudan's Y": X lies in Y too."""
     holder_of = {link.inner: link.outer for link in containments}
     inner_of = {link.outer: link.inner for link in containments if link.inner == link.outer + 1}
     extended = list(containments)

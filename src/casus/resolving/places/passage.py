@@ -41,8 +41,8 @@ class Passage:
         return tuple(word.key if word.key.isascii() else fold_key(word.key) for word in self.words)
 
     @cached_property
-    def is_blocked(self) -> Sequence[bool]:
-        """For each word whether a blocked span touches it."""
+    def is_blocked(self) -> list[bool]:
+        """For each word whether a blocked span touches it; the search lets go of some."""
         flags = [False] * len(self.words)
         if not self.blocked:
             return flags
@@ -65,7 +65,9 @@ class Passage:
         flags = [True] * len(self.words)
         for index in range(1, len(self.words)):
             before = self.words[index - 1]
-            flags[index] = before.surface in _ENDERS or "\n" in self.text[before.end_char : self.words[index].start_char]
+            flags[index] = (
+                before.surface in _ENDERS or "\n" in self.text[before.end_char : self.words[index].start_char]
+            )
         return flags
 
     @cached_property
@@ -86,7 +88,8 @@ class Passage:
 
     def _is_title(self, first: int, last: int) -> bool:
         words = [word for word in self.words[first:last] if word.surface.isalpha() and len(word.surface) > 2]
-        if len(words) < _TITLE_CASE_WORDS or words[0].caseless:
+        is_sentence = any(word.surface in _STOPS for word in self.words[max(first, last - 2) : last])
+        if len(words) < _TITLE_CASE_WORDS or words[0].caseless or is_sentence:
             return False
         return sum(word.surface[0].isupper() for word in words) >= _TITLE_CASE_SHARE * len(words)
 
@@ -114,6 +117,7 @@ class Passage:
         return low
 
 
+_STOPS = frozenset({".", "!", "?"})
 _ENDERS = frozenset({".", "!", "?", "\n", "“", '"', "”", ":", "(", "-", "–", "—", "•", "*"})
 
 

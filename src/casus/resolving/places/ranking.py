@@ -95,7 +95,11 @@ class Ranker:
     def _scores(self, number: int, sense: Sense, senses: Sequence[Sense], context: Context) -> list[float]:
         others = min(1.0, len(context.capitals - {number}) / 2)
         rows = [
-            (*static, *_cheap_row(match.entry, number, senses, context), others * (match.entry.id in self.capitals))
+            (
+                *static,
+                *_cheap_row(match.entry, number, senses, context),
+                others * (match.entry.id in self.capitals),
+            )
             for static, match in zip(sense.statics, sense.candidates, strict=True)
         ]
         scores = [_dot(row, self._static) + _dot(row[N_STATIC:], self._cheap) for row in rows]
@@ -160,7 +164,9 @@ def _cheap_row(entry: Entry, number: int, senses: Sequence[Sense], context: Cont
         own = sense.candidates[sense.best_index].entry
         is_own_vote = own.adm1_id == adm1_id and own.kind is not EntryKind.ADM1
         own_vote = max(sense.shares) if is_own_vote else 0.0
-        share = max(0.0, context.adm1_counts.get(adm1_id, 0.0) - own_vote) / max(1.0, context.adm1_total - 1.0)
+        share = max(0.0, context.adm1_counts.get(adm1_id, 0.0) - own_vote) / max(
+            1.0, context.adm1_total - 1.0
+        )
         is_inner = entry.kind is not EntryKind.ADM1
         adm1_named = float(is_inner and context.named_units.get(adm1_id, number) != number)
     inside, outside, elsewhere = _containment(entry, sense, senses) if sense.holders else (0.0, 0.0, 0.0)
@@ -194,7 +200,9 @@ def _held_share(entry: Entry, held: Sense) -> float:
     if not held.candidates or entry.kind is EntryKind.SETTLEMENT:
         return 0.0
     return sum(
-        share for match, share in zip(held.candidates, held.shares, strict=True) if lies_in(match.entry, entry)
+        share
+        for match, share in zip(held.candidates, held.shares, strict=True)
+        if lies_in(match.entry, entry)
     )
 
 
@@ -210,7 +218,10 @@ def _near_row(entry: Entry, number: int, context: Context) -> tuple[float, float
 
 
 def _homes(matches: Iterable[Match]) -> frozenset[int]:
-    """The units in which the settlements among some candidates lie."""
+    """The units that share their name with a town in them, or with a sea or region ("Red Sea" state)."""
+    matches = tuple(matches)
+    if any(match.entry.kind in _WIDE for match in matches):
+        return frozenset(match.entry.id for match in matches if match.entry.kind in _UNITS)
     return frozenset(
         unit_id
         for match in matches

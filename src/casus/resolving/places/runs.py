@@ -105,8 +105,10 @@ class Runs:
         return last_spot_end != first and key not in vocabulary.PREPOSITIONS
 
     def has_type(self, first: int, last: int) -> bool:
-        """Whether "village of" stands before a name, or "district" in small letters behind it."""
+        """Whether "village of" stands before a name, "district" or ", a village" behind it."""
         keys = self._passage.keys
+        if appositive_noun(self._passage, first, last) is not None:
+            return True
         if first > 1 and keys[first - 1] == "of":
             noun = self._nouns.get(keys[first - 2])
             if noun is not None and noun.role in ("unit", "settlement") and noun.word not in _RELATIONAL:
@@ -120,7 +122,9 @@ class Runs:
         key, word = passage.keys[first], passage.words[first]
         if key in vocabulary.ARTICLE_KEYS:
             return False
-        if key in vocabulary.MONTHS and (first == 0 or passage.keys[first - 1] not in ("near", "village", "town")):
+        if key in vocabulary.MONTHS and (
+            first == 0 or passage.keys[first - 1] not in ("near", "village", "town")
+        ):
             return False
         if len(key) >= 3 and not word.is_dotted:
             return word.caseless or not word.surface.isupper() or len(key) > 3
@@ -129,7 +133,9 @@ class Runs:
     def name_end(self, first: int, run_end: int) -> int:
         """The end of an unknown name: the run up to a connector that also stands between two names."""
         passage = self._passage
-        loose = (at for at in range(first, run_end) if passage.keys[at] in LOOSE and not passage.is_capital[at])
+        loose = (
+            at for at in range(first, run_end) if passage.keys[at] in LOOSE and not passage.is_capital[at]
+        )
         last = next(loose, run_end)
         while last > first + 1 and not passage.is_capital[last - 1]:
             last -= 1
@@ -139,6 +145,21 @@ class Runs:
         """Whether a found name is only the head of a longer one: "Sid" of "Sid el Kebir"."""
         passage = self._passage
         return last < run_end and passage.keys[last] in BINDING and not passage.is_capital[last]
+
+
+def appositive_noun(passage: Passage, first: int, last: int) -> PlaceNoun | None:
+    """The noun for a settlement that stands beside a name: "X, a mountain village", "the village, X"."""
+    keys, nouns = passage.keys, place_nouns()
+    if keys[last : last + 1] == (",",) and keys[last + 1 : last + 2] in (("a",), ("the",), ("another",)):
+        for key in keys[last + 2 : last + 5]:
+            noun = nouns.get(key)
+            if noun is not None and noun.role == "settlement":
+                return noun
+    if first > 1 and keys[first - 1] == "," and not passage.is_capital[first - 2]:
+        noun = nouns.get(keys[first - 2])
+        if noun is not None and noun.word in ("village", "town", "hamlet"):
+            return noun
+    return None
 
 
 def _blocked_surnames(passage: Passage) -> Iterator[str]:

@@ -42,6 +42,7 @@ class _Search:
 
     def run(self) -> Spotted:
         """Look at each word in turn."""
+        self._release_blocked()
         position = 0
         while position < len(self._passage.words):
             position = self._step(position)
@@ -51,6 +52,39 @@ class _Search:
                 self._add_extra(span)
         self._found.spots.sort(key=lambda spot: spot.first)
         return self._found
+
+    def _release_blocked(self) -> None:
+        """Let go of blocked names that the words around them call places: taggers err most on strange names."""
+        passage = self._passage
+        for start, end in passage.blocked:
+            first, last = passage.find_word(start), passage.find_word(end)
+            if first < last and passage.is_capital[first] and self._is_called_a_place(first, last):
+                passage.is_blocked[first:last] = [False] * (last - first)
+                self._runs.surnames.discard(passage.keys[last - 1])
+
+    def _is_called_a_place(self, first: int, last: int) -> bool:
+        """Whether "village of", "district" or a preposition of place stands with a name, or the dateline holds it."""
+        passage = self._passage
+        if passage.keys[first] in vocabulary.ARTICLES:
+            first += 1
+        noun, _ = self._runs.noun_at(last - 1) if last - first > 1 else (None, last)
+        if noun is not None and noun.role == "unit" and noun.word not in NOT_UNITS:
+            return not self._runs.is_organisation(first, last)
+        if self._runs.has_type(first, last):
+            return True
+        matches = self._spotter.by_words(passage, first, last)
+        before = passage.keys[first - 1] if first else ""
+        if before == "of" and first > 1 and self._runs.small_noun_at(first - 2) is not None:
+            return bool(matches)
+        if before in vocabulary.EPITHETS or before in vocabulary.DIRECTION_ADJECTIVES:
+            return is_wide(matches)
+        if before in vocabulary.PREPOSITIONS:
+            return bool(matches) and not self._runs.is_common(first, last)
+        is_capital = (
+            before == "," and first > 1 and passage.keys[first - 2] in ("capital", "city", "town", "village")
+        )
+        is_dateline = any(start <= passage.words[first].start_char < end for start, end in passage.datelines)
+        return (is_capital or is_dateline) and bool(matches)
 
     @property
     def _last_end(self) -> int:
@@ -72,9 +106,20 @@ class _Search:
             end = passage.find_word(mention.end_char)
             if span is None or span[0] <= end:
                 return self._country(position, end, run_end, mention)
-        if span is None or self._runs.breaks_off(span[0], run_end):
+        if (
+            span is None
+            or self._runs.breaks_off(span[0], run_end)
+            or self._is_typed_longer(position, span[0], run_end)
+        ):
             return self._unknown(position, run_end)
         return self._name(position, run_end, *span)
+
+    def _is_typed_longer(self, first: int, last: int, run_end: int) -> bool:
+        """Whether a noun calls a longer name a place than the gazetteer has: "the village of Beni Hakim"."""
+        end = self._runs.name_end(first, run_end)
+        if end <= last or self._runs.noun_at(last)[0] is not None:
+            return False
+        return self._runs.has_type(first, end) and not self._runs.is_organisation(last, end)
 
     def _longest(self, first: int, run_end: int) -> tuple[int, tuple[Match, ...]] | None:
         """The end and the candidates of the longest name that begins at a word."""
@@ -91,12 +136,18 @@ class _Search:
                 return self._without_noun(first, last, matches)
         return None
 
-    def _without_noun(self, first: int, last: int, matches: tuple[Match, ...]) -> tuple[int, tuple[Match, ...]]:
+    def _without_noun(
+        self, first: int, last: int, matches: tuple[Match, ...]
+    ) -> tuple[int, tuple[Match, ...]]:
         """Leave a closing word for a unit out of the name ("Dang District"); it is read as a cue."""
         noun = self._runs.small_noun_at(last - 1)
         if noun is None or noun.role != "unit" or last - first < 2 or len(self._passage.keys[first]) < 3:
             return last, matches
-        bare = () if self._runs.is_common(first, last - 1) else self._spotter.by_words(self._passage, first, last - 1)
+        bare = (
+            ()
+            if self._runs.is_common(first, last - 1)
+            else self._spotter.by_words(self._passage, first, last - 1)
+        )
         if not bare:
             return last, matches
         known = {match.entry.id for match in bare}
@@ -164,7 +215,9 @@ class _Search:
         self._add(first, last, matches, None, noun)
         return max(last, rest)
 
-    def _past_longer_name(self, first: int, last: int, run_end: int, matches: tuple[Match, ...]) -> int | None:
+    def _past_longer_name(
+        self, first: int, last: int, run_end: int, matches: tuple[Match, ...]
+    ) -> int | None:
         """Where to go on if more capitals make a longer name of a name; None if it stands by itself."""
         passage = self._passage
         word = passage.words[last]
@@ -173,14 +226,22 @@ class _Search:
         if not passage.is_capital[last] or self._runs.is_common(last, last + 1):
             is_body = self._runs.is_organisation(last, run_end)
         else:
-            is_body = self._runs.is_organisation(last, run_end) or (len(word.surface) > 1 and word.surface.isupper())
+            is_body = self._runs.is_organisation(last, run_end) or (
+                len(word.surface) > 1 and word.surface.isupper()
+            )
             if not is_body:
-                has_other = word.start_char in self._mentions or self._longest(last, run_end) is not None
-                return None if has_other and is_known(matches) else self._skip_person(first, run_end)
+                return None if self._is_known_at(last, run_end) else self._skip_person(first, run_end)
         if not is_body:
             return None
         self._found.evidence.append(matches)
         return self._runs.past_capitals(last, run_end)
+
+    def _is_known_at(self, first: int, run_end: int) -> bool:
+        """Whether a well-known place begins at a word: "Kabul Afghanistan" is two, "Victoria Nuland" one person."""
+        if self._passage.words[first].start_char in self._mentions:
+            return True
+        other = self._longest(first, run_end)
+        return other is not None and is_known(other[1])
 
     def _skip_person(self, first: int, run_end: int) -> int:
         end = self._runs.past_capitals(first, run_end)
@@ -217,8 +278,10 @@ class _Search:
             return self._runs.small_noun_at(first - 2) is not None
         if before == ",":
             return self._last_end == first - 1
-        if before in vocabulary.PREPOSITIONS:
-            return not self._runs.is_common(first, last) or self._is_followed_by_place(last)
+        if before in vocabulary.PREPOSITIONS and not self._runs.is_common(first, last):
+            return True
+        if before in vocabulary.PREPOSITIONS or before in vocabulary.WEAK_PREPOSITIONS:
+            return self._is_followed_by_place(last)
         return any(start <= passage.words[first].start_char < end for start, end in passage.datelines)
 
     def _is_followed_by_place(self, last: int) -> bool:

@@ -16,6 +16,7 @@ _NAMED, _DEMONYM, _DATELINE, _PUBLISHER, _CHOSEN, _MENTIONED = 1.0, 0.8, 1.5, 1.
 _UNIT_KINDS = frozenset({EntryKind.ADM1, EntryKind.ADM2})
 _POINT_KINDS = frozenset({EntryKind.SETTLEMENT, EntryKind.ADM2})
 _MOST_NEIGHBOURS = 24
+_FIRM_POPULATION = 50_000
 
 
 @dataclass(slots=True)
@@ -57,7 +58,8 @@ class Context:
     """What the report as a whole says about where it is.
 
     `named_units` gives the sense that names a unit; `points` are (sense, latitude,
-    longitude) of the places chosen; `capitals` are the senses that mean one.
+    longitude) of the places chosen; `capitals` are the senses that mean one.  `firm_weights` are
+    the country weights without the choices for small places, which bear each other out.
     """
 
     country_weights: dict[str, float] = field(default_factory=lambda: defaultdict(float))
@@ -68,12 +70,18 @@ class Context:
     country_total: float = 0.0
     adm1_total: float = 0.0
     capitals: set[int] = field(default_factory=set)
+    firm_weights: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     def country_share(self, code: str | None) -> float:
         """The share of the evidence that speaks for a country."""
         if code is None or not self.country_total:
             return 0.0
         return self.country_weights.get(code, 0.0) / self.country_total
+
+    def firm_share(self, code: str | None, without: float = 0.0) -> float:
+        """The share of the firm evidence that speaks for a country, less a part of it."""
+        total = sum(self.firm_weights.values()) - without
+        return (self.firm_weights.get(code or "", 0.0) - without) / total if total > 0 else 0.0
 
 
 def gather(spots: Sequence[Spot], cues: Sequence[Cue], links: Links) -> tuple[list[Sense], list[int]]:
@@ -167,12 +175,14 @@ def base_context(
         if matches and matches[0].entry.country_code:
             context.country_weights[matches[0].entry.country_code] += _MENTIONED
     context.country_total = sum(context.country_weights.values())
+    context.firm_weights = defaultdict(float, context.country_weights)
     return context
 
 
 def with_choices(senses: Sequence[Sense], base: Context, capitals: frozenset[int]) -> Context:
     """The base context with what the last round chose."""
     context = Context(defaultdict(float, base.country_weights), set(base.named_countries))
+    context.firm_weights = defaultdict(float, base.firm_weights)
     for number, sense in enumerate(senses):
         if sense.candidates:
             index = sense.best_index
@@ -185,9 +195,21 @@ def with_choices(senses: Sequence[Sense], base: Context, capitals: frozenset[int
     return context
 
 
+def is_firm(sense: Sense, entry: Entry) -> bool:
+    """Whether the choice for a name is evidence for its country by itself."""
+    return sense.is_dateline or entry.kind not in _POINT_KINDS or entry.population >= _FIRM_POPULATION
+
+
+def choice_weight(sense: Sense) -> float:
+    """How much the choice for a name counts for its country."""
+    return _DATELINE if sense.is_dateline else _CHOSEN
+
+
 def _add_choice(context: Context, number: int, sense: Sense, entry: Entry, share: float) -> None:
     if entry.country_code and not (sense.is_country and entry.kind is EntryKind.COUNTRY):
-        context.country_weights[entry.country_code] += (_DATELINE if sense.is_dateline else _CHOSEN) * share
+        context.country_weights[entry.country_code] += choice_weight(sense) * share
+        if is_firm(sense, entry):
+            context.firm_weights[entry.country_code] += choice_weight(sense) * share
     if entry.kind in _UNIT_KINDS:
         context.named_units[entry.id] = number
     if entry.adm1_id is not None and entry.kind is not EntryKind.ADM1:

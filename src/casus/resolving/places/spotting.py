@@ -119,7 +119,9 @@ def _without_namesakes(matches: tuple[Match, ...]) -> tuple[Match, ...]:
     if not wide:
         return matches
     if any(entry.country_code is None for entry in wide):
-        return tuple(match for match in matches if match.entry.kind in WIDE_KINDS and match.rank is NameRank.OWN)
+        return tuple(
+            match for match in matches if match.entry.kind in WIDE_KINDS and match.rank is NameRank.OWN
+        )
     return tuple(
         match
         for match in matches
