@@ -22,6 +22,8 @@ from casus.reading.parsing import child
 _TARGET_PREPOSITIONS = ("on", "against", "at", "in", "into", "upon", "with", "between", "of")
 # Verbs that are acts only with people, forces or weapons at work: "hit a record" is none.
 _WEAK_VERBS = {
+    "turn",
+    "train",
     "hit",
     "strike",
     "target",
@@ -190,7 +192,11 @@ def _verbs(reader: PhraseReader) -> Iterator[ActMention]:
             if word.complement and not has_complement(token, word.complement):
                 continue
             agent, target = _verb_roles(token)
-            if not word.complement and word.lemma in _WEAK_VERBS and not _violent(reader, agent, target):
+            if (
+                (not word.complement or word.lemma in ("turn", "train"))
+                and word.lemma in _WEAK_VERBS
+                and not _violent(reader, agent, target)
+            ):
                 break
             yield ActMention(
                 reader.sentence.index,
@@ -225,6 +231,8 @@ _THROWS = {
 
 def _thrown_weapon(reader: PhraseReader, token: Token) -> EventType | None:
     """The kind of act in "launched mortar shells at", "dropped three bombs on"."""
+    if token.lemma_.lower() in _RAMS and _carries_bomb(token):
+        return EventType.BOMBING
     if token.lemma_.lower() not in _THROWS:
         return None
     thing = child(token, "dobj", "nsubjpass")
@@ -237,6 +245,21 @@ def _thrown_weapon(reader: PhraseReader, token: Token) -> EventType | None:
         EventType.AIR_STRIKE
         if token.lemma_.lower() == "drop" and word.event_type is EventType.BOMBING
         else word.event_type
+    )
+
+
+_RAMS = {"drive", "ram", "crash", "plough", "smash", "blow", "explode", "drives", "slam"}
+
+
+def _carries_bomb(token: Token) -> bool:
+    """True for "a car full of explosives drove into a bus" and for a suicide bomber at the wheel."""
+    subject = subject_of(token)
+    if subject is None:
+        return False
+    return any(
+        t.lemma_.lower() in ("explosive", "bomb", "suicide", "bomber", "dynamite")
+        for t in subject.subtree
+        if t.i < token.i
     )
 
 

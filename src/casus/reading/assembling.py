@@ -28,6 +28,7 @@ from casus.reading.claims import Told, claims_of, quoted
 from casus.reading.discourse import EventDraft, agents_of, group_events
 from casus.reading.incidents import Incident
 from casus.reading.kinds import kind_of
+from casus.reading.peace import is_violent, is_violent_report
 from casus.reading.parties import Party, target_at
 from casus.reading.sentences import AnnotatedSentence, Annotation
 from casus.reading.figures import Figure, figures_of
@@ -51,7 +52,8 @@ def assemble(annotation: Annotation) -> Record:
     """The record of an annotated report."""
     body = [s for s in annotation.sentences if not s.sentence.is_title]
     drafts = group_events([incident for s in body for incident in s.incidents])
-    drafts = [d for d in drafts if d.incidents]
+    text = " ".join(s.sentence.doc.text for s in annotation.sentences)
+    drafts = [d for d in drafts if is_violent(d, body)] if is_violent_report(text) else []
     numbered = {
         id(incident): (f"e{n}", draft) for n, draft in enumerate(drafts, 1) for incident in draft.incidents
     }

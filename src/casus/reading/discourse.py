@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from casus.model import DatePrecision, EventDate, EventType, Harm
+from casus.reading.acts import ActMention
 from casus.reading.incidents import Incident, places_differ
 from casus.reading.parties import Party, party_at
 from casus.reading.realis import is_habit, is_real
@@ -181,7 +182,7 @@ def group_events(incidents: Sequence[Incident]) -> list[EventDraft]:
                 home.when = when
             elif when is not None and home.when is not None and _finer(when, home.when):
                 home.when = when
-        elif _makes_event(incident, when):
+        elif _makes_event(incident, when, is_lead=not drafts and incident.sentence.index <= 2):
             drafts.append(EventDraft([incident], when))
         elif drafts and _continues(incident):
             _latest(drafts).incidents.append(incident)
@@ -191,7 +192,7 @@ def group_events(incidents: Sequence[Incident]) -> list[EventDraft]:
 def _anchor(drafts: list[EventDraft], incident: Incident) -> EventDate | None:
     dated = [d for d in drafts if d.when is not None]
     if not dated:
-        return None
+        return incident.said_on.event_date() if incident.said_on is not None else None
     return max(dated, key=lambda d: d.last.sentence.index).when
 
 
@@ -389,45 +390,58 @@ def _says_apart(incident: Incident) -> bool:
     return False
 
 
-def _makes_event(incident: Incident, when: EventDate | None) -> bool:
+def _makes_event(incident: Incident, when: EventDate | None, *, is_lead: bool) -> bool:
     """True where an incident says enough to stand as an event of its own."""
+    if _is_aftermath(incident):
+        return False
     if incident.has_toll():
         return True
-    if when is not None and when.precision is DatePrecision.YEAR:
-        return False
-    places = [p for _, p in incident.places]
-    specific = [
-        a
-        for a in incident.acts
-        if not (a.rule == "act.noun" and (a.is_plural or _is_loose(incident, a.trigger)))
-    ]
+    specific = [a for a in incident.acts if not _is_loose(incident, a)]
     named = [h for h in incident.harms if any(g.is_named or g.low is not None for g in h.groups)]
-    if (
-        when is not None
-        and (incident.acts or incident.harms)
-        and (specific or named or places or agents_of(incident))
-    ):
+    told = [h for h in incident.harms if h.groups and not any(g.pronoun for g in h.groups)]
+    if is_lead and (specific or told or any(h.agent is not None and h.groups for h in incident.harms)):
         return True
+    if when is not None:
+        return when.precision is not DatePrecision.YEAR and bool(
+            specific or named or told or (agents_of(incident) and incident.acts)
+        )
     if named:
         return True
-    doers = agents_of(incident)
-    vague = [h for h in incident.harms if h.groups and not any(g.pronoun for g in h.groups)]
-    return bool(specific or vague) and bool(places) and bool(doers or vague)
+    placed = bool(incident.places)
+    aimed = any(a.target is not None for a in specific)
+    return placed and bool(aimed or told or (specific and agents_of(incident)))
 
 
-def _is_loose(incident: Incident, trigger: int) -> bool:
-    return incident.sentence.words[trigger] in (
-        "violence",
-        "fighting",
-        "operation",
-        "offensive",
-        "incident",
-        "unrest",
-        "crackdown",
-        "combat",
-        "sweep",
-        "war",
+def _is_aftermath(incident: Incident) -> bool:
+    """True for "the man who died on Sunday": one of the victims told before, not an event."""
+    groups = [g for h in incident.harms for g in h.groups]
+    return (
+        bool(groups)
+        and not incident.acts
+        and all(g.is_definite and g.quantity is None and not g.is_named and g.low == 1 for g in groups)
     )
+
+
+_LOOSE = {
+    "violence",
+    "fighting",
+    "operation",
+    "incident",
+    "unrest",
+    "crackdown",
+    "combat",
+    "sweep",
+    "encounter",
+    "confrontation",
+    "crossfire",
+}
+
+
+def _is_loose(incident: Incident, act: ActMention) -> bool:
+    """True for words that sum up rather than tell: plural nouns without article, "violence", "fighting"."""
+    if act.rule != "act.noun":
+        return False
+    return act.is_plural or incident.sentence.words[act.trigger] in _LOOSE
 
 
 def _continues(incident: Incident) -> bool:

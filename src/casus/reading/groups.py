@@ -161,6 +161,7 @@ class PhraseReader:
     actors: Mapping[int, ActorMark]
     dated: frozenset[int] = frozenset()
     ordinals: tuple[Quantity, ...] = ()
+    is_kidnapping: bool = False  # the report speaks of kidnappers, hostages or captives
 
     @classmethod
     def of(
@@ -170,6 +171,8 @@ class PhraseReader:
         blocked: frozenset[int],
         actors: Mapping[int, ActorMark],
         dated: frozenset[int] = frozenset(),
+        *,
+        is_kidnapping: bool = False,
     ) -> PhraseReader:
         """A reader for that sentence."""
         counted = [
@@ -177,7 +180,7 @@ class PhraseReader:
         ]
         quantities = tuple(q for q in counted if not q.is_ordinal)
         ordinals = tuple(q for q in counted if q.is_ordinal)
-        return cls(sentence, lexicon, quantities, blocked, actors, dated, ordinals)
+        return cls(sentence, lexicon, quantities, blocked, actors, dated, ordinals, is_kidnapping)
 
     def groups_at(self, token: Token) -> tuple[Group, ...]:
         """The people that a noun phrase and its conjuncts name; empty where they are things."""
@@ -193,6 +196,13 @@ class PhraseReader:
         head = self._people_head(token)
         start = self._phrase_start(token)
         quantity = self._quantity(token, start)
+        counted = (
+            next((t for t in token.rights if t.dep_ == "appos" and t.i - token.i < 8), None)
+            if token.lemma_.lower() == "group"
+            else None
+        )
+        if quantity is None and counted is not None:
+            return self.group_at(counted)
         if quantity is None and head.i != token.i:
             quantity = self._quantity(head, self._phrase_start(head))
         category = self.category(head)
@@ -465,11 +475,22 @@ class PhraseReader:
             return Category.UNKNOWN
         if head.pos_ == "PROPN" and head.ent_type_ == "PERSON":
             return self._person_category(head)
+        if head.pos_ == "PROPN" and self._counts_people(head):
+            return Category.CIVILIANS
         if head.pos_ == "PROPN" and head.ent_type_ == "NORP" and head.tag_ == "NNPS":
             return Category.CIVILIANS
         if head.lower_ in ("police", "troops", "army", "forces"):
             return Category.SECURITY_FORCES
         return None
+
+    def _counts_people(self, head: Token) -> bool:
+        """True for a number before a people's name: "some 160 Fulani"."""
+        quantity = next((q for q in self.quantities if q.end == head.i), None)
+        return (
+            quantity is not None
+            and (quantity.value or 0) > 1
+            and head.ent_type_ not in ("DATE", "TIME", "GPE", "LOC", "FAC")
+        )
 
     def _modifier_category(self, head: Token) -> Category | None:
         words = self.sentence.words

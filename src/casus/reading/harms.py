@@ -141,6 +141,8 @@ def _word_at(reader: PhraseReader, token: Token) -> HarmWord | None:
         if not word.complement and lemma in _NEEDS_PEOPLE and not _has_people(reader, token, word):
             continue
         return word
+    if lemma in ("take", "hold", "keep", "march") and _is_seizure(reader, token):
+        return _TAKEN
     if lemma == "shoot" and _has_people(reader, token, _SHOT):
         return _SHOT
     if lemma == "fall" and _fighters_fell(reader, token):
@@ -186,8 +188,52 @@ _NEEDS_PEOPLE = {
     "cripple",
     "jail",
 }
+_TAKEN = HarmWord("take", "VERB", "", Harm.ABDUCTED, "object", EventType.ABDUCTION)
+_CAPTORS = {
+    "gunman",
+    "militant",
+    "rebel",
+    "kidnapper",
+    "captor",
+    "attacker",
+    "bandit",
+    "insurgent",
+    "abductor",
+    "fighter",
+    "man",
+    "gang",
+    "assailant",
+    "guerrilla",
+    "raider",
+    "jihadist",
+}
 _SHOT = HarmWord("shoot", "VERB", "", Harm.INJURED, "object", None)
 _FELL = HarmWord("fall", "VERB", "", Harm.KILLED, "subject", None)
+
+
+def _is_seizure(reader: PhraseReader, token: Token) -> bool:
+    """True for "gunmen took 317 pupils from the school", "81 people had been taken": not to a hospital or a court."""
+    if any(
+        c.lower_ in ("to", "out", "over", "off", "part", "up", "aim", "place", "in", "on")
+        and c.dep_ in ("prep", "prt")
+        for c in token.children
+    ):
+        return False
+    patient = patient_of(token, "object")
+    group = reader.group_at(patient) if patient is not None else None
+    if group is None or not (
+        group.is_people or (group.pronoun in ("them", "they") and not is_passive(token))
+    ):
+        return False
+    if is_passive(token):
+        return (
+            token.lemma_.lower() == "take"
+            and (reader.is_kidnapping or any(c.lower_ == "from" for c in token.children))
+            and group.quantity is not None
+        )
+    doer = subject_of(token)
+    armed = doer is not None and (doer.lemma_.lower() in _CAPTORS or doer.i in reader.actors)
+    return armed and (token.lemma_.lower() in ("take", "march") or reader.is_kidnapping)
 
 
 def _has_people(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
@@ -719,7 +765,9 @@ def _after_count(doc: object, before: Token) -> bool:
     lemma = before.lemma_.lower()
     if lemma in _ELLIPTIC_VERBS:
         return True
-    if lemma == "of" and {"told", "spoke", "spoken", "speaks"} & set(words[-3:]):
+    if lemma == "of" and {"told", "spoke", "spoken", "speaks", "figure", "toll", "tally", "count"} & set(
+        words[-4:]
+    ):
         return True
     if lemma in ("be", "as", "at") and any(w in _ELLIPTIC_NOUNS for w in words):
         return True
@@ -760,6 +808,11 @@ def _measured_after(reader: PhraseReader, i: int) -> Quantity | None:
             "stood",
             "topped",
             "surpassed",
+            "number",
+            "numbers",
+            "numbered",
+            "totalled",
+            "totals",
             "from",
         ):
             between = words[i + 1 : number.start]

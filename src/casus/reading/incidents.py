@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
@@ -32,6 +32,7 @@ class Incident:
     dates: list[tuple[int, DateMention]] = field(default_factory=list)  # trigger token, date
     places: list[tuple[int, PlaceMention]] = field(default_factory=list)
     blamed: tuple[Party, ...] = ()
+    said_on: DateMention | None = None  # when it was said, where the sentence tells
     statements: tuple[Statement, ...] = ()
 
     @property
@@ -66,11 +67,14 @@ def incidents_of(
     tokens = sorted({m.trigger for m in triggers})
     dates = _event_dates(sentence, marks, tokens, statements)
     places = _event_places(sentence, marks, tokens, statements)
-    clusters = _clusters(sentence, tokens, dates, places)
+    clusters = _clusters(
+        sentence, tokens, dates, places, {h.trigger: h.harm for h in harms}, {a.trigger: a for a in acts}
+    )
     blamed = tuple(blamed_in(reader, marks))
+    said_on = _said_on(sentence, marks, tokens, statements)
     found = []
     for cluster in clusters:
-        incident = Incident(sentence, reader, marks, blamed=blamed, statements=statements)
+        incident = Incident(sentence, reader, marks, blamed=blamed, said_on=said_on, statements=statements)
         for mention in triggers:
             if mention.trigger in cluster:
                 (incident.harms if isinstance(mention, HarmMention) else incident.acts).append(mention)  # type: ignore[arg-type]
@@ -90,6 +94,11 @@ def _event_dates(
     for first, end, mention in marks.dates:
         if mention.kind in (DateKind.PERIOD, DateKind.DATELINE, DateKind.TIME) and mention.start is None:
             continue
+        if mention.relation is Relation.SINCE and any(
+            end <= t <= end + 2 and sentence.doc[t].pos_ == "NOUN" for t in triggers
+        ):
+            found.append((next(t for t in triggers if t >= end), replace(mention, relation=Relation.ON)))
+            continue
         if mention.relation is Relation.SINCE and _when_follows(sentence, end):
             after = [t for t in triggers if t >= end]
             if after:
@@ -97,10 +106,25 @@ def _event_dates(
             continue
         if mention.relation in (Relation.SINCE, Relation.UNTIL, Relation.BY) or mention.is_future:
             continue
+        if in_since_clause(sentence, first):
+            after = [t for t in triggers if first - 12 < t and in_since_clause(sentence, t)]
+            found += [(after[0], mention)] if after else []
+            continue
         if _is_reporting_date(sentence, first, end, statements, triggers):
             continue
         found.append((_trigger_for(sentence, first, triggers), mention))
     return found
+
+
+def in_since_clause(sentence: Sentence, token: int) -> bool:
+    """True for a word after "since" in its clause: "since the war broke out on April 15", "since gunmen swept through"."""
+    words = sentence.words
+    for i in range(token, max(-1, token - 16), -1):
+        if words[i] in (",", ";") and i < token:
+            return False
+        if words[i] == "since":
+            return True
+    return False
 
 
 def _when_follows(sentence: Sentence, end: int) -> bool:
@@ -111,28 +135,44 @@ def _when_follows(sentence: Sentence, end: int) -> bool:
 def _is_reporting_date(
     sentence: Sentence, first: int, end: int, statements: Sequence[Statement], triggers: list[int]
 ) -> bool:
-    """True for the date on which somebody said something: "said on Monday", "told reporters late on Friday"."""
+    """True for the date on which somebody said something: "said on Monday", "on Saturday officials said"."""
     doc = sentence.doc
     for statement in statements:
         verb = statement.verb
-        if not 0 <= first - verb <= 9 or verb in triggers:
+        if verb in triggers:
             continue
         between = doc[verb + 1 : first]
-        if not any(t.pos_ in ("VERB", "AUX") or t.lower_ in ("that", "when", "after") for t in between):
-            if any(t.i in triggers for t in between):
-                continue
+        if 0 <= first - verb <= 9 and not any(_ends_report(t) or t.i in triggers for t in between):
             return True
-    token: Token = doc[first]
-    for _ in range(4):
-        if token.head.i == token.i:
-            break
-        token = token.head
-        if token.i in triggers:
-            return False
-        if any(s.verb == token.i for s in statements):
-            # a date before the speaker: "On Saturday officials said …"
+        if (
+            statement.rule == "said.verb"
+            and 0 <= statement.speaker_start - end <= 1
+            and first <= 2
+            and all(t > end for t in triggers)
+        ):
             return True
     return False
+
+
+def _said_on(
+    sentence: Sentence, marks: Marks, triggers: list[int], statements: Sequence[Statement]
+) -> DateMention | None:
+    """The date of saying, where a sentence tells one."""
+    return next(
+        (
+            m
+            for first, end, m in marks.dates
+            if m.start is not None and _is_reporting_date(sentence, first, end, statements, triggers)
+        ),
+        None,
+    )
+
+
+def _ends_report(token: Token) -> bool:
+    """True for a word after which a date is what is told, not when it was told."""
+    return token.lower_ in ("that", "when", "after", "as", ",") or (
+        token.pos_ in ("VERB", "AUX") and token.dep_ not in ("acl", "amod")
+    )
 
 
 def _event_places(
@@ -146,6 +186,34 @@ def _event_places(
             continue
         found.append((_trigger_for(sentence, first, triggers), mention))
     return found
+
+
+_MOTION = {
+    "fly",
+    "take",
+    "bring",
+    "rush",
+    "transfer",
+    "evacuate",
+    "airlift",
+    "drive",
+    "carry",
+    "travel",
+    "go",
+    "come",
+    "return",
+    "flee",
+    "send",
+    "move",
+    "head",
+    "leave",
+    "transport",
+    "escape",
+    "walk",
+    "withdraw",
+    "visit",
+    "be",
+}
 
 
 def _is_origin(sentence: Sentence, token: int) -> bool:
@@ -205,13 +273,15 @@ def _clusters(
     tokens: list[int],
     dates: Sequence[tuple[int, DateMention]],
     places: Sequence[tuple[int, PlaceMention]],
+    harms: Mapping[int, Harm],
+    acts: Mapping[int, ActMention],
 ) -> list[set[int]]:
     """Triggers grouped into incidents: all together, unless date, place or the words set some apart."""
     clusters: list[set[int]] = []
     for token in tokens:
         home = None
         for cluster in reversed(clusters):
-            if not _apart(sentence, cluster, token, dates, places):
+            if not _apart(sentence, cluster, token, dates, places, harms, acts):
                 home = cluster
                 break
         if home is None:
@@ -227,9 +297,15 @@ def _apart(
     token: int,
     dates: Sequence[tuple[int, DateMention]],
     places: Sequence[tuple[int, PlaceMention]],
+    harms: Mapping[int, Harm],
+    acts: Mapping[int, ActMention],
 ) -> bool:
-    if _set_apart_by_when(sentence, dates, cluster, token):
+    if _set_apart_by_when(sentence, dates, cluster, token) or _crowd_apart(
+        sentence, cluster, token, acts, harms
+    ):
         return True
+    if _seizure_and_release(harms, cluster, token):
+        return False
     if _differ(_days([d for t, d in dates if t in cluster]), _days([d for t, d in dates if t == token])):
         return True
     if _set_apart(sentence, max(t for t in cluster if t < token), token):
@@ -252,6 +328,32 @@ def _differ(a: tuple[object, object] | None, b: tuple[object, object] | None) ->
     if a is None or b is None:
         return False
     return bool(a[1] < b[0] or b[1] < a[0])  # type: ignore[operator]
+
+
+_CROWD_ACTS = {EventType.PROTEST, EventType.RIOT, EventType.DESTRUCTION}
+
+
+def _crowd_apart(
+    sentence: Sentence,
+    cluster: set[int],
+    token: int,
+    acts: Mapping[int, ActMention],
+    harms: Mapping[int, Harm],
+) -> bool:
+    """True for "… were killed, and furious residents set fire to the town hall": another event, of other people."""
+    act = acts.get(token)
+    if act is None or act.event_type not in _CROWD_ACTS or act.rule != "act.verb" or token in harms:
+        return False
+    if not any(harms.get(t) is Harm.KILLED for t in cluster) or not _coordinated(sentence, cluster, token):
+        return False
+    own = act.agent.i if act.agent is not None else None
+    return own is not None and all(own > t for t in cluster)
+
+
+def _seizure_and_release(harms: Mapping[int, Harm], cluster: set[int], token: int) -> bool:
+    """True for an abduction and its end: one event, whatever the dates."""
+    pair = {harms.get(token), *(harms.get(t) for t in cluster)}
+    return Harm.ABDUCTED in pair and bool(pair & {Harm.RELEASED, Harm.ESCAPED})
 
 
 def _effective_places(

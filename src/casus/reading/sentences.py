@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -62,8 +63,14 @@ def annotate(report: Report, sentences: Sequence[Sentence], dates: Sequence[Date
     country = _main_country(places)
     actors = registry.find(report.text, country_code=country.code if country is not None else None)
     book = VoiceBook(lexicon, country.adjective if country is not None else None)
-    annotated = tuple(_annotated(s, lexicon, book, dates, places, actors) for s in sentences)
+    is_kidnapping = bool(_KIDNAPPING.search(report.text))
+    annotated = tuple(
+        _annotated(s, lexicon, book, dates, places, actors, is_kidnapping=is_kidnapping) for s in sentences
+    )
     return Annotation(annotated, country)
+
+
+_KIDNAPPING = re.compile(r"kidnap|abduct|hostage|captor|captiv|ransom", re.IGNORECASE)
 
 
 def _annotated(
@@ -73,9 +80,13 @@ def _annotated(
     dates: Sequence[DateMention],
     places: Sequence[PlaceMention],
     actors: Sequence[ActorMention],
+    *,
+    is_kidnapping: bool,
 ) -> AnnotatedSentence:
     marks = marks_of(sentence, dates, places, _actor_marks(sentence, actors))
-    reader = PhraseReader.of(sentence, lexicon, marks.blocked, marks.actors, marks.date_tokens())
+    reader = PhraseReader.of(
+        sentence, lexicon, marks.blocked, marks.actors, marks.date_tokens(), is_kidnapping=is_kidnapping
+    )
     harms, acts = find_harms(reader), find_acts(reader)
     if not sentence.is_title:
         book.meet(sentence, marks)

@@ -17,6 +17,7 @@ from casus.model import Change, Evidence, Harm, Statistic
 from casus.reading.attribution import Statement
 from casus.reading.groups import PhraseReader
 from casus.reading.harms import HarmMention
+from casus.reading.incidents import in_since_clause
 from casus.reading.marks import Marks
 from casus.reading.parsing import Sentence
 from casus.reading.quantities import Quantity, find_quantities
@@ -218,6 +219,30 @@ def _sums(
     return found
 
 
+_ACT_WORDS = {
+    "attack",
+    "raid",
+    "struck",
+    "strike",
+    "bombing",
+    "blast",
+    "explosion",
+    "massacre",
+    "siege",
+    "ambush",
+    "battle",
+    "clash",
+    "assault",
+    "where",
+    "when",
+    "shooting",
+}
+
+
+def _has_act(sentence: Sentence) -> bool:
+    return bool(_ACT_WORDS & set(sentence.words))
+
+
 def _is_huge(marks: Marks, harm: HarmMention, value: int) -> bool:
     """True for numbers that no single event has: a war's dead, a country's displaced."""
     if _has_day(marks):
@@ -237,6 +262,10 @@ def _over_period(sentence: Sentence, marks: Marks, harm: HarmMention) -> bool:
     for _, _, mention in marks.dates:
         if mention.relation is Relation.SINCE and _governs(sentence, mention, harm.trigger):
             return True
+    if _sums_since(sentence, harm.trigger):
+        return True
+    if _is_long(marks) and (harm.groups[0].value or 0) >= 20:
+        return True
     if _SPANS.search(text) and not _has_day(marks):
         return True
     if (
@@ -246,11 +275,39 @@ def _over_period(sentence: Sentence, marks: Marks, harm: HarmMention) -> bool:
         and (harm.groups[0].value or 0) >= 500
     ):
         return True
+    if harm.agent is not None or _has_act(sentence):
+        return False
     return any(
         m.precision.value == "year"
         and m.relation is Relation.ON
         and (harm.groups[0].value or 0) >= 20
         and not _has_day(marks)
+        for _, _, m in marks.dates
+    )
+
+
+def _sums_since(sentence: Sentence, trigger: int) -> bool:
+    """True for "have been killed since the war broke out": a perfect before a "since"."""
+    words = sentence.words
+    later = [i for i, w in enumerate(words) if w == "since" and i > trigger - 8]
+    verb = sentence.doc[trigger]
+    perfect = any(c.lower_ in ("have", "has", "had") for t in (verb, verb.head) for c in t.lefts)
+    return (
+        bool(later)
+        and perfect
+        and not in_since_clause(sentence, trigger)
+        and verb.lemma_.lower() not in ("flee", "leave")
+    )
+
+
+def _is_long(marks: Marks) -> bool:
+    """True where the sentence tells a stretch of four weeks or more."""
+    return any(
+        m.start is not None
+        and m.end is not None
+        and (m.end - m.start).days >= 27
+        and m.precision.value == "range"
+        and m.relation is Relation.ON
         for _, _, m in marks.dates
     )
 

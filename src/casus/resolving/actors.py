@@ -42,40 +42,15 @@ _TAIL = re.compile(r"[-‐‑–](\w+)")
 _SMALL_WORDS = frozenset("of the and for in on de la du des el al for".split())
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Named:
-    """An actor filed under one of its names."""
-
-    actor: KnownActor
-    is_ambiguous: bool
-
-
-_Filed = _Named | ForceNoun
+_Filed = Named | ForceNoun
 
 
 @dataclass(frozen=True, slots=True)
-class _Signs:
-    """What in a text tells which actor an ambiguous name means."""
+class _Introduced:
+    """Who an introduced name is, and where the name begins that the registry knows."""
 
-    ids: frozenset[str]
-    parents: frozenset[str]
-    times_named: Mapping[str, int]  # country codes
-    country_code: str | None
-
-    def with_ids(self, ids: Iterable[str]) -> _Signs:
-        """These signs, and that the text names the actors with these ids for sure."""
-        return replace(self, ids=self.ids.union(ids))
-
-    def weight(self, actor: KnownActor) -> float:
-        """How much speaks for an actor: 0 nothing, 4 another of its own names."""
-        if actor.id in self.ids:
-            return 4
-        if actor.id in self.parents or actor.parent in self.ids:
-            return 3
-        if self.country_code is not None and self.country_code in actor.countries:
-            return 2.5 if self.country_code == actor.countries[0] else 2
-        times = max((self.times_named.get(code, 0) for code in actor.countries), default=0)
-        return 2 - 1 / times if times else 0
+    start_char: int
+    entry: ActorEntry
 
 
 class ActorRegistry:
@@ -108,7 +83,7 @@ class ActorRegistry:
 
     def by_name(self, name: str, *, country_code: str | None = None) -> ActorEntry | None:
         """Who a name alone means, None where it means nobody or needs another sign."""
-        known = _meant(self._get(name), _Signs(frozenset(), frozenset(), {}, country_code))
+        known = meant(self._get(name), Signs(frozenset(), frozenset(), {}, country_code))
         return known.entry if known is not None else None
 
     def find(self, text: str, *, country_code: str | None = None) -> tuple[ActorMention, ...]:
@@ -120,16 +95,15 @@ class ActorRegistry:
         """
         matches = self._index.find(text)
         countries = self._countries.find(text)
-        signs = _signs(matches, countries, country_code)
-        bound: list[ActorMention] = []
-        for introduction in find_abbreviations(text):
-            entry = self._introduced(text, introduction, signs)
-            if entry is not None:
-                bound.extend(_bound(text, introduction, entry))
-        if bound:
-            signs = signs.with_ids(mention.entry.id for mention in bound if mention.entry.id is not None)
+        signs = signs_of(matches, countries, country_code)
         named = list(_resolved(text, matches, signs))
-        forces = self._forces(text, matches, countries, (*bound, *named), country_code)
+        forces = self._forces(text, matches, countries, named, country_code)
+        introductions = find_abbreviations(text)
+        if not introductions:
+            return _longest(named, forces)
+        bound, taken = self._bound(text, introductions, forces, signs)
+        signs = signs.with_ids(mention.entry.id for mention in bound if mention.entry.id is not None)
+        named = [mention for mention in _resolved(text, matches, signs) if mention.alias not in taken]
         return _longest(bound, named, forces)
 
     def same_actor(self, a: str, b: str) -> bool:
@@ -142,27 +116,52 @@ class ActorRegistry:
             return True
         return bool(self._identities(a) & self._identities(b))
 
-    def _introduced(self, text: str, introduction: Introduction, signs: _Signs) -> ActorEntry | None:
+    def _bound(
+        self, text: str, introductions: Iterable[Introduction], forces: Sequence[ActorMention], signs: Signs
+    ) -> tuple[list[ActorMention], frozenset[str]]:
+        """The mentions by names that the text introduces, and abbreviations that it uses for something else."""
+        bound: list[ActorMention] = []
+        taken: set[str] = set()
+        for introduction in introductions:
+            found = _introduced_force(text, introduction, forces) or self._introduced(text, introduction, signs)
+            if found is not None:
+                name = text[found.start_char : introduction.end_char]
+                bound.extend(_everywhere(text, (name, introduction.abbreviation), found.entry))
+            elif introduction.is_spelled:
+                taken.add(introduction.abbreviation)
+        return bound, frozenset(taken)
+
+    def _introduced(self, text: str, introduction: Introduction, signs: Signs) -> _Introduced | None:
         """Who an introduced name is: a known actor, else one that only this text knows."""
         name = text[introduction.start_char : introduction.end_char]
         if self._countries.by_name(name) is not None:
             return None
         short = self._get(introduction.abbreviation)
-        words = name.split()
-        for dropped in range(max(1, len(words) - 1)):
-            full = self._get(" ".join(words[dropped:]))
-            agreed = {filed.actor.id for filed in full} & {filed.actor.id for filed in short}
-            known = _meant([filed for filed in full if filed.actor.id in agreed] or full, signs.with_ids(agreed))
+        for start in _word_starts(name):
+            full = self._get(name[start:])
+            agreed = [filed for filed in full if any(filed.actor is other.actor for other in short)]
+            known = meant(agreed or full, signs.with_ids(filed.actor.id for filed in agreed))
             if known is not None:
-                return known.entry
-        alike = [filed for filed in short if _is_alike(name, filed.actor)]
-        known = _meant(alike, signs.with_ids({filed.actor.id for filed in alike}))
-        if known is None and not introduction.is_spelled:
-            known = _meant(short, signs)
-        return known.entry if known is not None else local_entry(text, introduction)
+                return _Introduced(introduction.start_char + start, known.entry)
+        known = meant(
+            [filed for filed in short if self._may_be(filed, name, introduction, signs)], signs.of_country()
+        )
+        entry = known.entry if known is not None else local_entry(text, introduction)
+        return _Introduced(introduction.start_char, entry) if entry is not None else None
 
-    def _get(self, name: str) -> list[_Named]:
-        return [filed for filed in self._index.get(name) if isinstance(filed, _Named)]
+    def _may_be(self, filed: Named, name: str, introduction: Introduction, signs: Signs) -> bool:
+        """True where an actor with the abbreviation may bear a name that the registry doesn't have.
+
+        The name must share words with one of its names, or be the translation of one where
+        the text names its country; an ambiguous abbreviation asks for the country too.
+        """
+        is_there = signs.of_country().weight(filed.actor) > 0
+        if is_alike(name, filed.actor):
+            return is_there or not filed.is_ambiguous
+        return is_there and not introduction.is_spelled
+
+    def _get(self, name: str) -> list[Named]:
+        return [filed for filed in self._index.get(name) if isinstance(filed, Named)]
 
     def _forces(
         self,
@@ -184,7 +183,7 @@ class ActorRegistry:
             text,
             forces,
             countries,
-            named_ends=frozenset(mention.end_char for mention in named),
+            named=named,
             known=[force for mention in named for force in self._known_forces(mention)],
             country=self._countries.by_code(country_code) if country_code else None,
             resolve=self._state_force,
@@ -234,73 +233,47 @@ def _named(actors: Iterable[KnownActor]) -> Iterator[tuple[str, _Filed]]:
     """Each name of each actor; two spellings of one key are filed once."""
     for actor in actors:
         for alias in actor.aliases:
-            yield alias, _Named(actor, alias in actor.ambiguous)
-
-
-def _signs(
-    matches: Iterable[NameMatch[_Filed]], countries: Iterable[CountryMention], country_code: str | None
-) -> _Signs:
-    sure = [filed.actor for match in matches if (filed := _only(match)) is not None and not filed.is_ambiguous]
-    times = Counter(mention.country.code for mention in countries if mention.country.code is not None)
-    return _Signs(
-        frozenset(actor.id for actor in sure),
-        frozenset(actor.parent for actor in sure if actor.parent is not None),
-        times,
-        country_code.upper() if country_code else None,
-    )
-
-
-def _only(match: NameMatch[_Filed]) -> _Named | None:
-    value = match.values[0]
-    return value if len(match.values) == 1 and isinstance(value, _Named) else None
-
-
-def _meant(candidates: Sequence[_Named], signs: _Signs) -> KnownActor | None:
-    """The actor that a name means: the only one if its name is sure, else the one with the best sign."""
-    sure = [filed.actor for filed in candidates if not filed.is_ambiguous]
-    if len(sure) == len(candidates) == 1:
-        return sure[0]
-    best = max((filed.actor for filed in candidates), key=signs.weight, default=None)
-    if best is not None and signs.weight(best) > 0:
-        return best
-    return sure[0] if len(sure) == 1 else None
-
-
-def _is_alike(name: str, actor: KnownActor) -> bool:
-    """True where an introduced name shares most of its words with one of an actor's."""
-    words = _telling_words(name)
-    return any(
-        len(words & other) >= _SHARED_WORDS * len(words | other)
-        for other in map(_telling_words, actor.aliases)
-        if len(other) > 1
-    )
-
-
-def _telling_words(name: str) -> set[str]:
-    return set(key_of(name).split()) - _SMALL_WORDS
+            yield alias, Named(actor, alias in actor.ambiguous)
 
 
 def _resolved(
-    text: str, matches: Iterable[NameMatch[_Filed]], signs: _Signs
+    text: str, matches: Iterable[NameMatch[_Filed]], signs: Signs
 ) -> Iterator[ActorMention]:
     for match in matches:
-        candidates = [filed for filed in match.values if isinstance(filed, _Named)]
+        candidates = [filed for filed in match.values if isinstance(filed, Named)]
         if not candidates or match.tail in actor_cues()["tail"]:
             continue
-        known = _meant(candidates, signs)
+        known = meant(candidates, signs)
         if known is not None:
             words = text[match.start_char : match.end_char]
             yield ActorMention(match.start_char, match.end_char, known.entry, words)
 
 
-def _bound(text: str, introduction: Introduction, entry: ActorEntry) -> Iterator[ActorMention]:
-    """Every place where a text names somebody by a name that it introduces."""
-    name = text[introduction.start_char : introduction.end_char]
-    for words in (name, introduction.abbreviation):
-        for start, end in occurrences(text, words):
+def _word_starts(name: str) -> Iterator[int]:
+    """Where the words of a name begin, all but the last of several."""
+    starts = [match.start() for match in re.finditer(r"\S+", name)]
+    yield from starts[: max(1, len(starts) - 1)]
+
+
+def _introduced_force(
+    text: str, introduction: Introduction, forces: Iterable[ActorMention]
+) -> _Introduced | None:
+    """The state's force that an introduced name is, such as "Afghan National Police (ANP)"."""
+    for mention in forces:
+        if mention.end_char == introduction.end_char:
+            before = text[introduction.start_char : mention.start_char].split()
+            if mention.start_char <= introduction.start_char or {*before} <= {"Royal", "The"}:
+                return _Introduced(mention.start_char, mention.entry)
+    return None
+
+
+def _everywhere(text: str, names: Iterable[str], entry: ActorEntry) -> Iterator[ActorMention]:
+    """Every place where a text names somebody by one of these names."""
+    for name in names:
+        for start, end in occurrences(text, name):
             tail = _TAIL.match(text, end)
             if tail is None or tail[1].casefold() not in actor_cues()["tail"]:
-                yield ActorMention(start, end, entry, words)
+                yield ActorMention(start, end, entry, name)
 
 
 def _tells_all(name: str, mention: ActorMention) -> bool:

@@ -1,4 +1,4 @@
-"""A country's forces and authorities, composed from its name and a noun: "Turkish army"."""
+"""A country's forces and authorities in a text: "Turkish army", and "the army" whose it is."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 
-from casus.knowledge import read_table, require_unique
-from casus.model import Category
 from casus.resolving.actor_records import ActorEntry, ActorKind, ActorMention
-from casus.resolving.countries import Country, CountryMention, CountryTable, CountryWord
+from casus.resolving.countries import Country, CountryMention, CountryWord
+from casus.resolving.force_nouns import (
+    ForceNoun,
+    ForceRole,
+    bare_entry,
+    composed_entry,
+    country_entry,
+    own_adjective,
+)
 from casus.resolving.introductions import actor_cues
-
-FILE = "forces.tsv"
-COLUMNS = ("noun", "role", "kind", "category", "canonical", "body")
 
 _REACH = 48  # characters between a country and its force
 _LONGEST_HEADLINE = 200
@@ -26,29 +28,10 @@ _AND = re.compile(r"(?:\s*,)?\s*(?:\band\b|\bor\b|&|,|/|-|–)\s*(?:the\s+)?")
 _OF_NAME = re.compile(r"\s+of\s+(?:the\s+)?[A-Z]")
 _CAPITAL_BEFORE = re.compile(r"([A-Z][\w’'-]*)[^\S\n]+$")
 _WORD_BEFORE = re.compile(r"([\w’'-]+)[^\S\n]+$")
+_ITS = re.compile(r"\bits(?: own)?\s+$")
+_SENTENCE_END = re.compile(r"[.!?;]\s|\n\s*\n")
 _TITLE_SHARE = 0.7
 _ARTICLES = frozenset({"The", "A", "An", "THE"})
-
-
-class ForceRole(StrEnum):
-    """What a noun of `forces.tsv` does in a text; the file's head explains each."""
-
-    FORCE = "force"
-    MEMBERS = "members"
-    MEANS = "means"
-    ACTS = "acts"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ForceNoun:
-    """A noun for a force, its people or its means; nouns with one `body` may mean one force."""
-
-    noun: str
-    role: ForceRole
-    kind: ActorKind
-    category: Category | None
-    canonical: str
-    body: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +53,6 @@ class KnownForce:
 
 
 Resolve = Callable[[str, str], ActorEntry | None]
-
-
-def load_force_nouns(*, text: str | None = None) -> tuple[ForceNoun, ...]:
-    """The rows of `forces.tsv`; raises KnowledgeError for a wrong form."""
-    rows = read_table(FILE, COLUMNS, text=text)
-    require_unique(rows, "noun")
-    nouns = []
-    for row in rows:
-        role = row.choice("role", ForceRole)
-        is_means = role in (ForceRole.MEANS, ForceRole.ACTS)
-        nouns.append(
-            ForceNoun(
-                row.text("noun"),
-                role,
-                row.choice("kind", ActorKind),
-                row.choice("category", Category) if row.optional("category") else None,
-                "" if is_means else row.text("canonical"),
-                "" if is_means else row.text("body"),
-            )
-        )
-    return tuple(nouns)
 
 
 @lru_cache(maxsize=1)
@@ -118,30 +80,34 @@ class ForceComposer:
         forces: Sequence[ForceWords],
         countries: Sequence[CountryMention],
         *,
-        named_ends: frozenset[int],
+        named: Sequence[ActorMention],
         known: Sequence[KnownForce],
         country: Country | None,
         resolve: Resolve,
     ) -> None:
-        """`country` is the report's main one, `known` are forces that the registry found.
+        """`country` is the report's main one, `named` are the actors that the registry found.
 
-        `named_ends` is where other actors' names end.  `resolve` gives the registry's
-        entry for a composed name and a country code, if any.
+        `known` are the state forces among them.  `resolve` gives the registry's entry
+        for a composed name and a country code, if any.
         """
         self._text = text
         self._forces = forces
         self._starts = [force.start_char for force in forces]
         self._countries = countries
         self._country_starts = [mention.start_char for mention in countries]
-        self._named_ends = named_ends
+        self._named_ends = {mention.end_char for mention in named}
+        self._named_at = {mention.start_char: mention for mention in named}
         self._known = sorted(known, key=lambda force: force.start_char)
         self._country = country
         self._resolve = resolve
-        self._last: dict[str, tuple[str, Country] | None] = {}  # by body: whose was named last
+        self._owners: dict[str, set[Country]] = {}  # by body: whose the text names anywhere
+        self._last: dict[str, tuple[str, Country] | None] = {}  # by body: whose it named last
+        self._settled: set[str] = set()  # bodies told bare before any was named
 
     def mentions(self) -> tuple[ActorMention, ...]:
         """The forces, authorities and countries that act, in no order."""
         ties = self._ties()
+        self._note_owners(ties)
         tied = {tie.force.start_char: tie.country for tie in ties}
         joint = {tie.force.start_char for tie in ties if tie.joins}
         found = [mention for tie in ties if (mention := self._tied(tie)) is not None]
@@ -160,6 +126,12 @@ class ForceComposer:
                 self._last[force.noun.body] = None if is_joint else (self._adjective(owner), owner.country)
             before = (force.end_char, owner) if owner is not None else None
         return tuple(found)
+
+    def _note_owners(self, ties: Sequence[_Tie]) -> None:
+        for tie in ties:
+            self._owners.setdefault(tie.force.noun.body, set()).add(tie.country.country)
+        for force in self._known:
+            self._owners.setdefault(force.body, set()).add(force.country)
 
     def _note_known(self, start: int) -> None:
         """Remember the forces that the registry found before `start`."""
@@ -188,7 +160,7 @@ class ForceComposer:
         return _Tie(mention, force, joins=False)
 
     def _joined(self, mention: CountryMention, after: _Tie | None) -> _Tie | None:
-        """ "US" in "US and Afghan forces"."""
+        """Ties "US" to the forces in "US and Afghan forces"."""
         if after is None or not self._is_adjective(mention):
             return None
         gap = self._text[mention.end_char : after.country.start_char]
@@ -203,6 +175,9 @@ class ForceComposer:
         mention, noun = tie.country, tie.force.noun
         if noun.role in (ForceRole.FORCE, ForceRole.MEMBERS):
             end = mention.end_char if tie.joins else tie.force.end_char
+            named = self._named_at.get(mention.start_char)
+            if named is not None and mention.end_char < named.end_char <= end:  # "Nigerian Army officer"
+                return self._mention(mention.start_char, end, named.entry)
             return self._mention(mention.start_char, end, self._of(mention, noun))
         if noun.role is ForceRole.ACTS and not self._acts(tie):
             return None
@@ -215,7 +190,7 @@ class ForceComposer:
         return is_possessive or tie.joins or self._is_adjective(tie.country)
 
     def _continues(self, end: int, force: ForceWords) -> bool:
-        """ "police" in "Afghan army and police"."""
+        """True for "police" in "Afghan army and police"."""
         return bool(_AND.fullmatch(self._text, end, force.start_char))
 
     def _alone(self, force: ForceWords) -> Iterator[ActorMention]:
@@ -225,7 +200,7 @@ class ForceComposer:
             return
         if self._is_anothers(force) or self._is_in_name(force):
             return
-        mention = self._country_behind(force, _IN)
+        mention = self._country_behind(force, _IN) or self._its_country(force)
         if mention is not None:
             yield self._mention(force.start_char, force.end_char, self._of(mention, force.noun))
             return
@@ -239,8 +214,18 @@ class ForceComposer:
         if position == len(self._countries):
             return None
         mention = self._countries[position]
-        is_there = mention.start_char == match.end() and mention.kind is CountryWord.NAME and mention.tail is None
-        return mention if is_there else None
+        is_name = mention.kind is CountryWord.NAME and mention.tail is None
+        return mention if is_name and mention.start_char == match.end() else None
+
+    def _its_country(self, force: ForceWords) -> CountryMention | None:
+        """The country that "its" means in "Ukraine did not disclose its military losses"."""
+        if not _ITS.search(self._text, max(0, force.start_char - _REACH), force.start_char):
+            return None
+        position = bisect_left(self._country_starts, force.start_char)
+        mention = self._countries[position - 1] if position else None
+        if mention is None or _SENTENCE_END.search(self._text, mention.end_char, force.start_char):
+            return None
+        return mention
 
     def _is_anothers(self, force: ForceWords) -> bool:
         """True for "rebel forces", "RSF troops" and "anti-terror police of the group"."""
@@ -248,9 +233,8 @@ class ForceComposer:
         if before is None:
             return False
         words = before[1]
-        first = words[0].upper() + words[1:]
-        foreign = actor_cues()["foreign"]
-        return before.end(1) in self._named_ends or words in foreign or first in foreign or words.lower() in foreign
+        forms = {words, words.lower(), words[0].upper() + words[1:]}
+        return before.end(1) in self._named_ends or not forms.isdisjoint(actor_cues()["foreign"])
 
     def _is_in_name(self, force: ForceWords) -> bool:
         """True for "Army" in a name that the registry doesn't know, such as "People's Army of X"."""
@@ -279,13 +263,24 @@ class ForceComposer:
         return own_adjective(self._text[mention.start_char : mention.end_char], mention)
 
     def _bare(self, noun: ForceNoun) -> ActorEntry:
-        """Whose a bare force is: that of the country whose like force was named last, else the report's."""
         last = self._last.get(noun.body) if noun.kind is ActorKind.STATE_FORCE else None
-        if last is not None:
+        if last is not None and self._means_last(noun.body):
             return self._entry(*last, noun)
+        self._settled.add(noun.body)
         if self._country is None:
             return bare_entry(noun)
         return self._entry(self._country.adjective, self._country, noun)
+
+    def _means_last(self, body: str) -> bool:
+        """True where a bare force is the one named last, as "the army" is in a report on Israel's in Gaza.
+
+        It is the report's country's where the text names that one's too, or told of
+        it bare before it named another.
+        """
+        owners = self._owners.get(body, set())
+        if self._country is None:
+            return len(owners) == 1
+        return self._country not in owners and body not in self._settled
 
     def _entry(self, adjective: str, country: Country, noun: ForceNoun) -> ActorEntry:
         composed = composed_entry(adjective, country, noun)
@@ -294,39 +289,3 @@ class ForceComposer:
 
     def _mention(self, start: int, end: int, entry: ActorEntry) -> ActorMention:
         return ActorMention(start, end, entry, self._text[start:end])
-
-
-@lru_cache(maxsize=4096)
-def composed_entry(adjective: str, country: Country, noun: ForceNoun) -> ActorEntry:
-    """A country's force or authority."""
-    return ActorEntry(None, f"{adjective} {noun.canonical}", noun.kind, noun.category, country.code)
-
-
-@lru_cache(maxsize=1024)
-def bare_entry(noun: ForceNoun) -> ActorEntry:
-    """A force or authority whose country isn't known."""
-    return ActorEntry(None, noun.canonical, noun.kind, noun.category)
-
-
-@lru_cache(maxsize=512)
-def country_entry(country: Country) -> ActorEntry:
-    """A country that acts through its weapons."""
-    return ActorEntry(None, country.name, ActorKind.AUTHORITY, None, country.code)
-
-
-def own_adjective(words: str, mention: CountryMention) -> str:
-    """The country's adjective, or the words themselves where they name only a part of its people.
-
-    A part is a demonym that ends in another country's ("Bosnian Serb", "Turkish Cypriot").
-    """
-    country = mention.country
-    if mention.kind is CountryWord.NAME or " " not in words or words.lower() == country.adjective.lower():
-        return country.adjective
-    return words if _names_another(words, country) else country.adjective
-
-
-@lru_cache(maxsize=256)
-def _names_another(words: str, country: Country) -> bool:
-    table = CountryTable.load()
-    parts = (table.by_demonym(word) for word in words.split())
-    return any(part is not None and part != country for part in parts)

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from rapidfuzz.distance import JaroWinkler
 
 from casus.errors import GazetteerError
 from casus.resolving.place_names import fold_key, skeleton, without_article
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 BUILD_COMMAND = "casus gazetteer build"
 _KEPT_NAMES = 4096
 _KEPT_ENTRIES = 16384
@@ -49,7 +49,7 @@ class NameRank(IntEnum):
 
 
 class Entry(NamedTuple):
-    """A place.  (A named tuple, since tens of thousands are made a second.)
+    """A place; a named tuple, since tens of thousands are made a second.
 
     `id` is the GeoNames id, negative for an entry that GeoNames lacks.  `adm1_id` and
     `adm2_id` are those of the units it lies in, and its own for a unit.  A unit's
@@ -90,6 +90,7 @@ class GazetteerInfo:
     size_bytes: int
     sources: str
     attribution: str
+    fingerprint: str
     counts: tuple[tuple[str, int], ...]
 
 
@@ -149,7 +150,7 @@ class Gazetteer:
         """Close the file; the gazetteer can't be used afterwards."""
         self._connection.close()
 
-    def __enter__(self) -> Gazetteer:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -168,11 +169,12 @@ class Gazetteer:
             self.path.stat().st_size,
             meta["sources"],
             meta["attribution"],
+            meta["fingerprint"],
             (*counts, ("names", names)),
         )
 
     def lookup(self, name: str) -> tuple[Match, ...]:
-        """The entries with a name, whatever its accents and spaces: units and countries, then by population."""
+        """The entries with a name, whatever its accents and spaces: units first, then by population."""
         return self.by_key(fold_key(name))
 
     def by_key(self, key: str) -> tuple[Match, ...]:

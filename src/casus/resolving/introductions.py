@@ -28,11 +28,13 @@ _BEHIND_COMMA = re.compile(
     rf"\s+(?:the\s+)?(?P<short>{_ABBREVIATION})\b"
 )
 _NAME_WORD = re.compile(r"[\w&]+(?:['’‑-][\w]+)*['’]?")
+_NEXT_WORD = re.compile(r"[ -](\w+)")
 _GAP = re.compile(r"[ \t]*\n?[ \t]*")
 _CONNECTORS = frozenset(
     "of the and for in on to at with against de la le les del los das da do du des el al et y e und für zur fi wa &".split()
 )
-_POSSESSIVE = re.compile(r"['’](?:s|$)")
+_BREAKS = frozenset({"and", "to", "with", "at", "on", "against", "in"})  # before "the": another name begins
+_POSSESSIVE = re.compile(r"['’]s?$")
 _OWNED = frozenset({"people", "peoples", "workers", "lord", "women", "farmers", "peasants", "soldiers", "citizens"})
 
 
@@ -80,13 +82,16 @@ def _is_abbreviation(short: str) -> bool:
 
 def _introduction(text: str, end: int, short: str) -> Introduction | None:
     words = _words_before(text, end)
+    if not words:
+        return None
+    name_end = words[-1].start() + len(_POSSESSIVE.sub("", words[-1][0]))
     spelled = _spelled(words, short)
     if spelled is not None:
-        return Introduction(spelled.start(), words[-1].end(), short, is_spelled=True)
+        return Introduction(spelled.start(), name_end, short, is_spelled=True)
     named = _whole_name(words)
     if named is None or not (_is_acronym(short) or _is_anagram(words[words.index(named) :], short)):
         return None
-    return Introduction(named.start(), words[-1].end(), short, is_spelled=False)
+    return Introduction(named.start(), name_end, short, is_spelled=False)
 
 
 def _words_before(text: str, end: int) -> list[re.Match[str]]:
@@ -148,6 +153,8 @@ def _whole_name(words: list[re.Match[str]]) -> re.Match[str] | None:
     for position, word in enumerate(words[:-1]):
         if _POSSESSIVE.search(word[0]) and fold(_POSSESSIVE.sub("", word[0])).casefold() not in _OWNED:
             first = position + 1
+        if word[0] in _BREAKS and words[position + 1][0] == "the":
+            first = position + 2
     while first < len(words) and (words[first][0] in _CONNECTORS or words[first][0] in ("The", "A", "An")):
         first += 1
     rest = words[first:]
@@ -165,7 +172,7 @@ def local_entry(text: str, introduction: Introduction) -> ActorEntry | None:
     name = " ".join(text[introduction.start_char : introduction.end_char].split())
     cues = actor_cues()
     words = set(re.findall(r"[\w]+(?:[-‑]\w+)*", name))
-    is_beside = bool(cues["armed context"] & _words_beside(text, introduction))
+    is_beside = bool(cues["armed context"] & (_words_beside(text, introduction) | _words_after(text, introduction)))
     is_body = bool(words & cues["head"])
     if not is_body and not is_beside:
         return None
@@ -184,9 +191,14 @@ def _words_beside(text: str, introduction: Introduction) -> set[str]:
     after = text[introduction.end_char : introduction.end_char + len(introduction.abbreviation) + _CONTEXT_AFTER]
     before = re.split(r"[.;\n]\s", before)[-1]
     after = re.split(r"[.;\n](?:\s|$)", after, maxsplit=1)[0]
-    return set(re.findall(r"\w+", f"{before} {after}".lower())) | set(
-        re.findall(r"armed (?:group|wing)", f"{before} {after}".lower())
-    )
+    around = f"{before} {after}".lower()
+    return {*re.findall(r"\w+", around), *re.findall(r"armed (?:group|wing|men)", around)}
+
+
+def _words_after(text: str, introduction: Introduction) -> set[str]:
+    """The words right after each use of the abbreviation: "rebels" in "NFD rebels"."""
+    ends = (end for _, end in occurrences(text, introduction.abbreviation))
+    return {word[1].lower() for end in ends if (word := _NEXT_WORD.match(text, end)) is not None}
 
 
 def _country_in(name: str) -> str | None:

@@ -30,8 +30,16 @@ _UPPER_LINE_LETTERS = 8
 _OPPOSING_PREFIXES = frozenset({"anti", "non", "ex", "un", "counter", "pro"})
 # Names that are everyday words where a text shows no capitals (MUC-4 reports, tickers).
 _EVERYDAY = frozenset(
-    "us is who it car aim care let pole poles polish male eta path sos par far gal man cop mend pace "
-    "pal can may ante safe pen fis bla pic cap mas ban ira snap ap pap ran era sla rap rebel all".split()
+    re.findall(
+        r"\w+",
+        """
+        us is who it car aim care let pole poles polish male eta path sos par far gal man cop mend pace pal
+        can may ante safe pen fis bla pic cap mas ban ira snap ap pap ran era sla rap rebel all fact times
+        site cut nation ask model emergency map amnesty guardian memorial commonwealth dawn inquirer beta
+        tempo punch semana proceso reforma vanguard conservatives rangers greyhounds scorpions cobras ninjas
+        bloods crips petra
+        """,
+    )
 )
 
 
@@ -141,8 +149,11 @@ class NameIndex(Generic[Value]):
 
     def get(self, name: str) -> tuple[Value, ...]:
         """The values of a name, whatever its case, in the order in which they were filed."""
-        keys = tuple(key_of(name).split())
-        return tuple(value for form in self._filed.get(keys, ()) for value in form.values)
+        keys, _ = _cut(name)
+        forms = self._filed.get(keys, ())
+        if not forms and keys[:1] == ("the",):
+            forms = self._filed.get(keys[1:], ())
+        return tuple(value for form in forms for value in form.values)
 
     def find(self, text: str) -> tuple[NameMatch[Value], ...]:
         """The names in a text: in order, the longest at each place, none overlapping."""

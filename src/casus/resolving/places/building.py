@@ -13,14 +13,15 @@ from casus.resolving.places.geodesy import destination, distance_km, midpoint
 from casus.resolving.places.records import PlaceKind, PlaceMention, PlaceRelation
 from casus.resolving.places.senses import Sense
 from casus.resolving.places.spotting import Spot
+from casus.resolving.places.vocabulary import word_set
 
 # UCDP GED codebook, where_prec.
 EXACT, NEAR_IT, SECOND_ORDER, FIRST_ORDER, FUZZY, COUNTRY, INTERNATIONAL_WATERS = range(1, 8)
 _MOST_ALTERNATIVES = 5
 _TOLD_SCORE, _GUESSED_SCORE = 0.3, 0.15
 _FAR_APART_KM = 50.0
-_VAGUE_NOUNS = frozenset("region territory zone metropolitan area".split())
-_SECOND_ORDER_NOUNS = frozenset("district county municipality parish zone".split())
+_VAGUE_NOUNS = word_set("region territory zone")
+_SECOND_ORDER_NOUNS = word_set("district county municipality parish zone")
 
 _KINDS = {
     EntryKind.COUNTRY: PlaceKind.COUNTRY,
@@ -65,7 +66,14 @@ def _unit_kind(cue: Cue) -> PlaceKind:
 
 
 def build_mention(
-    named: Named, spot: Spot, cue: Cue, sense: Sense, chosen: int | None, held: Held, fallback: Chain
+    named: Named,
+    spot: Spot,
+    cue: Cue,
+    sense: Sense,
+    *,
+    chosen: int | None,
+    held: Held,
+    fallback: Chain,
 ) -> PlaceMention:
     """The mention of a spot, with candidate `chosen` of its sense, or None for an unknown place.
 
@@ -73,9 +81,9 @@ def build_mention(
     """
     kind = kind_of(sense.candidates[chosen] if chosen is not None else None, spot, cue)
     if chosen is None:
-        place = _unknown(named, spot, sense, kind, held, fallback)
+        place = _unknown(named, spot, sense, kind=kind, held=held, fallback=fallback)
     else:
-        place = _known(named, spot, sense, chosen, kind, held)
+        place = _known(named, spot, sense, chosen=chosen, kind=kind, held=held)
     return PlaceMention(
         spot.start_char,
         spot.end_char,
@@ -90,7 +98,7 @@ def build_mention(
     )
 
 
-def _known(named: Named, spot: Spot, sense: Sense, chosen: int, kind: PlaceKind, held: Held) -> Place:
+def _known(named: Named, spot: Spot, sense: Sense, *, chosen: int, kind: PlaceKind, held: Held) -> Place:
     match = sense.candidates[chosen]
     entry = match.entry
     chain = _with_namesake(named, named.chain(entry), sense, entry)
@@ -151,7 +159,9 @@ def _with_text(chain: Chain, told: Chain, kind: PlaceKind, name: str) -> Chain:
     return chain
 
 
-def _unknown(named: Named, spot: Spot, sense: Sense, kind: PlaceKind, held: Held, fallback: Chain) -> Place:
+def _unknown(
+    named: Named, spot: Spot, sense: Sense, *, kind: PlaceKind, held: Held, fallback: Chain
+) -> Place:
     """A place that no entry stands for: where the text or the rest of the report puts it."""
     is_told = held.chain != Chain()
     chain = _chain_of_unknown(held.chain if is_told else fallback, kind, in_sentence(spot.name))

@@ -21,7 +21,8 @@ from casus.resolving.places.spotting import Spot
 RULE = "place.capital"
 _SCORE = 0.9
 _CAPITAL = re.compile(
-    r"\b(?:the|its|their)\s+(?:\w+\s+)?(?P<noun>capital)\b(?!\s+(?:of|punishment|city of|market|offen[cs]e|region))",
+    r"\b(?:the|its|their)\s+(?:\w+\s+)?(?P<noun>capital)\b"
+    r"(?!\s+(?:of|punishment|city of|market|offen[cs]e|region))",
     re.IGNORECASE,
 )
 
@@ -59,7 +60,8 @@ def capital_mention(named: Named, passage: Passage, spot: Spot, entry: Entry) ->
     """The mention of a capital by such a phrase."""
     plain = replace(spot, country=None)
     sense = Sense("", is_unit=False, candidates=[Match(entry, NameRank.ALIAS, 1.0)], shares=[_SCORE])
-    mention = build_mention(named, plain, read_cue(passage, plain), sense, 0, Held(), Chain())
+    cue = read_cue(passage, plain)
+    mention = build_mention(named, plain, cue, sense, chosen=0, held=Held(), fallback=Chain())
     evidence = Evidence(spot.start_char, spot.end_char, RULE)
     return replace(mention, place=replace(mention.place, evidence=(evidence, *mention.place.evidence[1:])))
 

@@ -57,7 +57,7 @@ class Named:
         return Chain(code, self.unit(adm1_id), self.unit(adm2_id), adm1_id, adm2_id)
 
     def _is_part_of(self, city: Entry, adm2_id: int | None) -> bool:
-        """Whether a second-order unit is a part of the city that GeoNames files in it (Al Rusafa of Baghdad)."""
+        """Whether a second-order unit is but a part of the city that GeoNames files in it."""
         unit = self.gazetteer.entry(adm2_id)
         if unit is None or unit.chief_id != city.id or fold_key(unit.name) == fold_key(city.name):
             return False

@@ -14,22 +14,29 @@ from casus.resolving.places.spotting import Spot
 from casus.resolving.places.vocabulary import PlaceNoun
 
 _KM_BY_UNIT = {"k": 1.0, "m": 1.609344}
-_NUMBERS = {
-    word: float(number)
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
-    )
-} | {"twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "a dozen": 12.0, "hundred": 100.0}
+_NUMBER_WORDS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen",
+)  # fmt: skip
+_NUMBERS = {word: float(number) for number, word in enumerate(_NUMBER_WORDS)} | {
+    "twenty": 20.0,
+    "thirty": 30.0,
+    "forty": 40.0,
+    "fifty": 50.0,
+    "a dozen": 12.0,
+    "hundred": 100.0,
+}
 _POINT = r"(?P<point>(?:north|south)(?:[ -]?(?:east|west))?|east|west)(?:ern|wards?)?"
 _UNIT = r"(?P<unit>k(?:m|ms|ilomet(?:er|re)s?)\b|m(?:iles?|i)\b)\.?"
-_DISTANCE = rf"(?P<number>\d[\d.,]*|{'|'.join(_NUMBERS)})[ -]*{_UNIT}\s*(?:\([^)]{{0,30}}\)\s*)?"
+_DISTANCE = rf"(?P<number>\d[\d,]*(?:\.\d+)?|{'|'.join(_NUMBERS)})[ -]*{_UNIT}\s*(?:\([^)]{{0,30}}\)\s*)?"
 _OFFSET = re.compile(
     rf"(?:{_DISTANCE}(?:(?:to|in)\s+the\s+|due\s+|away\s+)?(?:{_POINT}\s+(?:of|from)|(?:away\s+)?(?:from|outside))"
     rf"|(?<!the\s)\b(?:just\s+|due\s+)?{_POINT.replace('point', 'point2')}\s+(?:of|from))\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _NEAR = re.compile(
-    r"\b(?:close\s+to|not\s+far\s+from|adjacent\s+to|next\s+to|in\s+the\s+vicinity\s+of)\s+(?:the\s+)?$", re.I
+    r"\b(?:close\s+to|not\s+far\s+from|adjacent\s+to|next\s+to|in\s+the\s+vicinity\s+of)\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
 _OFF = re.compile(r"\boff\s+(?:(?:the\s+)?(?:\w+\s+){0,2}?coasts?\s+of\s+)?(?:the\s+)?$", re.IGNORECASE)
 _BORDER = re.compile(r"\b(?:border|borders|frontier)\s+(?:with|of|between)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -38,8 +45,9 @@ _FRINGE = re.compile(
     rf"\b(?:the\s+)?(?:\w+\s+)?(?:{'|'.join(sorted(vocabulary.FRINGE_NOUNS))})\s+of\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_PARTS = "|".join(sorted(vocabulary.PART_NOUNS, key=lambda word: (-len(word), word)))
 _PART = re.compile(
-    rf"\b(?:the\s+)?(?:\w+\s+)?(?:{'|'.join(sorted(vocabulary.PART_NOUNS, key=len, reverse=True))})\s+of\s+(?:the\s+)?$",
+    rf"\b(?:the\s+)?(?:\w+\s+)?(?:{_PARTS})\s+of\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _LOOK_BACK = 110
@@ -141,7 +149,7 @@ def _before(passage: Passage, spot: Spot, cue: Cue) -> Cue:
     relation = cue.relation
     while (
         position >= 0
-        and passage.words[position].surface[0].isalnum()
+        and passage.words[position].surface[:1].isalnum()
         and not passage.starts_line(position + 1)
     ):
         key = passage.keys[position]
@@ -164,10 +172,8 @@ def _before(passage: Passage, spot: Spot, cue: Cue) -> Cue:
         and noun.role in ("unit", "settlement")
         and noun.word not in _NOT_TYPES
     ):
-        return _with_preposition(
-            passage, spot, replace(cue, noun=noun, is_strong=True, phrase_start=first), first
-        )
-    return _with_preposition(passage, spot, replace(cue, phrase_start=start), start)
+        return _with_preposition(passage, replace(cue, noun=noun, is_strong=True, phrase_start=first), first)
+    return _with_preposition(passage, replace(cue, phrase_start=start), start)
 
 
 def _is_offset_point(passage: Passage, position: int) -> bool:
@@ -178,7 +184,7 @@ def _noun_before(passage: Passage, position: int) -> tuple[PlaceNoun | None, int
     """The noun of place that ends at a word, in small letters, and where its phrase begins."""
     nouns = vocabulary.place_nouns()
     word = passage.words[position]
-    if word.surface[0].isupper() and not word.caseless:
+    if word.surface[:1].isupper() and not word.caseless:
         return None, word.start_char
     for length in (2, 1):
         first = position - length + 1
@@ -202,21 +208,21 @@ def _phrase_start(passage: Passage, first: int) -> int:
 
 
 def _before_of(passage: Passage, spot: Spot, cue: Cue, position: int) -> Cue:
-    """ "the village of X", "the outskirts of X", "40 km south of X"."""
-    offset = _with_preposition(passage, spot, cue, cue.phrase_start)
+    """Read "the village of X", "the outskirts of X", "40 km south of X"."""
+    offset = _with_preposition(passage, cue, cue.phrase_start)
     if offset.relation not in (PlaceRelation.IN, PlaceRelation.PART):
         return offset
     noun, start = _noun_before(passage, position - 1) if position else (None, cue.phrase_start)
     if noun is None or noun.word in _NOT_TYPES or noun.role == "attribute":
         return offset
-    if noun.role == "unit" and position > 1 and passage.words[position - 2].surface[0].isupper():
+    if noun.role == "unit" and position > 1 and passage.words[position - 2].surface[:1].isupper():
         return offset  # "the Mayo district of Pattani": the noun is Mayo's
     if noun.role == "unit" and passage.keys[position - 1] != noun.word and not _is_list(passage, spot):
         return replace(
             offset, relation=PlaceRelation.PART, phrase_start=start
         )  # "the districts of Mogadishu"
     return _with_preposition(
-        passage, spot, replace(offset, noun=cue.noun or noun, is_strong=True, phrase_start=start), start
+        passage, replace(offset, noun=cue.noun or noun, is_strong=True, phrase_start=start), start
     )
 
 
@@ -229,7 +235,7 @@ def _is_list(passage: Passage, spot: Spot) -> bool:
     )
 
 
-def _with_preposition(passage: Passage, spot: Spot, cue: Cue, start: int) -> Cue:
+def _with_preposition(passage: Passage, cue: Cue, start: int) -> Cue:
     """Read what stands before the phrase that begins at `start`."""
     before = passage.text[max(0, start - _LOOK_BACK) : start].rpartition("\n")[2]
     last = before.split()[-1].lower() if before.split() else ""

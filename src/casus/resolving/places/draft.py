@@ -37,6 +37,7 @@ class Draft:
         ranker: Ranker,
         passage: Passage,
         spots: Sequence[Spot],
+        *,
         publisher_country: str | None,
         evidence: Sequence[tuple[Match, ...]],
     ) -> None:

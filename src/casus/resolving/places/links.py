@@ -46,13 +46,12 @@ _POSSESSIVE = re.compile(rf"^['’]s\s+(?:[\w-]+\s+){{0,4}}?(?:(?:{_NOUNS})s?\s+
 _ADJECTIVAL = re.compile(rf"^\s+{_ADJECTIVES}(?:(?:{_NOUNS})s?\s+(?:of\s+)?)?$", re.IGNORECASE)
 _AND = re.compile(
     r"^\s*(?:,\s*)?(?:(?:and|or|&)\s+(?:(?:at|in|near)\s+)?|,\s*)(?:the\s+)?(?:(?:villages?|towns?|city)\s+of\s+)?$",
-    re.I,
+    re.IGNORECASE,
 )
 _HYPHEN = re.compile(r"^\s?[-–—/]\s?$")
 _BESIDE = re.compile(r"^\s*(?:,|\(|which|that|lies|is)[^.;:()]{0,50}$", re.IGNORECASE)
 _SLOW = re.compile(r"\b(?:said|says|was|were|killed|who|when|where|after|but|while|told|has|had)\b")
 _LONGEST_GAP = 110
-_NARROW = frozenset({EntryKind.SETTLEMENT, EntryKind.ADM2})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,46 +81,42 @@ def link(text: str, spots: Sequence[Spot], cues: Sequence[Cue]) -> Links:
     containments: list[Link] = []
     siblings: list[tuple[int, int]] = []
     nearby: list[tuple[int, int]] = []
-    for index in range(len(spots) - 1):
-        after = index + 1
-        is_part = cues[after].relation is PlaceRelation.PART
-        gap = text[cues[index].phrase_end : cues[after].phrase_start if is_part else spots[after].start_char]
+    for one in range(len(spots) - 1):
+        other = one + 1
+        start, end = cues[one].phrase_end, spots[other].start_char
+        is_part = cues[other].relation is PlaceRelation.PART
+        gap = text[start : cues[other].phrase_start if is_part else end]
         if len(gap) > _LONGEST_GAP or "\n\n" in gap:
             continue
-        if cues[after].relation in (PlaceRelation.NEAR, PlaceRelation.OFFSET):
-            before = text[cues[index].phrase_end : cues[after].phrase_start]
+        if cues[other].relation in (PlaceRelation.NEAR, PlaceRelation.OFFSET):
+            before = text[start : cues[other].phrase_start]
             if _BESIDE.match(before) and not _SLOW.search(before):
-                nearby.append((index, after))
+                nearby.append((one, other))
             continue
-        _link_pair(gap, spots, index, after, containments, siblings)
+        found = _containment(gap, spots, one)
+        if found is not None:
+            containments.append(found)
+        if found is None or found.is_weak:
+            siblings += [(one, other)] if _AND.match(gap) or _HYPHEN.match(gap) else []
     return Links(_through_modifiers(containments), tuple(siblings), tuple(nearby))
 
 
-def _link_pair(
-    gap: str,
-    spots: Sequence[Spot],
-    one: int,
-    other: int,
-    containments: list[Link],
-    siblings: list[tuple[int, int]],
-) -> None:
-    first, second = spots[one], spots[other]
+def _containment(gap: str, spots: Sequence[Spot], one: int) -> Link | None:
+    """Which of two neighbours the words between them put in the other."""
+    first, second = spots[one], spots[one + 1]
     if first.is_demonym:
-        if _ADJECTIVAL.match(gap):
-            containments.append(Link(other, one))
-    elif _POSSESSIVE.match(gap):
-        containments.append(Link(other, one))
-    elif _IN.match(gap):
-        containments.append(Link(one, other))
-    elif _COMMA.match(gap):
-        containments.append(Link(one, other, is_weak=True))
-        siblings.append((one, other))
-    elif _AMONG.match(gap) or (_NARROWING.match(gap) and _may_hold(first) and not _may_hold(second)):
-        containments.append(Link(other, one))
-    elif _AND.match(gap) or _HYPHEN.match(gap):
-        siblings.append((one, other))
-    elif not _SLOW.search(gap) and (_APPOSITION.match(gap) or _OFFSET.match(gap)):
-        containments.append(Link(one, other))
+        return Link(one + 1, one) if _ADJECTIVAL.match(gap) else None
+    if _POSSESSIVE.match(gap):
+        return Link(one + 1, one)
+    if _IN.match(gap):
+        return Link(one, one + 1)
+    if _COMMA.match(gap):
+        return Link(one, one + 1, is_weak=True)
+    if _AMONG.match(gap) or (_NARROWING.match(gap) and _may_hold(first) and not _may_hold(second)):
+        return Link(one + 1, one)
+    if not _SLOW.search(gap) and (_APPOSITION.match(gap) or _OFFSET.match(gap)):
+        return Link(one, one + 1)
+    return None
 
 
 def _may_hold(spot: Spot) -> bool:
@@ -132,7 +127,7 @@ def _may_hold(spot: Spot) -> bool:
 
 
 def _through_modifiers(containments: list[Link]) -> tuple[Link, ...]:
-    """ "X in Sudan's Y": X lies in Y too."""
+    """The containments, and with "X in Sudan's Y" also that X lies in Y."""
     holder_of = {link.inner: link.outer for link in containments}
     inner_of = {link.outer: link.inner for link in containments if link.inner == link.outer + 1}
     extended = list(containments)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -57,41 +58,38 @@ class Passage:
     @cached_property
     def is_capital(self) -> Sequence[bool]:
         """For each word whether it may be (part of) a name: a capital, or letters without case."""
-        return [word.caseless and word.key.isalpha() or word.surface[0].isupper() for word in self.words]
+        return [(word.caseless and word.key.isalpha()) or word.surface[:1].isupper() for word in self.words]
 
     @cached_property
-    def starts_sentence(self) -> Sequence[bool]:
-        """For each word whether a sentence, a quotation or a line begins with it."""
-        flags = [True] * len(self.words)
-        for index in range(1, len(self.words)):
-            before = self.words[index - 1]
-            flags[index] = (
-                before.surface in _ENDERS or "\n" in self.text[before.end_char : self.words[index].start_char]
-            )
-        return flags
+    def line_starts(self) -> frozenset[int]:
+        """The words with which a line begins."""
+        breaks = (found.start() for found in re.finditer("\n", self.text))
+        return frozenset({0, *(self.find_word(start) for start in breaks)})
+
+    def starts_line(self, index: int) -> bool:
+        """Whether a line begins with a word."""
+        return index in self.line_starts
+
+    def starts_sentence(self, index: int) -> bool:
+        """Whether a sentence, a quotation or a line begins with a word."""
+        return index in self.line_starts or self.words[index - 1].surface in _ENDERS
 
     @cached_property
     def title_case(self) -> Sequence[bool]:
         """For each word whether its line is a headline with a capital on nearly every word."""
         flags = [False] * len(self.words)
-        start = 0
-        for index in range(1, len(self.words) + 1):
-            if index == len(self.words) or self.starts_line(index):
-                if self._is_title(start, index):
-                    flags[start:index] = [True] * (index - start)
-                start = index
+        starts = sorted(start for start in self.line_starts if start < len(self.words))
+        for start, end in itertools.pairwise([*starts, len(self.words)]):
+            if self._is_title(start, end):
+                flags[start:end] = [True] * (end - start)
         return flags
-
-    def starts_line(self, index: int) -> bool:
-        """Whether a line break stands before a word."""
-        return index == 0 or "\n" in self.text[self.words[index - 1].end_char : self.words[index].start_char]
 
     def _is_title(self, first: int, last: int) -> bool:
         words = [word for word in self.words[first:last] if word.surface.isalpha() and len(word.surface) > 2]
         is_sentence = any(word.surface in _STOPS for word in self.words[max(first, last - 2) : last])
         if len(words) < _TITLE_CASE_WORDS or words[0].caseless or is_sentence:
             return False
-        return sum(word.surface[0].isupper() for word in words) >= _TITLE_CASE_SHARE * len(words)
+        return sum(word.surface[:1].isupper() for word in words) >= _TITLE_CASE_SHARE * len(words)
 
     @cached_property
     def datelines(self) -> tuple[Span, ...]:

@@ -249,7 +249,7 @@ def _noun_fit(entry: Entry, cues: Iterable[Cue]) -> tuple[float, float]:
 
 
 def _dot(row: Sequence[float], weights: Sequence[float]) -> float:
-    return sum(map(mul, row, weights))
+    return sum(map(mul, row, weights), 0.0)
 
 
 def shares(scores: Sequence[float]) -> list[float]:

@@ -115,7 +115,9 @@ class PlaceResolver:
         evidence: Sequence[tuple[Match, ...]],
     ) -> Draft:
         country = self._publisher_country(publisher)
-        return Draft(self._gazetteer, self._ranker, passage, spots, country, evidence)
+        return Draft(
+            self._gazetteer, self._ranker, passage, spots, publisher_country=country, evidence=evidence
+        )
 
     def _mentions(self, draft: Draft) -> list[PlaceMention]:
         mentions = _named_mentions(draft, self._countries)
@@ -147,7 +149,9 @@ def _named_mentions(draft: Draft, countries: CountryTable) -> list[PlaceMention]
         held, chosen = draft.held(at), draft.chosen(at)
         is_placed = chosen is not None or held.chain != Chain()
         fallback = Chain() if is_placed else surroundings(draft, at)
-        mention = build_mention(draft.named, spot, cue, draft.sense(at), chosen, held, fallback)
+        mention = build_mention(
+            draft.named, spot, cue, draft.sense(at), chosen=chosen, held=held, fallback=fallback
+        )
         index_of[at] = len(mentions)
         metonym = is_metonym(draft.passage, spot, cue, mention, countries)
         mentions.append(replace(mention, is_metonym=metonym))

@@ -32,7 +32,7 @@ class Runs:
         if key not in vocabulary.ARTICLE_KEYS or position + 1 >= len(passage.words):
             return False
         after = passage.words[position + 1]
-        return after.surface[0].isupper() and (after.joined or key in ("al", "el", "ez", "ed"))
+        return after.surface[:1].isupper() and (after.joined or key in ("al", "el", "ez", "ed"))
 
     def end(self, position: int) -> int:
         """The end of the run that begins at a word: capitals, with small connectors inside."""
@@ -42,7 +42,7 @@ class Runs:
             word = passage.words[end]
             if passage.is_blocked[end] or passage.starts_line(end):
                 break
-            if word.surface[0].isalnum() and (passage.is_capital[end] or word.surface.isdecimal()):
+            if word.surface[:1].isalnum() and (passage.is_capital[end] or word.surface.isdecimal()):
                 last = end + 1
             elif passage.keys[end] not in vocabulary.NAME_CONNECTORS and not self._is_abbreviated(end):
                 break
@@ -98,7 +98,7 @@ class Runs:
         """Whether the word before is a capital of the same (person's) name."""
         passage = self._passage
         before, key = passage.words[first - 1], passage.keys[first - 1]
-        if before.caseless or passage.title_case[first] or not before.surface[0].isupper():
+        if before.caseless or passage.title_case[first] or not before.surface[:1].isupper():
             return False
         if key in self._common or key in self._nouns or before.start_char in self._country_starts:
             return False
@@ -117,7 +117,7 @@ class Runs:
         return noun is not None and noun.role == "unit" and noun.word not in NOT_UNITS
 
     def may_stand_alone(self, first: int, last_spot_end: int) -> bool:
-        """Whether one word can be a name: no article, month or acronym; two letters only as in "Columbia, S.C."."""
+        """Whether a word can be a name: no article, month or acronym; two letters as in "Columbia, S.C."."""
         passage = self._passage
         key, word = passage.keys[first], passage.words[first]
         if key in vocabulary.ARTICLE_KEYS:
@@ -168,7 +168,7 @@ def _blocked_surnames(passage: Passage) -> Iterator[str]:
         keys = []
         index = passage.find_word(start)
         while index < len(passage.words) and passage.words[index].start_char < end:
-            if passage.words[index].surface[0].isupper():
+            if passage.words[index].surface[:1].isupper():
                 keys.append(passage.keys[index])
             index += 1
         if len(keys) > 1:

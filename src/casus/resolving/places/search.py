@@ -44,8 +44,9 @@ class _Search:
         """Look at each word in turn."""
         self._release_blocked()
         position = 0
-        while position < len(self._passage.words):
-            position = self._step(position)
+        for start in self._starts():
+            if start >= position:
+                position = self._step(start)
         taken = [(spot.start_char, spot.end_char) for spot in self._found.spots]
         for span in self._extra:
             if not any(start < span[1] and span[0] < end for start, end in taken):
@@ -53,8 +54,17 @@ class _Search:
         self._found.spots.sort(key=lambda spot: spot.first)
         return self._found
 
+    def _starts(self) -> list[int]:
+        """The words at which a name may begin."""
+        passage = self._passage
+        return [
+            at
+            for at, (word, is_capital) in enumerate(zip(passage.words, passage.is_capital, strict=True))
+            if is_capital or word.start_char in self._mentions or self._runs.is_article(at)
+        ]
+
     def _release_blocked(self) -> None:
-        """Let go of blocked names that the words around them call places: taggers err most on strange names."""
+        """Let go of blocked names that the words around them call places; taggers err on strange names."""
         passage = self._passage
         for start, end in passage.blocked:
             first, last = passage.find_word(start), passage.find_word(end)
@@ -63,7 +73,7 @@ class _Search:
                 self._runs.surnames.discard(passage.keys[last - 1])
 
     def _is_called_a_place(self, first: int, last: int) -> bool:
-        """Whether "village of", "district" or a preposition of place stands with a name, or the dateline holds it."""
+        """Whether a noun or a preposition of place stands with a name, or the dateline holds it."""
         passage = self._passage
         if passage.keys[first] in vocabulary.ARTICLES:
             first += 1
@@ -97,8 +107,6 @@ class _Search:
         if passage.is_blocked[position]:
             if mention is not None:
                 self._found.evidence.append(self._of_country(mention))
-            return position + 1
-        if mention is None and not passage.is_capital[position] and not self._runs.is_article(position):
             return position + 1
         run_end = self._runs.end(position)
         span = self._longest(position, run_end)
@@ -237,7 +245,7 @@ class _Search:
         return self._runs.past_capitals(last, run_end)
 
     def _is_known_at(self, first: int, run_end: int) -> bool:
-        """Whether a well-known place begins at a word: "Kabul Afghanistan" is two, "Victoria Nuland" one person."""
+        """Whether a well-known place begins at a word: "Kabul Afghanistan" is two places."""
         if self._passage.words[first].start_char in self._mentions:
             return True
         other = self._longest(first, run_end)
@@ -264,7 +272,7 @@ class _Search:
             return not is_doubtful and (is_known(matches) or self._has_cue(first, last))
         if is_doubtful:
             return self._has_cue(first, last)
-        is_open = last - first > 1 or not passage.starts_sentence[first]
+        is_open = last - first > 1 or not passage.starts_sentence(first)
         return is_open or is_known(matches) or self._has_cue(first, last)
 
     def _has_cue(self, first: int, last: int) -> bool:

@@ -114,7 +114,7 @@ _MARKS = frozenset({".", "'s", "’s", "\n"})
 
 
 def _without_namesakes(matches: tuple[Match, ...]) -> tuple[Match, ...]:
-    """Candidates without what a region, continent or sea of the name outweighs ("Asia", "Baltic", "Mindanao")."""
+    """Candidates without what a region, continent or sea of the name outweighs ("Asia", "Mindanao")."""
     wide = [match.entry for match in matches if match.entry.kind in _BOUNDLESS]
     if not wide:
         return matches

@@ -7,20 +7,22 @@ from dataclasses import replace
 from casus.resolving.gazetteer import Entry, EntryKind
 from casus.resolving.places.chains import Chain
 from casus.resolving.places.draft import Draft
+from casus.resolving.places.vocabulary import word_set
 
 _SURE_SHARE = 0.5
 _CLOSE_KM = 30.0
-_CITY_PARTS = frozenset("district quarter neighbourhood neighborhood suburb ward".split())
+_CITY_PARTS = word_set("district quarter neighbourhood neighborhood suburb ward")
 
 
 def surroundings(draft: Draft, at: int) -> Chain:
     """The chain that an unknown place of a report most likely has.
 
     A place that is told to be near another lies in its country, and in its first-order
-    unit where the distance is small.  Else the country is that of the last place before it that something is said to be in or
-    near, else the report's main one.  The first-order unit is the one that the
-    paragraph has named last, the only one of that country in the report, or the only
-    one of title and lead; what is called a district or quarter takes it from a city too.
+    unit where the distance is small.  Else the country is that of the last place before
+    it that something is said to be in or near, else the report's main one.  The
+    first-order unit is then the last that the paragraph has named, the only one of that
+    country in the report, or the only one of title and lead; what is called a district
+    or quarter takes it from a city too.
     """
     anchor = next((outer for inner, outer in draft.links.nearby if inner == at), None)
     if anchor is not None and (entry := draft.entry(anchor)) is not None:

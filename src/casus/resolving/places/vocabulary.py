@@ -9,73 +9,94 @@ from casus.knowledge import read_table, require_unique
 from casus.resolving.gazetteer import EntryKind
 from casus.resolving.gazetteer_sources import CUE_COLUMNS
 
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a line."""
+    return frozenset(words.split())
+
+
 _LEVELS = {"adm1": EntryKind.ADM1, "adm2": EntryKind.ADM2}
 
 # Where an event may be: strong evidence that a name after one is a place.
-PREPOSITIONS = frozenset(
-    "in at near around outside inside into towards toward throughout across within via through beside"
-    " opposite off between north south east west northeast northwest southeast southwest".split()
+PREPOSITIONS = word_set(
+    """
+    in at near around outside inside into towards toward throughout across within via through beside
+    opposite off between north south east west northeast northwest southeast southwest
+    """
 )
-WEAK_PREPOSITIONS = frozenset("from to of over by on along beyond for".split())
-NEAR_WORDS = frozenset("near outside around beside opposite surrounding".split())
-ARTICLES = frozenset("the a an".split())
+WEAK_PREPOSITIONS = word_set("from to of over by on along beyond for")
+NEAR_WORDS = word_set("near outside around beside opposite surrounding")
+ARTICLES = word_set("the a an")
 
 BEARINGS = {
     "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0, "south": 180.0, "southwest": 225.0,
     "west": 270.0, "northwest": 315.0, "northwards": 0.0, "southwards": 180.0,
 }  # fmt: skip
 DIRECTION_ADJECTIVES = frozenset(
-    f"{prefix}{point}{suffix}"
-    for prefix in ("", "far")
-    for point in "north south east west northeast northwest southeast southwest".split()
-    for suffix in ("", "ern")
-) | frozenset("central downtown upper lower greater rural mainland coastal inner".split())
+    f"{point}{suffix}" for point in BEARINGS for suffix in ("", "ern")
+) | word_set("central downtown upper lower greater rural mainland coastal inner")
 # Adjectives that news puts between "the" and a place; they don't change it.
-EPITHETS = frozenset(
-    "restive besieged troubled volatile rebel-held held controlled occupied disputed war-torn torn nearby"
-    " neighbouring neighboring remote strategic key main besieged border contested mountainous lawless"
-    " capital provincial regional ancient historic holy oil-rich rich poor largest second".split()
+EPITHETS = word_set(
+    """
+    restive besieged troubled volatile held controlled occupied disputed torn nearby neighbouring
+    neighboring remote strategic key main border contested mountainous lawless capital provincial
+    regional ancient historic holy rich poor largest second
+    """
 )
-PART_NOUNS = frozenset(
-    "part parts centre center heart north south east west northeast northwest southeast southwest side edge"
-    " streets middle half corner end area areas interior".split()
+PART_NOUNS = word_set(
+    """
+    part parts centre center heart north south east west northeast northwest southeast southwest
+    side edge streets middle half corner end area areas interior
+    """
 )
-FRINGE_NOUNS = frozenset("outskirts suburbs suburb fringes edge vicinity environs gates".split())
+FRINGE_NOUNS = word_set("outskirts suburbs suburb fringes edge vicinity environs gates")
 
-TITLES = frozenset(
-    "mr mrs ms miss dr prof rev sir lord lady president premier chancellor minister secretary ambassador envoy"
-    " senator congressman congresswoman representative governor mayor commissioner gen general col colonel lt"
-    " lieutenant maj major capt captain sgt sergeant cpl corporal brig brigadier adm admiral commander chief"
-    " sheikh sheik mullah imam ayatollah maulana qari haji hajji king queen prince princess pope bishop"
-    " archbishop father judge justice inspector detective officer deputy spokesman spokeswoman spokesperson"
-    " leader activist lawyer journalist comrade saint st".split()
-)  # fmt: skip
-# Words in capitals behind a place that make an organisation of it: the place is evidence, not a mention.
-ORGANISATION_WORDS = frozenset(
-    "police army council command commission committee court ministry government assembly parliament brigade"
-    " battalion division corps media centre center observatory network radio television tv times post news"
-    " agency bank company union united fc club party front movement association federation foundation"
-    " institute university college hospital health education department office authority administration"
-    " infantry armoured armored airborne artillery guard guards operations security intelligence human rights forum group league alliance society board".split()
+TITLES = word_set(
+    """
+    mr mrs ms miss dr prof rev sir lord lady president premier chancellor minister secretary
+    ambassador envoy senator congressman congresswoman representative governor mayor commissioner
+    gen general col colonel lt lieutenant maj major capt captain sgt sergeant cpl corporal brig
+    brigadier adm admiral commander chief sheikh sheik mullah imam ayatollah maulana qari haji hajji
+    king queen prince princess pope bishop archbishop father judge justice inspector detective
+    officer deputy spokesman spokeswoman spokesperson leader activist lawyer journalist comrade
+    saint st
+    """
 )
-MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr"
-    " jun jul aug sep sept oct nov dec".split()
+# Words in capitals behind a place that make an organisation of it: the place is evidence, not a mention.
+ORGANISATION_WORDS = word_set(
+    """
+    police army council command commission committee court ministry government assembly parliament
+    brigade battalion division corps media centre center observatory network radio television tv
+    times post news agency bank company union united fc club party front movement association
+    federation foundation institute university college hospital health education department office
+    authority administration infantry armoured armored airborne artillery guard guards operations
+    security intelligence human rights forum group league alliance society board
+    """
+)
+MONTHS = word_set(
+    """
+    january february march april may june july august september october november december jan feb
+    mar apr jun jul aug sep sept oct nov dec
+    """
 )
 # What a government does; a capital in front of one of these words stands for it.
-SAYING_VERBS = frozenset(
-    "said says told warned agreed announced accused accuses blames blamed denied denies condemned urged wants"
-    " stood insists insisted demanded rejected vowed considers backs backed supports pledged refused called"
-    " hopes believes sees claims recognises recognizes could would has had will".split()
+SAYING_VERBS = word_set(
+    """
+    said says told warned agreed announced accused accuses blames blamed denied denies condemned
+    urged wants stood insists insisted demanded rejected vowed considers backs backed supports
+    pledged refused called hopes believes sees claims recognises recognizes could would has had will
+    """
 )
-NAME_CONNECTORS = frozenset(
-    "al el ar as ash at ad adh an az ez er es esh et ed en ul ud ur de del la las los le les du des do da dos"
-    " das di of the sur sous en am im bei on upon bin ibn and y e i und".split()
+NAME_CONNECTORS = word_set(
+    """
+    al el ar as ash at ad adh an az ez er es esh et ed en ul ud ur de del la las los le les du des
+    do da dos das di of the sur sous am im bei on upon bin ibn and y e i und
+    """
 )
 # Connectors that bind a name together, and such as may also stand between two names.
-LOOSE = frozenset("and of the y e i on en a".split())
-BINDING = NAME_CONNECTORS - LOOSE - frozenset("upon sur am im bei".split())
-ARTICLE_KEYS = frozenset("al el ar as ash at ad adh an az ez er es esh et ed en ul".split())
+LOOSE = word_set("and of the y e i on en a")
+BINDING = NAME_CONNECTORS - LOOSE - word_set("upon sur am im bei")
+ARTICLE_KEYS = word_set("al el ar as ash at ad adh an az ez er es esh et ed en ul")
 SHORTENED = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 
 

