@@ -5,7 +5,7 @@
 
 The files are XML of the LGL (Lieberman et al. 2010) or GeoVirus (Gritta et al. 2018)
 form.  Every gold span with coordinates counts, a span without an answer as an error.
-`--fit` fits the weights of `casus.resolving.places.weights` to the odd-numbered articles.
+`--fit` prints the weights of `casus.resolving.places.weights`, fitted to the odd-numbered articles.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from casus.resolving.countries import CountryTable
 from casus.resolving.gazetteer import Entry, EntryKind, Gazetteer
 from casus.resolving.places import PlaceMention, PlaceResolver
 from casus.resolving.places.geodesy import distance_km
-from casus.resolving.places.weights import WEIGHTS, Weights
+from casus.resolving.places.weights import FIRST, Weights
 
 NEAR_KM = 161.0
 _GRID = 1.0
@@ -250,7 +250,7 @@ def main() -> None:
     gazetteer = Gazetteer.open(options.gazetteer)
     if options.fit:
         corpora = [read_corpus(path, gazetteer) for path in options.files]
-        for name, value in asdict(fit(gazetteer, corpora, WEIGHTS)).items():
+        for name, value in asdict(fit(gazetteer, corpora, FIRST)).items():
             print(f"    {name}={value},")
         return
     resolver = PlaceResolver(gazetteer)

@@ -25,7 +25,7 @@ from casus.model import (
 from casus.reading.agreements import find_agreements
 from casus.reading.attribution import Statement
 from casus.reading.claims import Told, claims_of, quoted
-from casus.reading.discourse import EventDraft, agents_of, group_events
+from casus.reading.discourse import EventDraft, agents_of, group_events, is_roundup
 from casus.reading.incidents import Incident
 from casus.reading.kinds import kind_of
 from casus.reading.peace import is_violent, is_violent_report
@@ -51,7 +51,8 @@ class Record:
 def assemble(annotation: Annotation) -> Record:
     """The record of an annotated report."""
     body = [s for s in annotation.sentences if not s.sentence.is_title]
-    drafts = group_events([incident for s in body for incident in s.incidents])
+    heading = " ".join(s.sentence.doc.text for s in annotation.sentences[:3])
+    drafts = group_events([incident for s in body for incident in s.incidents], roundup=is_roundup(heading))
     text = " ".join(s.sentence.doc.text for s in annotation.sentences)
     drafts = [d for d in drafts if is_violent(d, body)] if is_violent_report(text) else []
     numbered = {

@@ -7,6 +7,7 @@ number of its own goes on with the event before it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +24,7 @@ from casus.resolving.places import PlaceMention
 WEIGHTS = {
     "date.same": 2.0,
     "date.near": 0.5,
+    "date.inside": -1.2,
     "date.conflict": -6.0,
     "date.new_only": -0.4,
     "date.rival": -2.5,
@@ -167,15 +169,29 @@ def _date_rank(incident: Incident, trigger: int) -> int:
     return 1 if any(h.rule == "harm.subject" for h in incident.harms if h.trigger == trigger) else 0
 
 
-def group_events(incidents: Sequence[Incident]) -> list[EventDraft]:
-    """The events of a report, in the order in which it tells them."""
+_ROUNDUP = re.compile(
+    r"\b(round-?up|incidents|developments|violence across|attacks across|at a glance|factbox|in brief|wrap-?up|weekly|this week in|chronology|timeline)\b",
+    re.IGNORECASE,
+)
+
+
+def is_roundup(heading: str) -> bool:
+    """True where title and lead announce a list of separate events."""
+    return bool(_ROUNDUP.search(heading))
+
+
+def group_events(incidents: Sequence[Incident], *, roundup: bool = False) -> list[EventDraft]:
+    """The events of a report, in the order in which it tells them.
+
+    In a round-up each sentence with a toll tells an event of its own.
+    """
     drafts: list[EventDraft] = []
     for incident in incidents:
         if not _happened(incident):
             continue
         anchor = _anchor(drafts, incident)
         when = own_date(incident, anchor)
-        home = _home(drafts, incident, when)
+        home = _home(drafts, incident, when, roundup=roundup)
         if home is not None:
             home.incidents.append(incident)
             if home.when is None and when is not None:
@@ -201,7 +217,14 @@ def _latest(drafts: list[EventDraft]) -> EventDraft:
 
 
 def _finer(new: EventDate, old: EventDate) -> bool:
-    return _PRECISION.index(new.precision) < _PRECISION.index(old.precision) and _overlap(new, old)
+    """True where a new date tells more than a month, a year or a week told before."""
+    vague = old.precision in (DatePrecision.MONTH, DatePrecision.YEAR) or _days(old) >= 5
+    return vague and _days(new) < 5 and _overlap(new, old)
+
+
+def _days(when: EventDate) -> int:
+    """How many days a date may mean, less one; 0 for a day."""
+    return (when.end - when.start).days if when.start is not None and when.end is not None else 0
 
 
 def _happened(incident: Incident) -> bool:
@@ -219,11 +242,15 @@ def _happened(incident: Incident) -> bool:
     return bool(incident.harms or incident.acts)
 
 
-def _home(drafts: list[EventDraft], incident: Incident, when: EventDate | None) -> EventDraft | None:
+def _home(
+    drafts: list[EventDraft], incident: Incident, when: EventDate | None, *, roundup: bool
+) -> EventDraft | None:
     scored = [
         (score(draft, incident, when, is_recent=draft is _latest(drafts), is_first=i == 0), -i, draft)
         for i, draft in enumerate(drafts)
     ]
+    if roundup and incident.has_toll() and not any(a.is_definite for a in incident.acts):
+        scored = [(value - 2.5, order, draft) for value, order, draft in scored]
     best = max(scored, key=lambda s: (s[0], s[1]), default=None)
     return best[2] if best is not None and best[0] >= THRESHOLD else None
 
@@ -264,7 +291,9 @@ def _date_signs(draft: EventDraft, incident: Incident, when: EventDate | None) -
         return ["date.rival"] if rival else ["date.new_only"]
     if when.start == draft.when.start and when.end == draft.when.end:
         return ["date.same"]
-    return ["date.near"] if _overlap(when, draft.when) else ["date.conflict"]
+    if not _overlap(when, draft.when):
+        return ["date.conflict"]
+    return ["date.inside"] if _days(draft.when) >= 3 and _days(when) < 3 else ["date.near"]
 
 
 def _overlap(a: EventDate, b: EventDate) -> bool:

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from casus.model import Category
 from casus.reading.lexicon import Lexicon
 from casus.reading.marks import ActorMark
+from casus.reading.names import name_span
 from casus.reading.parsing import Sentence
 from casus.reading.quantities import Hedge, Quantity, find_quantities
 
@@ -161,6 +162,7 @@ class PhraseReader:
     actors: Mapping[int, ActorMark]
     dated: frozenset[int] = frozenset()
     ordinals: tuple[Quantity, ...] = ()
+    places: frozenset[int] = frozenset()
     is_kidnapping: bool = False  # the report speaks of kidnappers, hostages or captives
 
     @classmethod
@@ -172,6 +174,7 @@ class PhraseReader:
         actors: Mapping[int, ActorMark],
         dated: frozenset[int] = frozenset(),
         *,
+        places: frozenset[int] = frozenset(),
         is_kidnapping: bool = False,
     ) -> PhraseReader:
         """A reader for that sentence."""
@@ -180,7 +183,7 @@ class PhraseReader:
         ]
         quantities = tuple(q for q in counted if not q.is_ordinal)
         ordinals = tuple(q for q in counted if q.is_ordinal)
-        return cls(sentence, lexicon, quantities, blocked, actors, dated, ordinals, is_kidnapping)
+        return cls(sentence, lexicon, quantities, blocked, actors, dated, ordinals, places, is_kidnapping)
 
     def groups_at(self, token: Token) -> tuple[Group, ...]:
         """The people that a noun phrase and its conjuncts name; empty where they are things."""
@@ -475,6 +478,8 @@ class PhraseReader:
             return Category.UNKNOWN
         if head.pos_ == "PROPN" and head.ent_type_ == "PERSON":
             return self._person_category(head)
+        if head.pos_ == "PROPN" and self._is_person(head):
+            return self._person_category(head)
         if head.pos_ == "PROPN" and self._counts_people(head):
             return Category.CIVILIANS
         if head.pos_ == "PROPN" and head.ent_type_ == "NORP" and head.tag_ == "NNPS":
@@ -482,6 +487,19 @@ class PhraseReader:
         if head.lower_ in ("police", "troops", "army", "forces"):
             return Category.SECURITY_FORCES
         return None
+
+    def _is_person(self, head: Token) -> bool:
+        """True for a name of two words or more that is no place, actor or institution."""
+        if (
+            head.i in self.places
+            or head.i in self.actors
+            or head.ent_type_ in ("GPE", "LOC", "FAC", "NORP", "DATE", "TIME")
+        ):
+            return False
+        if self.lexicon.speakers.get(head.lemma_.lower()) == "institution":
+            return False
+        span = name_span(head, None)
+        return span.end - span.name_start >= 2
 
     def _counts_people(self, head: Token) -> bool:
         """True for a number before a people's name: "some 160 Fulani"."""

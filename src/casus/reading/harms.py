@@ -15,7 +15,7 @@ Rules, by name:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -232,6 +232,13 @@ def _is_seizure(reader: PhraseReader, token: Token) -> bool:
             and group.quantity is not None
         )
     doer = subject_of(token)
+    if (
+        doer is not None
+        and doer.lower_ in ("they", "who")
+        and token.lemma_.lower() == "hold"
+        and reader.is_kidnapping
+    ):
+        return True
     armed = doer is not None and (doer.lemma_.lower() in _CAPTORS or doer.i in reader.actors)
     return armed and (token.lemma_.lower() in ("take", "march") or reader.is_kidnapping)
 
@@ -659,7 +666,10 @@ def _bodies(reader: PhraseReader) -> Iterator[HarmMention]:
         group = reader.group_at(token)
         if not groups and group is not None and (group.quantity is not None or token.tag_ == "NN"):
             groups = (group,)
+        theirs = token.tag_ == "NNS" and any(c.dep_ == "poss" for c in token.lefts) and group is not None
         groups = tuple(g for g in groups if g.quantity is not None or g.is_named or g.low == 1)
+        if theirs and not groups and group is not None:
+            groups = (replace(group, pronoun="their"),)
         if groups:
             yield HarmMention(reader.sentence.index, token.i, Harm.KILLED, groups, None, None, "harm.bodies")
 

@@ -99,6 +99,13 @@ def _event_dates(
         ):
             found.append((next(t for t in triggers if t >= end), replace(mention, relation=Relation.ON)))
             continue
+        if (
+            mention.relation is Relation.SINCE
+            and sentence.doc[first].head.i in triggers
+            and sentence.doc[first].head.lemma_ == "hold"
+        ):
+            found.append((sentence.doc[first].head.i, replace(mention, relation=Relation.ON)))
+            continue
         if mention.relation is Relation.SINCE and _when_follows(sentence, end):
             after = [t for t in triggers if t >= end]
             if after:
@@ -110,7 +117,9 @@ def _event_dates(
             after = [t for t in triggers if first - 12 < t and in_since_clause(sentence, t)]
             found += [(after[0], mention)] if after else []
             continue
-        if _is_reporting_date(sentence, first, end, statements, triggers):
+        if _is_reporting_date(sentence, first, end, statements, triggers) or _dates_another(
+            sentence, end, triggers
+        ):
             continue
         found.append((_trigger_for(sentence, first, triggers), mention))
     return found
@@ -152,6 +161,15 @@ def _is_reporting_date(
         ):
             return True
     return False
+
+
+def _dates_another(sentence: Sentence, end: int, triggers: list[int]) -> bool:
+    """True for "the site of last week's car bomb": the date of a thing named in passing."""
+    words = sentence.words
+    if end >= len(words) or words[end] != "'s":
+        return False
+    owned = sentence.doc[end - 1].head
+    return owned.i > end and owned.i not in triggers
 
 
 def _said_on(
@@ -306,6 +324,8 @@ def _apart(
         return True
     if _seizure_and_release(harms, cluster, token):
         return False
+    if _told_of_captives(sentence, harms, cluster, token):
+        return True
     if _differ(_days([d for t, d in dates if t in cluster]), _days([d for t, d in dates if t == token])):
         return True
     if _set_apart(sentence, max(t for t in cluster if t < token), token):
@@ -348,6 +368,18 @@ def _crowd_apart(
         return False
     own = act.agent.i if act.agent is not None else None
     return own is not None and all(own > t for t in cluster)
+
+
+def _told_of_captives(sentence: Sentence, harms: Mapping[int, Harm], cluster: set[int], token: int) -> bool:
+    """True for "workers whom gunmen kidnapped in March have been found dead": the killing is another event."""
+    mine, theirs = harms.get(token), {harms.get(t) for t in cluster}
+    if (
+        Harm.ABDUCTED not in {mine, *theirs}
+        or not {Harm.KILLED, Harm.INJURED} & {mine, *theirs}
+        or mine in theirs
+    ):
+        return False
+    return any(sentence.doc[t].dep_ == "relcl" for t in (token, *cluster) if harms.get(t) is Harm.ABDUCTED)
 
 
 def _seizure_and_release(harms: Mapping[int, Harm], cluster: set[int], token: int) -> bool:

@@ -39,6 +39,12 @@ class Marks:
     actors: Mapping[int, ActorMark]
     blocked: frozenset[int]
 
+    def place_tokens(self) -> frozenset[int]:
+        """The tokens of names of places."""
+        return frozenset(
+            i for start, end, place in self.places if place.kind.value != "unknown" for i in range(start, end)
+        )
+
     def date_tokens(self) -> frozenset[int]:
         """The tokens of dates and times."""
         return frozenset(i for start, end, _ in self.dates for i in range(start, end))

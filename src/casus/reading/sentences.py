@@ -85,7 +85,13 @@ def _annotated(
 ) -> AnnotatedSentence:
     marks = marks_of(sentence, dates, places, _actor_marks(sentence, actors))
     reader = PhraseReader.of(
-        sentence, lexicon, marks.blocked, marks.actors, marks.date_tokens(), is_kidnapping=is_kidnapping
+        sentence,
+        lexicon,
+        marks.blocked,
+        marks.actors,
+        marks.date_tokens(),
+        places=marks.place_tokens(),
+        is_kidnapping=is_kidnapping,
     )
     harms, acts = find_harms(reader), find_acts(reader)
     if not sentence.is_title:

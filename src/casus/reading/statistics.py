@@ -203,6 +203,8 @@ def _sums(
         for group in harm.groups:
             if group.quantity is None or group.value is None or group.is_part:
                 continue
+            if harm.harm in (Harm.RELEASED, Harm.ABDUCTED, Harm.ESCAPED) and group.value < 1_000:
+                continue
             if not (_over_period(sentence, marks, harm) or _is_huge(marks, harm, group.value) or found):
                 continue
             people = group.name or "people"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from casus.resolving.actor_records import (
@@ -16,8 +15,10 @@ from casus.resolving.actor_records import (
     load_actors,
     load_organisations,
 )
+from casus.resolving.actor_signs import Named, Signs, follows_small_word, is_alike, meant, signs_of
 from casus.resolving.countries import Country, CountryMention, CountryTable
-from casus.resolving.forces import ForceComposer, ForceNoun, ForceWords, KnownForce, load_force_nouns
+from casus.resolving.force_nouns import ForceNoun, load_force_nouns
+from casus.resolving.forces import ForceComposer, ForceWords, KnownForce
 from casus.resolving.introductions import (
     Introduction,
     actor_cues,
@@ -37,10 +38,7 @@ __all__ = [
     "find_abbreviations",
 ]
 
-_SHARED_WORDS = 0.5  # of two full names of one group
 _TAIL = re.compile(r"[-‐‑–](\w+)")
-_SMALL_WORDS = frozenset("of the and for in on de la du des el al for".split())
-
 
 _Filed = Named | ForceNoun
 
@@ -83,7 +81,7 @@ class ActorRegistry:
 
     def by_name(self, name: str, *, country_code: str | None = None) -> ActorEntry | None:
         """Who a name alone means, None where it means nobody or needs another sign."""
-        known = meant(self._get(name), Signs(frozenset(), frozenset(), {}, country_code))
+        known = meant(self._get(name), signs_of((), (), country_code))
         return known.entry if known is not None else None
 
     def find(self, text: str, *, country_code: str | None = None) -> tuple[ActorMention, ...]:
@@ -95,7 +93,7 @@ class ActorRegistry:
         """
         matches = self._index.find(text)
         countries = self._countries.find(text)
-        signs = signs_of(matches, countries, country_code)
+        signs = signs_of(_sure(matches), countries, country_code)
         named = list(_resolved(text, matches, signs))
         forces = self._forces(text, matches, countries, named, country_code)
         introductions = find_abbreviations(text)
@@ -119,11 +117,12 @@ class ActorRegistry:
     def _bound(
         self, text: str, introductions: Iterable[Introduction], forces: Sequence[ActorMention], signs: Signs
     ) -> tuple[list[ActorMention], frozenset[str]]:
-        """The mentions by names that the text introduces, and abbreviations that it uses for something else."""
+        """The mentions by introduced names, and the abbreviations that the text uses for something else."""
         bound: list[ActorMention] = []
         taken: set[str] = set()
-        for introduction in introductions:
-            found = _introduced_force(text, introduction, forces) or self._introduced(text, introduction, signs)
+        for introduction in _first_of_each(text, introductions):
+            found = _introduced_force(text, introduction, forces)
+            found = found or self._introduced(text, introduction, signs)
             if found is not None:
                 name = text[found.start_char : introduction.end_char]
                 bound.extend(_everywhere(text, (name, introduction.abbreviation), found.entry))
@@ -140,6 +139,8 @@ class ActorRegistry:
         for start in _word_starts(name):
             full = self._get(name[start:])
             agreed = [filed for filed in full if any(filed.actor is other.actor for other in short)]
+            if not agreed and start and (introduction.is_spelled or follows_small_word(name, start)):
+                continue
             known = meant(agreed or full, signs.with_ids(filed.actor.id for filed in agreed))
             if known is not None:
                 return _Introduced(introduction.start_char + start, known.entry)
@@ -236,9 +237,15 @@ def _named(actors: Iterable[KnownActor]) -> Iterator[tuple[str, _Filed]]:
             yield alias, Named(actor, alias in actor.ambiguous)
 
 
-def _resolved(
-    text: str, matches: Iterable[NameMatch[_Filed]], signs: Signs
-) -> Iterator[ActorMention]:
+def _sure(matches: Iterable[NameMatch[_Filed]]) -> Iterator[KnownActor]:
+    """The actors that a text names by what can mean nobody else."""
+    for match in matches:
+        value = match.values[0]
+        if len(match.values) == 1 and isinstance(value, Named) and not value.is_ambiguous:
+            yield value.actor
+
+
+def _resolved(text: str, matches: Iterable[NameMatch[_Filed]], signs: Signs) -> Iterator[ActorMention]:
     for match in matches:
         candidates = [filed for filed in match.values if isinstance(filed, Named)]
         if not candidates or match.tail in actor_cues()["tail"]:
@@ -247,6 +254,15 @@ def _resolved(
         if known is not None:
             words = text[match.start_char : match.end_char]
             yield ActorMention(match.start_char, match.end_char, known.entry, words)
+
+
+def _first_of_each(text: str, introductions: Iterable[Introduction]) -> list[Introduction]:
+    """The introductions without those that repeat an earlier one."""
+    first: dict[tuple[str, str], Introduction] = {}
+    for introduction in introductions:
+        name = text[introduction.start_char : introduction.end_char]
+        first.setdefault((name, introduction.abbreviation), introduction)
+    return list(first.values())
 
 
 def _word_starts(name: str) -> Iterator[int]:

@@ -248,9 +248,9 @@ class ForceComposer:
 
     def _is_headline(self, start: int) -> bool:
         """True where the line has most of its words in capitals, so that a capital says nothing."""
-        first = self._text.rfind("\n", 0, start) + 1
-        last = self._text.find("\n", start)
-        line = self._text[first : last if last > 0 else None]
+        first = max(0, start - _LONGEST_HEADLINE)
+        last = start + _LONGEST_HEADLINE
+        line = self._text[first:start].rpartition("\n")[2] + self._text[start:last].partition("\n")[0]
         if len(line) > _LONGEST_HEADLINE:
             return False
         words = re.findall(r"[^\W\d_]{4,}", line)

@@ -21,21 +21,28 @@ _CONTEXT_BEFORE = 40
 _CONTEXT_AFTER = 70
 _ABBREVIATION = r"(?:[A-Z]\.){2,}(?:[A-Z]\b)?|[A-Z][A-Za-z0-9]*(?:[-/&.][A-Z0-9][A-Za-z0-9]*)*"
 _IN_BRACKETS = re.compile(
-    rf"[\s\"”’]*\(\s*(?:the\s+)?[\"“'‘]?(?P<short>{_ABBREVIATION})[\"”'’]?(?:\s*[,;][^()\n]{{0,40}})?\s*\)"
+    rf"\(\s*(?:the\s+)?[\"“'‘]?(?P<short>{_ABBREVIATION})[\"”'’]?(?:\s*[,;][^()\n]{{0,40}})?\s*\)"
 )
 _BEHIND_COMMA = re.compile(
-    r",\s+(?:or|(?:also |better |locally )?known as|known by (?:its|the) [\w ]{0,24}?(?:acronym|initials)s?(?: as)?)"
+    r",\s+(?:or|(?:(?:also|better|locally) )?known as"
+    r"|known by (?:its|the) [\w ]{0,24}?(?:acronym|initials)(?: as)?)"
     rf"\s+(?:the\s+)?(?P<short>{_ABBREVIATION})\b"
 )
 _NAME_WORD = re.compile(r"[\w&]+(?:['’‑-][\w]+)*['’]?")
 _NEXT_WORD = re.compile(r"[ -](\w+)")
 _GAP = re.compile(r"[ \t]*\n?[ \t]*")
-_CONNECTORS = frozenset(
-    "of the and for in on to at with against de la le les del los das da do du des el al et y e und für zur fi wa &".split()
-)
+# fmt: off
+_CONNECTORS = frozenset({
+    "of", "the", "and", "for", "in", "on", "to", "at", "with", "against", "de", "la", "le", "les",
+    "del", "los", "das", "da", "do", "du", "des", "el", "al", "et", "y", "e", "und", "für", "zur", "fi",
+    "wa", "&",
+})
+# fmt: on
 _BREAKS = frozenset({"and", "to", "with", "at", "on", "against", "in"})  # before "the": another name begins
 _POSSESSIVE = re.compile(r"['’]s?$")
-_OWNED = frozenset({"people", "peoples", "workers", "lord", "women", "farmers", "peasants", "soldiers", "citizens"})
+_OWNED = frozenset(
+    {"people", "peoples", "workers", "lord", "women", "farmers", "peasants", "soldiers", "citizens"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,7 @@ def _words_before(text: str, end: int) -> list[re.Match[str]]:
 
 
 def _is_quote(gap: str) -> bool:
-    return gap.strip() in ("\"", "“", "”", "'", "‘", "’")
+    return gap.strip() in ('"', "“", "”", "'", "‘", "’")
 
 
 def _spelled(words: list[re.Match[str]], short: str) -> re.Match[str] | None:
@@ -132,7 +139,7 @@ def _is_acronym(short: str) -> bool:
 
 
 def _is_anagram(words: list[re.Match[str]], short: str) -> bool:
-    """ "Farc" stands for the same initials in another order, as in another language."""
+    """True where `short` has the initials in another order, as the Spanish "Farc" has."""
     return any(sorted(initials) == sorted(short.casefold()) for initials in _initials(words))
 
 
@@ -172,7 +179,8 @@ def local_entry(text: str, introduction: Introduction) -> ActorEntry | None:
     name = " ".join(text[introduction.start_char : introduction.end_char].split())
     cues = actor_cues()
     words = set(re.findall(r"[\w]+(?:[-‑]\w+)*", name))
-    is_beside = bool(cues["armed context"] & (_words_beside(text, introduction) | _words_after(text, introduction)))
+    around = _words_beside(text, introduction) | _words_after(text, introduction)
+    is_beside = not around.isdisjoint(cues["armed context"])
     is_body = bool(words & cues["head"])
     if not is_body and not is_beside:
         return None
@@ -188,7 +196,8 @@ def local_entry(text: str, introduction: Introduction) -> ActorEntry | None:
 
 def _words_beside(text: str, introduction: Introduction) -> set[str]:
     before = text[max(0, introduction.start_char - _CONTEXT_BEFORE) : introduction.start_char]
-    after = text[introduction.end_char : introduction.end_char + len(introduction.abbreviation) + _CONTEXT_AFTER]
+    last = introduction.end_char + len(introduction.abbreviation) + _CONTEXT_AFTER
+    after = text[introduction.end_char : last]
     before = re.split(r"[.;\n]\s", before)[-1]
     after = re.split(r"[.;\n](?:\s|$)", after, maxsplit=1)[0]
     around = f"{before} {after}".lower()

@@ -9,7 +9,7 @@ from casus.resolving.gazetteer import EntryKind
 from casus.resolving.places import vocabulary
 from casus.resolving.places.passage import Passage
 from casus.resolving.places.records import PlaceRelation
-from casus.resolving.places.runs import appositive_noun
+from casus.resolving.places.runs import TRAILING, appositive_noun
 from casus.resolving.places.spotting import Spot
 from casus.resolving.places.vocabulary import PlaceNoun
 
@@ -95,29 +95,24 @@ def read_cue(passage: Passage, spot: Spot) -> Cue:
 
 def _after(passage: Passage, spot: Spot, cue: Cue) -> Cue:
     """The words behind a name: a unit or kind, the genitive, a border."""
-    keys, words = passage.keys, passage.words
+    words = passage.words
     position = spot.last
     if spot.noun is not None:
         while position < len(words) and position < spot.last + 2 and passage.is_capital[position]:
             position += 1
         cue = replace(cue, phrase_end=words[position - 1].end_char)
-    if position < len(words) and words[position].surface in ("'s", "’s"):
-        return replace(cue, is_possessive=True, relation=_border_after(passage, spot))
+    is_possessive = position < len(words) and passage.keys[position] == "s" and words[position].joined
+    cue = replace(cue, is_possessive=is_possessive, relation=_border_after(passage, spot))
+    if is_possessive or cue.noun is not None or spot.is_demonym:
+        return cue
     noun, end = _noun_from(passage, position)
-    if cue.noun is None and noun is not None and not spot.is_demonym:
-        if spot.country is not None and noun.role not in ("unit", "settlement"):
-            noun = None  # "an East Timor church"
-        if noun is not None and not _names_another(passage, end, noun):
-            is_type = noun.role != "attribute"
-            cue = replace(
-                cue, noun=noun if is_type else None, phrase_end=words[end - 1].end_char, is_strong=True
-            )
-    elif position < len(words) and keys[position] in ("province", "region", "state", "district"):
-        cue = replace(cue, phrase_end=words[position].end_char)
-    elif cue.noun is None and not spot.is_demonym and spot.country is None:
-        noun = appositive_noun(passage, spot.first, spot.last)
-        cue = replace(cue, noun=noun, is_strong=cue.is_strong or noun is not None)
-    return replace(cue, relation=_border_after(passage, spot))
+    if noun is not None and not _names_another(passage, end, noun):
+        is_building = spot.country is not None and noun.role not in ("unit", "settlement")
+        if is_building:  # "an East Timor church"
+            return cue
+        return replace(cue, noun=noun, phrase_end=words[end - 1].end_char, is_strong=True)
+    noun = None if spot.country is not None else appositive_noun(passage, spot.first, spot.last)
+    return cue if noun is None else replace(cue, noun=noun, is_strong=True)
 
 
 def _noun_from(passage: Passage, position: int) -> tuple[PlaceNoun | None, int]:
@@ -134,7 +129,8 @@ def _names_another(passage: Passage, position: int, noun: PlaceNoun) -> bool:
     if position >= len(passage.words):
         return False
     key = passage.keys[position]
-    return (key == "of" and noun.role != "unit") or key in ("television", "media", "council", "police", "tv")
+    is_of_next = key == "of" and noun.role != "unit" and noun.word not in TRAILING
+    return is_of_next or key in ("television", "media", "council", "police", "tv")
 
 
 def _border_after(passage: Passage, spot: Spot) -> PlaceRelation:
@@ -215,7 +211,8 @@ def _before_of(passage: Passage, spot: Spot, cue: Cue, position: int) -> Cue:
     noun, start = _noun_before(passage, position - 1) if position else (None, cue.phrase_start)
     if noun is None or noun.word in _NOT_TYPES or noun.role == "attribute":
         return offset
-    if noun.role == "unit" and position > 1 and passage.words[position - 2].surface[:1].isupper():
+    is_behind = noun.role == "unit" or noun.word in TRAILING
+    if is_behind and position > 1 and passage.words[position - 2].surface[:1].isupper():
         return offset  # "the Mayo district of Pattani": the noun is Mayo's
     if noun.role == "unit" and passage.keys[position - 1] != noun.word and not _is_list(passage, spot):
         return replace(
@@ -246,6 +243,8 @@ def _with_preposition(passage: Passage, cue: Cue, start: int) -> Cue:
         found = pattern.search(before)
         if found is None:
             continue
+        if relation is PlaceRelation.PART and _names_other(found[0]):
+            continue  # "the Sadda area of Kurram": the area has a name of its own
         cue = replace(cue, phrase_start=shift + found.start(), is_strong=True, relation=relation)
         if relation is PlaceRelation.OFFSET:
             return _offset(cue, found)
@@ -253,6 +252,10 @@ def _with_preposition(passage: Passage, cue: Cue, start: int) -> Cue:
     if last in vocabulary.NEAR_WORDS:
         return replace(cue, relation=PlaceRelation.NEAR, phrase_start=shift + before.lower().rindex(last))
     return cue
+
+
+def _names_other(phrase: str) -> bool:
+    return any(word[:1].isupper() for word in phrase.split()[1:])
 
 
 def _offset(cue: Cue, found: re.Match[str]) -> Cue:

@@ -24,7 +24,7 @@ _LIKE_SPELLING = 0.88
 _FORGIVEN_KM = 120.0
 _UNITS = frozenset({EntryKind.ADM1, EntryKind.ADM2})
 _NARROW = frozenset({EntryKind.SETTLEMENT, EntryKind.ADM2})
-_TYPES = frozenset({"unit", "settlement", "nature", "water"})
+_TYPES = frozenset({"unit", "settlement", "nature", "water", "attribute"})
 _NO_SPELLINGS = frozenset({"feature", "nature", "water"})
 
 

@@ -12,6 +12,8 @@ _LONGEST_NAME = 6
 _LONGEST_TITLE = 4
 # Nouns that also stand for a part of a place, or for bodies that are no places.
 _RELATIONAL = frozenset({"capital", "headquarters", "seat", "suburb", "community", "state", "stronghold"})
+# Nouns in small letters behind a name: "the Sadar neighbourhood".
+TRAILING = frozenset({"neighbourhood", "neighborhood", "suburb", "quarter", "hamlet", "area"})
 NOT_UNITS = frozenset({"division", "agency", "state", "department", "zone"})
 
 
@@ -114,7 +116,10 @@ class Runs:
             if noun is not None and noun.role in ("unit", "settlement") and noun.word not in _RELATIONAL:
                 return not self._passage.is_capital[first - 2]
         noun = self.small_noun_at(last)
-        return noun is not None and noun.role == "unit" and noun.word not in NOT_UNITS
+        if noun is None or self._passage.is_capital[last]:
+            return False
+        is_landform = noun.role in ("nature", "water") and noun.word != "coast"
+        return is_landform or noun.word in TRAILING or (noun.role == "unit" and noun.word not in NOT_UNITS)
 
     def may_stand_alone(self, first: int, last_spot_end: int) -> bool:
         """Whether a word can be a name: no article, month or acronym; two letters as in "Columbia, S.C."."""

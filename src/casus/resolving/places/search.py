@@ -271,7 +271,7 @@ class _Search:
         if passage.words[first].caseless:
             return not is_doubtful and (is_known(matches) or self._has_cue(first, last))
         if is_doubtful:
-            return self._has_cue(first, last)
+            return (last - first > 1 and is_wide(matches)) or self._has_cue(first, last)
         is_open = last - first > 1 or not passage.starts_sentence(first)
         return is_open or is_known(matches) or self._has_cue(first, last)
 

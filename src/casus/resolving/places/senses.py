@@ -89,11 +89,12 @@ def gather(spots: Sequence[Spot], cues: Sequence[Cue], links: Links) -> tuple[li
     senses: list[Sense] = []
     index_of: dict[tuple[str, bool, bool], int] = {}
     sense_of: list[int] = []
+    apart = _told_apart(spots, links)
     for number, (spot, cue) in enumerate(zip(spots, cues, strict=True)):
         is_unit = cue.role == "unit"
         is_country = bool(spot.matches) and spot.matches[0].entry.kind is EntryKind.COUNTRY
         name = spot.country.name if spot.country is not None and is_country else spot.key
-        identity = (name, is_unit, spot.is_demonym)
+        identity = (name + apart.get(number, ""), is_unit, spot.is_demonym)
         index = index_of.get(identity)
         if index is None:
             index = index_of[identity] = len(senses)
@@ -107,6 +108,18 @@ def gather(spots: Sequence[Spot], cues: Sequence[Cue], links: Links) -> tuple[li
         sense_of.append(index)
     _tie(senses, sense_of, links)
     return senses, sense_of
+
+
+def _told_apart(spots: Sequence[Spot], links: Links) -> dict[int, str]:
+    """What sets the namesakes of a report apart: "Victoria, Australia" is not "Victoria, Texas"."""
+    outer_of: dict[int, str] = {}
+    for found in links.containments:
+        if found.inner + 1 == found.outer and spots[found.outer].matches:
+            outer_of.setdefault(found.inner, spots[found.outer].key)
+    outers: dict[str, set[str]] = defaultdict(set)
+    for inner, outer in outer_of.items():
+        outers[spots[inner].key].add(outer)
+    return {inner: f" in {outer}" for inner, outer in outer_of.items() if len(outers[spots[inner].key]) > 1}
 
 
 def _tie(senses: Sequence[Sense], sense_of: Sequence[int], links: Links) -> None:
