@@ -55,6 +55,8 @@ def test_a_key_leaves_out_what_spellings_disagree_about(name: str, key: str) -> 
         ("Wardak", "Vardak"),
         ("Djalalabad", "Jalalabad"),
         ("Mosul", "Mawsil"),
+        ("Hawija", "Huwayjah"),
+        ("Suwayda", "Sweida"),
         ("Zhytomyr", "Zhitomir"),
     ],
 )
@@ -138,7 +140,7 @@ def test_the_word_for_a_units_kind_comes_off(words: UnitWords, name: str, bare: 
     ("name", "aliases", "expected"),
     [
         # an alias with an English noun is the English name
-        ("Muḩāfaz̧at Ḩimş", ("Homs Governorate",), "Homs"),
+        ("Al Qāhirah", ("Cairo Governorate",), "Cairo"),
         # so is one with an English compass word
         ("Sud-Kivu", ("South Kivu", "Mkoa wa Kivu Kusini"), "South Kivu"),
         # ordinal provinces and bare nouns are no names

@@ -62,6 +62,7 @@ def assemble(annotation: Annotation) -> Record:
     claims = quoted(list(_claims(body, drafts, numbered, {e.id: e for e in events})))
     groups = _armed_groups(body)
     events = tuple(_with_group(_with_accused(event, claims), groups) for event in events)
+    events = tuple(_with_main_doers(event, events) for event in events)
     agreements = find_agreements([(s.sentence, s.marks, _party_names(s)) for s in annotation.sentences])
     statistics = tuple(f.statistic for s in body for f in s.statistics)
     return Record(events, claims, agreements, statistics)
@@ -138,6 +139,17 @@ def _with_group(event: ReportedEvent, groups: Mapping[str, Actor]) -> ReportedEv
     if event.is_main or any(word in _FIGHTERS for a in event.perpetrators for word in a.name.lower().split()):
         return replace(event, perpetrators=(group,))
     return event
+
+
+def _with_main_doers(event: ReportedEvent, events: Sequence[ReportedEvent]) -> ReportedEvent:
+    """An event told beside the main one with its doers, where its own are not told: further strikes, further ambushes."""
+    main = events[0]
+    if event is main or event.perpetrators or not any(a.registry_id or a.country_code for a in main.perpetrators):
+        return event
+    afar = event.event_type is main.event_type and event.event_type in (EventType.AIR_STRIKE, EventType.SHELLING)
+    own = {t.category for t in event.tolls}
+    fought = Category.SECURITY_FORCES in own and Category.SECURITY_FORCES in {t.category for t in main.tolls}
+    return replace(event, perpetrators=main.perpetrators) if afar or fought else event
 
 
 _FIGHTERS = {

@@ -170,7 +170,7 @@ def statements_of(
         if kind is not None:
             subject = _speaker_of(token)
             if subject is not None and not _can_speak(subject, lexicon, marks, book):
-                subject = _noun_before(token)
+                subject = _first_of_speakers(_noun_before(token), lexicon)
             if subject is not None and _can_speak(subject, lexicon, marks, book):
                 cues.append((token.i, kind, token, subject, "said.verb"))
         elif (
@@ -286,6 +286,13 @@ def _speaker_of(token: Token) -> Token | None:
                 break
             subject = subject.head
     return _noun_before(token)
+
+
+def _first_of_speakers(noun: Token | None, lexicon: Lexicon) -> Token | None:
+    """The first of "residents and local media" before a reporting verb, whatever else the parse joins them to."""
+    while noun is not None and noun.dep_ == "conj" and noun.head.lemma_.lower() in lexicon.speakers and noun.head.i < noun.i:
+        noun = noun.head
+    return noun
 
 
 def _comma_before(noun: Token) -> bool:

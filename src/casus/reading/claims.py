@@ -185,7 +185,7 @@ def _content_kind(told: Told, voice: Voice) -> tuple[ClaimKind, Actor | None] | 
             subject.lower_ in _OWN or any(c.lower_ in ("its", "their", "our") for c in subject.lefts)
         )
         negated = is_negated(verb)
-        if own and negated and side is not None and _is_act(told, verb):
+        if own and negated and side is not None and _is_act(told, verb, denied=True):
             return ClaimKind.DENIAL, Actor(side)
         if (
             own
@@ -263,30 +263,13 @@ def _verbs(told: Told) -> Iterator[Token]:
                 yield token
 
 
-def _is_act(told: Told, verb: Token) -> bool:
-    lexicon = told.reader.lexicon
-    lemma = verb.lemma_.lower()
-    return (
-        (lemma, "VERB") in lexicon.acts
-        or (lemma, "VERB") in lexicon.harms
-        or lemma
-        in (
-            "carry",
-            "launch",
-            "fire",
-            "shoot",
-            "lay",
-            "plant",
-            "commit",
-            "have",
-            "play",
-            "take",
-            "back",
-            "support",
-            "be",
-            "target",
-        )
-    )
+def _is_act(told: Told, verb: Token, *, denied: bool = False) -> bool:
+    """True for a verb of violence done to somebody; for a denial also "was behind", "had no part"."""
+    lexicon, lemma = told.reader.lexicon, verb.lemma_.lower()
+    harmful = any(word.patient == "object" for word in lexicon.harms.get((lemma, "VERB"), ()))
+    if harmful or (lemma, "VERB") in lexicon.acts or lemma in ("carry", "launch", "fire", "shoot", "lay", "plant", "commit", "target"):
+        return True
+    return denied and lemma in ("have", "play", "take", "back", "support", "be")
 
 
 _SPEAK_ONLY = (

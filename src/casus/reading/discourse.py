@@ -202,7 +202,29 @@ def group_events(incidents: Sequence[Incident], *, roundup: bool = False) -> lis
             drafts.append(EventDraft([incident], when))
         elif drafts and _continues(incident):
             _latest(drafts).incidents.append(incident)
+    _date_undated(drafts, roundup=roundup)
     return drafts
+
+
+def _date_undated(drafts: list[EventDraft], *, roundup: bool) -> None:
+    """Give events without a date the one that the text has just told: all of a round-up, and those told beside the first."""
+    first = next((d.when for d in drafts if d.when is not None), None)
+    if first is None or first.start is None:
+        return
+    for draft in drafts:
+        if draft.when is None and (roundup or _told_beside(draft, drafts[0])):
+            draft.when = first
+
+
+def _told_beside(draft: EventDraft, main: EventDraft) -> bool:
+    """True for "In Bago police fired too": of the main event's kind, soon after it, in the plain past."""
+    incident = draft.first
+    if draft is main or main.when is None or incident.sentence.index - main.first.sentence.index > 6:
+        return False
+    words = incident.sentence.words
+    if {"meanwhile", "earlier", "previous", "last", "ago", "later", "had", "since", "separately", "before"} & set(words):
+        return False
+    return bool(draft.types() & main.types()) or bool({h.harm for h in incident.harms} & {h.harm for i in main.incidents for h in i.harms})
 
 
 def _anchor(drafts: list[EventDraft], incident: Incident) -> EventDate | None:
@@ -218,7 +240,8 @@ def _latest(drafts: list[EventDraft]) -> EventDraft:
 
 def _finer(new: EventDate, old: EventDate) -> bool:
     """True where a new date tells more than a month, a year or a week told before."""
-    vague = old.precision in (DatePrecision.MONTH, DatePrecision.YEAR) or _days(old) >= 5
+    weekend = any(e.rule in ("date.weekend", "date.relative") for e in old.evidence)
+    vague = old.precision in (DatePrecision.MONTH, DatePrecision.YEAR) or _days(old) >= 5 or (weekend and _days(new) < _days(old))
     return vague and _days(new) < 5 and _overlap(new, old)
 
 

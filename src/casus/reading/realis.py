@@ -271,7 +271,7 @@ def is_habit(token: Token) -> bool:
     """True for a bare present tense: "the rebels attack convoys", "most attacks are in the capital"."""
     verb = token
     if token.pos_ in ("NOUN", "PROPN"):
-        return False
+        return _in_habit(token)
     auxiliaries = [c for c in verb.lefts if c.dep_ in ("aux", "auxpass")]
     if verb.tag_ in ("VBZ", "VBP") and not auxiliaries:
         return True
@@ -283,3 +283,11 @@ def is_habit(token: Token) -> bool:
     ):
         return True
     return verb.tag_ == "VBG" and bool(auxiliaries) and auxiliaries[0].tag_ in ("VBZ", "VBP") and False
+
+
+def _in_habit(noun: Token) -> bool:
+    """True for "the army carries out operations": a noun without article under a bare present."""
+    if any(c.dep_ in ("det", "poss", "nummod") for c in noun.lefts):
+        return False
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    return noun.dep_ in ("dobj", "pobj") and verb.pos_ == "VERB" and is_habit(verb)

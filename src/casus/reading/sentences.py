@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -62,10 +62,11 @@ def annotate(report: Report, sentences: Sequence[Sentence], dates: Sequence[Date
     )
     country = _main_country(places)
     actors = registry.find(report.text, country_code=country.code if country is not None else None)
+    names = _names_in_text(report.text, actors)
     book = VoiceBook(lexicon, country.adjective if country is not None else None)
     is_kidnapping = bool(_KIDNAPPING.search(report.text))
     annotated = tuple(
-        _annotated(s, lexicon, book, dates, places, actors, is_kidnapping=is_kidnapping) for s in sentences
+        _annotated(s, lexicon, book, dates, places, actors, names, is_kidnapping=is_kidnapping) for s in sentences
     )
     return Annotation(annotated, country)
 
@@ -80,10 +81,11 @@ def _annotated(
     dates: Sequence[DateMention],
     places: Sequence[PlaceMention],
     actors: Sequence[ActorMention],
+    names: Mapping[str, str],
     *,
     is_kidnapping: bool,
 ) -> AnnotatedSentence:
-    marks = marks_of(sentence, dates, places, _actor_marks(sentence, actors))
+    marks = marks_of(sentence, dates, places, _actor_marks(sentence, actors, names))
     reader = PhraseReader.of(
         sentence,
         lexicon,
@@ -120,7 +122,9 @@ def _annotated(
     )
 
 
-def _actor_marks(sentence: Sentence, actors: Sequence[ActorMention]) -> dict[int, ActorMark]:
+def _actor_marks(
+    sentence: Sentence, actors: Sequence[ActorMention], names: Mapping[str, str]
+) -> dict[int, ActorMark]:
     first, last = sentence.chars(0, len(sentence.doc))
     found: dict[int, ActorMark] = {}
     for mention in actors:
@@ -130,11 +134,47 @@ def _actor_marks(sentence: Sentence, actors: Sequence[ActorMention]) -> dict[int
         if tokens is None or _is_place_name(sentence, *tokens):
             continue
         entry = mention.entry
+        name = names.get(entry.id or "", entry.name)
         mark = ActorMark(
-            *tokens, entry.name, entry.id, entry.kind, entry.country_code, entry.category, entry.can_act
+            *tokens, name, entry.id, entry.kind, entry.country_code, entry.category, entry.can_act
         )
         found.update(dict.fromkeys(range(*tokens), mark))
+    _refer_back(sentence, actors, names, found)
     return found
+
+
+# Nouns that stand for a group named elsewhere in the report: "the coalition", "the rebels".
+_SHORT_FOR = {"coalition", "alliance", "junta", "peacekeepers", "cartel"}
+_FIGHTERS = {"rebels", "rebel", "militants", "insurgents", "guerrillas", "separatists", "militia", "militiamen", "jihadists", "islamists", "group"}
+
+
+def _refer_back(sentence: Sentence, actors: Sequence[ActorMention], names: Mapping[str, str], found: dict[int, ActorMark]) -> None:
+    """Mark "the coalition" and "the rebels" as the one actor of the report that they can mean."""
+    entries = {m.entry.name: m for m in actors}
+    groups = [m for m in entries.values() if m.entry.kind in ("armed_group", "militia", "gang")]
+    for i, word in enumerate(sentence.words):
+        if i in found or word not in _SHORT_FOR | _FIGHTERS:
+            continue
+        definite = i > 0 and sentence.words[i - 1] in ("the", "these", "those", "a") or word in ("rebel", "coalition")
+        meant = [m for m in entries.values() if word in m.alias.lower().split()] if word in _SHORT_FOR else groups
+        if len(meant) != 1 or not definite or (word == "group" and sentence.words[i - 1] != "the"):
+            continue
+        entry = meant[0].entry
+        name = names.get(entry.id or "", entry.name)
+        found[i] = ActorMark(i, i + 1, name, entry.id, entry.kind, entry.country_code, entry.category, entry.can_act)
+
+
+def _names_in_text(text: str, actors: Sequence[ActorMention]) -> dict[str, str]:
+    """How the report names each actor of the registry: by the registry's name where it stands there, else in its own words."""
+    names: dict[str, str] = {}
+    lower = text.lower()
+    for mention in actors:
+        entry = mention.entry
+        if entry.id is None or entry.id in names or entry.kind == "state_force":
+            continue
+        if entry.name.lower() not in lower:
+            names[entry.id] = text[mention.start_char : mention.end_char].removeprefix("the ").removeprefix("The ")
+    return names
 
 
 def _is_place_name(sentence: Sentence, start: int, end: int) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from casus.knowledge import read_table, require_unique
+from casus.knowledge import Row, read_table, require_unique
 from casus.model import Category
 from casus.resolving.actor_records import ActorEntry, ActorKind
 from casus.resolving.countries import Country, CountryMention, CountryTable, CountryWord
@@ -26,7 +27,11 @@ class ForceRole(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ForceNoun:
-    """A noun for a force, its people or its means; nouns with one `body` may mean one force."""
+    """A noun for a force, its people or its means; nouns with one `body` may mean one force.
+
+    `alone` is the force that the noun begins with ("army" in "army base") and that is
+    meant where no country stands beside it.
+    """
 
     noun: str
     role: ForceRole
@@ -34,27 +39,35 @@ class ForceNoun:
     category: Category | None
     canonical: str
     body: str
+    alone: ForceNoun | None = None
 
 
 def load_force_nouns(*, text: str | None = None) -> tuple[ForceNoun, ...]:
     """The rows of `forces.tsv`; raises KnowledgeError for a wrong form."""
     rows = read_table(FILE, COLUMNS, text=text)
     require_unique(rows, "noun")
-    nouns = []
-    for row in rows:
-        role = row.choice("role", ForceRole)
-        is_means = role in (ForceRole.MEANS, ForceRole.ACTS)
-        nouns.append(
-            ForceNoun(
-                row.text("noun"),
-                role,
-                row.choice("kind", ActorKind),
-                row.choice("category", Category) if row.optional("category") else None,
-                "" if is_means else row.text("canonical"),
-                "" if is_means else row.text("body"),
-            )
-        )
-    return tuple(nouns)
+    nouns = [_noun(row) for row in rows]
+    forces = {noun.noun: noun for noun in nouns if noun.role is ForceRole.FORCE}
+    return tuple(noun if noun.role is ForceRole.FORCE else _with_force(noun, forces) for noun in nouns)
+
+
+def _noun(row: Row) -> ForceNoun:
+    role = row.choice("role", ForceRole)
+    is_means = role in (ForceRole.MEANS, ForceRole.ACTS)
+    return ForceNoun(
+        row.text("noun"),
+        role,
+        row.choice("kind", ActorKind),
+        row.choice("category", Category) if row.optional("category") else None,
+        "" if is_means else row.text("canonical"),
+        "" if is_means else row.text("body"),
+    )
+
+
+def _with_force(noun: ForceNoun, forces: Mapping[str, ForceNoun]) -> ForceNoun:
+    words = noun.noun.split()
+    heads = (forces.get(" ".join(words[:length])) for length in range(len(words) - 1, 0, -1))
+    return replace(noun, alone=next((head for head in heads if head is not None), None))
 
 
 @lru_cache(maxsize=4096)

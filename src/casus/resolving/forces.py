@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from casus.resolving.actor_records import ActorEntry, ActorKind, ActorMention
 from casus.resolving.countries import Country, CountryMention, CountryWord
@@ -22,6 +23,7 @@ from casus.resolving.introductions import actor_cues
 
 _REACH = 48  # characters between a country and its force
 _LONGEST_HEADLINE = 200
+_FEWEST_WORDS = 5  # of four letters and more, to tell a headline from a name
 _OF = re.compile(r"\s+of\s+(?:the\s+)?")
 _IN = re.compile(r"\s+in\s+(?:(?:neighbou?ring|nearby|the|\w+ern)\s+){0,2}")
 _AND = re.compile(r"(?:\s*,)?\s*(?:\band\b|\bor\b|&|,|/|-|–)\s*(?:the\s+)?")
@@ -119,7 +121,7 @@ class ForceComposer:
                 owner = before[1]
                 if force.noun.body:
                     found.append(self._mention(force.start_char, force.end_char, self._of(owner, force.noun)))
-            elif owner is None and force.noun.role is ForceRole.FORCE:
+            elif owner is None:
                 found.extend(self._alone(force))
             if owner is not None:
                 is_joint = force.start_char in joint
@@ -194,6 +196,10 @@ class ForceComposer:
         return bool(_AND.fullmatch(self._text, end, force.start_char))
 
     def _alone(self, force: ForceWords) -> Iterator[ActorMention]:
+        if force.noun.role is not ForceRole.FORCE:
+            if force.noun.alone is None:
+                return
+            force = self._first_words(force, force.noun.alone)
         mention = self._country_behind(force, _OF)
         if mention is not None:
             yield self._mention(force.start_char, mention.end_char, self._of(mention, force.noun))
@@ -205,6 +211,12 @@ class ForceComposer:
             yield self._mention(force.start_char, force.end_char, self._of(mention, force.noun))
             return
         yield self._mention(force.start_char, force.end_char, self._bare(force.noun))
+
+    def _first_words(self, force: ForceWords, noun: ForceNoun) -> ForceWords:
+        """The words for the force that a noun begins with, such as "army" in "army base"."""
+        words = re.finditer(r"[^\s-]+", self._text[force.start_char : force.end_char])
+        *_, last = islice(words, len(noun.noun.split()))
+        return ForceWords(force.start_char, force.start_char + last.end(), noun)
 
     def _country_behind(self, force: ForceWords, link: re.Pattern[str]) -> CountryMention | None:
         match = link.match(self._text, force.end_char)
@@ -254,7 +266,9 @@ class ForceComposer:
         if len(line) > _LONGEST_HEADLINE:
             return False
         words = re.findall(r"[^\W\d_]{4,}", line)
-        return bool(words) and sum(word[0].isupper() for word in words) >= _TITLE_SHARE * len(words)
+        return len(words) >= _FEWEST_WORDS and sum(word[0].isupper() for word in words) >= _TITLE_SHARE * len(
+            words
+        )
 
     def _of(self, mention: CountryMention, noun: ForceNoun) -> ActorEntry:
         return self._entry(self._adjective(mention), mention.country, noun)

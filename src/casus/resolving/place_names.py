@@ -28,7 +28,7 @@ _ARTICLE = re.compile(
 )
 
 _SOUNDS = (
-    (re.compile(r"(?<=[aou])w"), ""),
+    (re.compile(r"(?<=[aou])w(?![aeiou])"), ""),
     (re.compile(r"dj"), "j"),
     (re.compile(r"sch|sh|tch|ch|sz|cz"), "s"),
     (re.compile(r"kh|gh|q|ck|c(?=[aoukrl])|c$"), "k"),
