@@ -21,7 +21,9 @@ SMALL_ACTORS = "\n".join(
         "coast-police\tKenyan police\tHarbour Watch\tstate_force\tKE\tsecurity_forces\t\t\t\t\t\tinvented",
     ]
 )
-SMALL_ORGANISATIONS = "id\tname\taliases\tkind\tcountries\tambiguous\tsource\nrf-news\tRiver News\tRF\tmedia\tDE\tRF\tinvented"
+SMALL_ORGANISATIONS = (
+    "id\tname\taliases\tkind\tcountries\tambiguous\tsource\nrf-news\tRiver News\tRF\tmedia\tDE\tRF\tinvented"
+)
 
 
 @pytest.fixture(scope="module")

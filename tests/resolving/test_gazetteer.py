@@ -21,9 +21,7 @@ from casus.resolving.gazetteer_sources import (
 
 
 def kinds(gazetteer: Gazetteer, name: str, country_code: str) -> set[EntryKind]:
-    return {
-        match.entry.kind for match in gazetteer.lookup(name) if match.entry.country_code == country_code
-    }
+    return {match.entry.kind for match in gazetteer.lookup(name) if match.entry.country_code == country_code}
 
 
 # The file

@@ -56,9 +56,24 @@ def entries(text: str, country_code: str | None = None) -> list[tuple[str, Actor
     ("text", "kind", "category", "can_act"),
     [
         # Rebels, militants and the like beside the name, the abbreviation, or in it.
-        ("The National Front for Dignity (NFD), a rebel group,", ActorKind.ARMED_GROUP, Category.MILITANTS, True),
-        ("Separatists of the National Front for Dignity (NFD)", ActorKind.ARMED_GROUP, Category.MILITANTS, True),
-        ("The National Front for Dignity (NFD) met. NFD rebels", ActorKind.ARMED_GROUP, Category.MILITANTS, True),
+        (
+            "The National Front for Dignity (NFD), a rebel group,",
+            ActorKind.ARMED_GROUP,
+            Category.MILITANTS,
+            True,
+        ),
+        (
+            "Separatists of the National Front for Dignity (NFD)",
+            ActorKind.ARMED_GROUP,
+            Category.MILITANTS,
+            True,
+        ),
+        (
+            "The National Front for Dignity (NFD) met. NFD rebels",
+            ActorKind.ARMED_GROUP,
+            Category.MILITANTS,
+            True,
+        ),
         ("The Dignity Liberation Brigade (DLB) met.", ActorKind.ARMED_GROUP, Category.MILITANTS, True),
         # Others are organisations; some only speak.
         ("The National Front for Dignity (NFD) met.", ActorKind.ORGANISATION, None, True),
@@ -101,7 +116,11 @@ def test_a_local_entry_takes_the_country_in_its_name() -> None:
         # and for its part of a longer run of names.
         ("The 99th Front of the Revolutionary Armed Forces of Colombia (FARC)", None, ["FARC"] * 2),
         # An abbreviation that the text uses for something else is not the registry's.
-        ("The Peasant Defence Federation (PDF) of Myanmar met. PDF men", "MM", ["Peasant Defence Federation"] * 3),
+        (
+            "The Peasant Defence Federation (PDF) of Myanmar met. PDF men",
+            "MM",
+            ["Peasant Defence Federation"] * 3,
+        ),
         ("Capital Bus Sellers (CBS) and others like CBS.", None, []),
         ("the Friends of Hamas Committee (FHC)", None, ["Friends of Hamas Committee"] * 2),
         # A state's force with an abbreviation.

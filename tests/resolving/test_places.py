@@ -86,7 +86,7 @@ def names(resolver: PlaceResolver, text: str) -> list[str | None]:
         ),
         # an English name for the unit that the gazetteer files under another
         ("Soldiers died in Bunia in eastern Congo.", "Bunia", "Bunia", TOWN, ("CD", "Ituri", None)),
-        ("A mine went off near Bouaké.", "Bouaké", "near Bouaké", TOWN, ("CI", "Vallée du Bandama", "Gbêkê")),
+        ("A mine went off near Bouaké.", "Bouaké", "near Bouaké", TOWN, ("CI", "Vallée du Bandama", None)),
         ("Police in Makhachkala shot two men.", "Makhachkala", "Makhachkala", TOWN, ("RU", "Dagestan", None)),
         # provinces of the Philippines stand for the first order, as in news
         (
@@ -170,7 +170,12 @@ def test_a_mention_has_a_kind_and_a_chain(
             4,
         ),
         # rivers and mountains lie in the country the report is about, not at a city of their name
-        ("Bodies were found in the Tora Zhawara mountains of Afghanistan.", "Tora Zhawara", ("AF", None, None), 6),
+        (
+            "Bodies were found in the Tora Zhawara mountains of Afghanistan.",
+            "Tora Zhawara",
+            ("AF", None, None),
+            6,
+        ),
         ("Afghanistan said that the Kunduz river had risen.", "Kunduz", ("AF", None, None), 6),
     ],
 )
@@ -229,7 +234,12 @@ def test_the_containers_are_evidence(resolver: PlaceResolver) -> None:
         ("Buses run from Ottawa and Toronto to London.", "London", "CA", "Ontario"),
         # nothing: the one that everybody knows
         ("Four men were arrested in London.", "London", "GB", "England"),
-        ("Four men were arrested in Washington and flown to Moscow and Cairo.", "Washington", "US", "District of Columbia"),
+        (
+            "Four men were arrested in Washington and flown to Moscow and Cairo.",
+            "Washington",
+            "US",
+            "District of Columbia",
+        ),
         # the place of writing
         ("HYDERABAD, Pakistan - Two men were shot in Hyderabad.", "Hyderabad", "PK", "Sindh"),
         ("Two men were shot in Hyderabad, police in India said.", "Hyderabad", "IN", "Telangana"),
@@ -301,7 +311,15 @@ def test_another_transliteration_is_found_where_the_country_is_known(resolver: P
             315.0,
             2,
         ),
-        ("They live 2,5 kilometres from Gao.", "Gao", "5 kilometres from Gao", PlaceRelation.OFFSET, 5.0, None, 2),
+        (
+            "They live 2,5 kilometres from Gao.",
+            "Gao",
+            "5 kilometres from Gao",
+            PlaceRelation.OFFSET,
+            5.0,
+            None,
+            2,
+        ),
         ("Raiders struck east of Gao.", "Gao", "east of Gao", PlaceRelation.OFFSET, None, 90.0, 2),
         ("Raiders struck near Gao.", "Gao", "near Gao", PlaceRelation.NEAR, None, None, 2),
         ("Raiders struck close to Gao.", "Gao", "close to Gao", PlaceRelation.NEAR, None, None, 2),
@@ -451,9 +469,7 @@ def test_extra_spans_are_kept_though_nobody_knows_them(resolver: PlaceResolver) 
     text = "Shots were fired at Qwerzu, in Yemen."
     start = text.index("Qwerzu")
     assert "Qwerzu" not in names(resolver, text)
-    mention = next(
-        m for m in resolver.resolve(text, extra=[(start, start + 6)]) if m.place.name == "Qwerzu"
-    )
+    mention = next(m for m in resolver.resolve(text, extra=[(start, start + 6)]) if m.place.name == "Qwerzu")
     assert mention.kind is PlaceKind.UNKNOWN
     assert (mention.place.country_code, mention.place.precision_code) == ("YE", 6)
 

@@ -28,6 +28,8 @@ from casus.reading.claims import Told, claims_of, quoted
 from casus.reading.discourse import EventDraft, agents_of, group_events, is_roundup
 from casus.reading.incidents import Incident
 from casus.reading.kinds import kind_of
+from casus.reading.locating import where
+from casus.reading.targets import targets_of
 from casus.reading.peace import is_violent, is_violent_report
 from casus.reading.parties import Party, target_at
 from casus.reading.sentences import AnnotatedSentence, Annotation
@@ -79,20 +81,18 @@ def _event(
     is_main = _is_main(draft, body)
     titles = [s.sentence.doc.text for s in annotation.sentences[:1] if s.sentence.is_title]
     kind = kind_of(draft, weapons, titles[0] if titles and is_main else "")
+    victims = _victims(draft, kind, annotation if is_main else None)
     return ReportedEvent(
         event_id,
         is_main=is_main,
         event_type=kind,
         when=draft.when or EventDate(None, None, DatePrecision.UNKNOWN),
-        where=_where(
-            draft,
-            annotation,
-            is_first=draft.first.sentence.index <= min(i.sentence.index for s in body for i in s.incidents),
+        where=where(draft, annotation, is_first=draft.first.sentence.index <= min(i.sentence.index for s in body for i in s.incidents),
         ),
         perpetrators=_perpetrators(draft),
-        targets=_targets(draft),
+        targets=targets_of(draft, kind, victims, annotation.country.adjective if annotation.country is not None else None),
         weapons=tuple(dict.fromkeys(w.weapon for w in weapons)),
-        tolls=rows_of(figures, _victims(draft, kind, annotation if is_main else None)),
+        tolls=rows_of(figures, victims),
         evidence=tuple(_trigger_evidence(i) for i in draft.incidents),
     )
 
@@ -249,84 +249,6 @@ def _perpetrators(draft: EventDraft) -> tuple[Actor, ...]:
     for party in chosen[:1] if not named else chosen:
         found.setdefault(party.actor.name.lower(), party.actor)
     return tuple(list(found.values())[:2])
-
-
-def _targets(draft: EventDraft) -> tuple[Actor, ...]:
-    found: dict[str, Actor] = {}
-    for incident in draft.incidents:
-        for act in incident.acts:
-            if act.target is not None:
-                party = target_at(act.target, incident.reader, incident.marks)
-                if party is not None:
-                    found.setdefault(party.actor.name.lower(), party.actor)
-        for harm in incident.harms:
-            for group in harm.groups:
-                if group.is_part or group.pronoun is not None or not group.name:
-                    continue
-                token = incident.sentence.doc[group.head]
-                party = target_at(token, incident.reader, incident.marks)
-                if party is not None:
-                    found.setdefault(party.actor.name.lower(), party.actor)
-    doers = {p.actor.name.lower() for i in draft.incidents for p in agents_of(i)}
-    return tuple(actor for name, actor in found.items() if name not in doers)[:4]
-
-
-# -- places
-
-
-def _where(draft: EventDraft, annotation: Annotation, *, is_first: bool) -> Place:
-    country = annotation.country
-    places = [p for p in draft.places() if not p.is_metonym and not p.is_dateline]
-    best = _most_exact(places)
-    if best is None:
-        code = country.code if country is not None else None
-        return Place(None, code, precision_code=6 if code else None)
-    found = _within_units(best.place, places)
-    if found.adm1 is None and is_first:
-        found = _within_units(
-            found, [p for s in annotation.sentences for _, _, p in s.marks.places if not p.is_metonym]
-        )
-    if found.country_code is None and country is not None:
-        found = replace(found, country_code=country.code)
-    return found
-
-
-def _within_units(place: Place, places: Sequence[PlaceMention]) -> Place:
-    """The place with the units that the event's other places tell, where it has none of its own."""
-    if place.adm1 is not None:
-        return place
-    for other in places:
-        if (
-            other.place.adm1 is not None
-            and other.place.country_code in (place.country_code, None)
-            and other.kind.value != "settlement"
-        ):
-            return replace(
-                place,
-                adm1=other.place.adm1,
-                adm2=place.adm2 or other.place.adm2,
-                country_code=place.country_code or other.place.country_code,
-            )
-    return place
-
-
-_RANK = {
-    "settlement": 0,
-    "unknown": 1,
-    "adm2": 2,
-    "feature": 3,
-    "region": 5,
-    "adm1": 4,
-    "country": 6,
-    "demonym": 9,
-}
-
-
-def _most_exact(places: Sequence[PlaceMention]) -> PlaceMention | None:
-    """The most exact of an event's places, the first of equals; later ones only where they lie in the first."""
-    if not places:
-        return None
-    return min(enumerate(places), key=lambda pair: (_RANK.get(pair[1].kind.value, 8), pair[0]))[1]
 
 
 # -- claims

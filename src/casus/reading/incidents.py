@@ -234,6 +234,9 @@ _MOTION = {
 }
 
 
+_OFFICES = {"bishop", "archbishop", "governor", "mayor", "chief", "minister", "president", "head", "leader", "king", "director", "spokesman", "spokeswoman", "ambassador", "prosecutor", "commissioner", "envoy"}
+
+
 def _is_origin(sentence: Sentence, token: int) -> bool:
     """True for where something came from or who people are: "launched from X", "refugees from X", "the capital of X"."""
     word: Token = sentence.doc[token]

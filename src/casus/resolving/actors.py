@@ -231,10 +231,11 @@ class ActorRegistry:
 
 
 def _named(actors: Iterable[KnownActor]) -> Iterator[tuple[str, _Filed]]:
-    """Each name of each actor; two spellings of one key are filed once."""
+    """Each name of each actor, with the actor."""
     for actor in actors:
+        sure, unsure = Named(actor, is_ambiguous=False), Named(actor, is_ambiguous=True)
         for alias in actor.aliases:
-            yield alias, Named(actor, alias in actor.ambiguous)
+            yield alias, unsure if alias in actor.ambiguous else sure
 
 
 def _sure(matches: Iterable[NameMatch[_Filed]]) -> Iterator[KnownActor]:

@@ -21,7 +21,7 @@ from rapidfuzz.distance import JaroWinkler
 from casus.errors import GazetteerError
 from casus.resolving.place_names import fold_key, skeleton, without_article
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 BUILD_COMMAND = "casus gazetteer build"
 _KEPT_NAMES = 4096
 _KEPT_ENTRIES = 16384

@@ -129,7 +129,7 @@ def _names_another(passage: Passage, position: int, noun: PlaceNoun) -> bool:
     if position >= len(passage.words):
         return False
     key = passage.keys[position]
-    is_of_next = key == "of" and noun.role != "unit" and noun.word not in TRAILING
+    is_of_next = key == "of" and noun.role == "settlement" and noun.word not in TRAILING
     return is_of_next or key in ("television", "media", "council", "police", "tv")
 
 
@@ -211,7 +211,7 @@ def _before_of(passage: Passage, spot: Spot, cue: Cue, position: int) -> Cue:
     noun, start = _noun_before(passage, position - 1) if position else (None, cue.phrase_start)
     if noun is None or noun.word in _NOT_TYPES or noun.role == "attribute":
         return offset
-    is_behind = noun.role == "unit" or noun.word in TRAILING
+    is_behind = noun.role != "settlement" or noun.word in TRAILING
     if is_behind and position > 1 and passage.words[position - 2].surface[:1].isupper():
         return offset  # "the Mayo district of Pattani": the noun is Mayo's
     if noun.role == "unit" and passage.keys[position - 1] != noun.word and not _is_list(passage, spot):

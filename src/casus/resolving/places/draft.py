@@ -124,6 +124,8 @@ class Draft:
         """Whether a country is likely by the other names of the report."""
         best = sense.candidates[sense.best_index].entry
         own = choice_weight(sense) * max(sense.shares) if is_firm(sense, best) else 0.0
+        if sum(self.context.firm_weights.values()) <= own:
+            return True
         return self.context.firm_share(code, own) >= LIKELY_SHARE
 
     def _is_told_elsewhere(self, sense: Sense, entry: Entry) -> bool:
@@ -178,6 +180,8 @@ class Draft:
         if spot.is_extra or spot.is_given or spot.country is not None:
             return True
         chosen = self.chosen(at)
+        if spot.is_tentative and chosen is None:
+            return False
         is_cued = any(self.cues[other].is_strong for other in sense.mentions) or bool(sense.holders)
         if chosen is None:
             return is_cued and any(self.cues[other].role in _TYPES for other in sense.mentions)

@@ -172,7 +172,8 @@ def _cheap_row(entry: Entry, number: int, senses: Sequence[Sense], context: Cont
     inside, outside, elsewhere = _containment(entry, sense, senses) if sense.holders else (0.0, 0.0, 0.0)
     holds = max((_held_share(entry, senses[held]) for held in sense.held), default=0.0)
     named = float(code in context.named_countries)
-    return context.country_share(code), named, adm1_named, share, inside, outside, elsewhere, holds
+    only = named if len(context.named_countries) == 1 else 0.0
+    return context.country_share(code), named, only, adm1_named, share, inside, outside, elsewhere, holds
 
 
 def _containment(entry: Entry, sense: Sense, senses: Sequence[Sense]) -> tuple[float, float, float]:

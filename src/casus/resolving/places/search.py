@@ -14,6 +14,7 @@ from casus.resolving.places.spotting import Spot, Spotter, is_known, is_wide, kn
 from casus.resolving.places.vocabulary import PlaceNoun
 
 _LONGEST_NAME = 6
+_SHORTEST_SPELLING = 5
 # Nouns that are part of the name ("Palestine Street"); units and towns only say what it is.
 _NAMING = frozenset({"feature", "nature", "water"})
 
@@ -193,14 +194,24 @@ class _Search:
             noun, _ = self._runs.noun_at(last - 1)
             last -= noun is not None
         is_unit = noun is not None and noun.role == "unit" and noun.word not in NOT_UNITS
-        if not is_unit and (noun is not None or not self._runs.has_type(first, last)):
+        is_typed = is_unit or (noun is None and self._runs.has_type(first, last))
+        is_tentative = not is_typed and noun is None and self._may_be_misspelt(first, last)
+        if not is_typed and not is_tentative:
             return first + 1
         if any(key in vocabulary.ORGANISATION_WORDS for key in passage.keys[first:last]):
             return max(run_end, first + 1)
         if self._runs.is_common(first, last):
             return first + 1
-        self._add(first, last, (), None, noun)
+        self._add(first, last, (), None, noun, is_tentative=is_tentative)
         return max(last + (noun is not None), first + 1)
+
+    def _may_be_misspelt(self, first: int, last: int) -> bool:
+        """Whether an unknown name after "in", "at" or "near" may be another spelling of a known one."""
+        key = sense_key(self._passage, first, last)
+        is_after = first > 0 and self._passage.keys[first - 1] in ("in", "at", "near")
+        return (
+            is_after and len(key) >= _SHORTEST_SPELLING and self._passage.words[first].surface[1:].islower()
+        )
 
     def _name(self, first: int, run_end: int, last: int, matches: tuple[Match, ...]) -> int:
         """Judge a gazetteer name by the rest of its run of capitals."""
@@ -208,11 +219,13 @@ class _Search:
         if self._runs.is_titled(first):
             return self._skip_person(first, run_end)
         noun, rest = self._runs.noun_at(last) if last < run_end else (None, last)
-        if noun is None and last < run_end:
+        if noun is not None and noun.role in _NAMING and passage.title_case[first]:
+            noun, rest = None, last
+        elif noun is None and last < run_end:
             onward = self._past_longer_name(first, last, run_end, matches)
             if onward is not None:
                 return onward
-        if first > 0 and self._runs.is_name_tail(first, self._last_end) and not is_wide(matches):
+        if first > 0 and self._runs.is_name_tail(first, self._last_end):
             self._runs.surnames.add(passage.keys[last - 1])
             return last
         if not self._is_plausible(first, last, matches):
@@ -313,6 +326,7 @@ class _Search:
         noun: PlaceNoun | None = None,
         *,
         is_extra: bool = False,
+        is_tentative: bool = False,
     ) -> None:
         passage = self._passage
         rest = last
@@ -332,6 +346,7 @@ class _Search:
             mention.country if mention else None,
             mention is not None and mention.kind is CountryWord.DEMONYM,
             is_extra=is_extra,
+            is_tentative=is_tentative and not is_extra,
             noun=noun,
         )
         self._found.spots.append(spot)

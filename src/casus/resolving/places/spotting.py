@@ -23,7 +23,8 @@ class Spot:
     country's name or demonym.  `noun` is the word for a kind of place that stands with
     the name in capitals ("Dang District"); a street's or river's is part of `name`.
     `is_extra` marks a span that the caller holds for a place, `is_given` one that is
-    known to be one.
+    known to be one, `is_tentative` one that is a place only if the gazetteer has it
+    under another spelling.
     """
 
     first: int
@@ -37,6 +38,7 @@ class Spot:
     is_demonym: bool = False
     is_extra: bool = False
     is_given: bool = False
+    is_tentative: bool = False
     noun: PlaceNoun | None = None
 
 

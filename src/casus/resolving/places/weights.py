@@ -30,6 +30,7 @@ class Weights:
     is_unlike: float  # 1 minus the likeness of a spelling found by its sound
     country_share: float  # of the report's evidence for countries
     country_named: float  # the report names its country
+    only_country: float  # the report names its country and no other
     adm1_named: float  # the report names its first-order unit
     adm1_share: float  # of the report's other places that lie in its first-order unit
     is_inside: float  # the text puts it in a place, and it lies there
@@ -58,6 +59,7 @@ FIRST = Weights(
     is_unlike=-20.0,
     country_share=3.0,
     country_named=1.5,
+    only_country=2.0,
     adm1_named=3.0,
     adm1_share=2.0,
     is_inside=6.0,
@@ -73,7 +75,7 @@ WEIGHTS = Weights(
     is_country=1.6,
     is_adm1=0.8,
     is_adm2=-2.1,
-    is_region=3.9,
+    is_region=4.0,
     population=7.2,
     is_alias=-2.7,
     is_bare=-2.6,
@@ -81,17 +83,18 @@ WEIGHTS = Weights(
     is_chief=-0.2,
     noun_agrees=0.9,
     noun_differs=-1.4,
-    has_namesake=-3.0,
+    has_namesake=-2.9,
     is_unlike=-20.0,
-    country_share=1.0,
-    country_named=0.5,
+    country_share=0.9,
+    country_named=0.1,
+    only_country=0.7,
     adm1_named=2.0,
     adm1_share=2.4,
     is_inside=4.7,
     is_outside=-2.4,
-    is_elsewhere=-0.7,
+    is_elsewhere=-0.8,
     holds=3.1,
-    with_capitals=2.4,
+    with_capitals=2.5,
     very_near=2.2,
     near=1.6,
 )
