@@ -7,22 +7,39 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casus.model import Category
-from casus.resolving.actor_records import load_actors, load_organisations
+from casus.resolving.actor_records import (
+    ACTOR_COLUMNS,
+    ORGANISATION_COLUMNS,
+    load_actors,
+    load_organisations,
+)
 from casus.resolving.actors import ActorKind, ActorMention, ActorRegistry
 from casus.resolving.countries import CountryTable
 from casus.resolving.force_nouns import load_force_nouns
 
-SMALL_ACTORS = "\n".join(
-    [
-        "id\tname\taliases\tkind\tcountries\tcategory\tmembers\tparent\tvalid_from\tvalid_to\tambiguous\tsource",
-        "river-front\tRiver Front\tFront for the Rivers|RF\tarmed_group\tKE\tmilitants\tRiverines\t\t\t\tRF\tinvented",
-        "hill-front\tHill Front\tFront of the Hills|RF\tarmed_group\tPE\tmilitants\t\t\t\t\tRF\tinvented",
-        "river-wing\tRiver Wing\tRW\tarmed_group\tKE\tmilitants\t\triver-front\t\t\tRW\tinvented",
-        "coast-police\tKenyan police\tHarbour Watch\tstate_force\tKE\tsecurity_forces\t\t\t\t\t\tinvented",
-    ]
+
+def table_of(columns: tuple[str, ...], *rows: dict[str, str]) -> str:
+    """A knowledge file with these rows, each cell that is not told empty."""
+    lines = [columns, *([row.get(column, "") for column in columns] for row in rows)]
+    return "\n".join("\t".join(line) for line in lines)
+
+
+REBELS = {"kind": "armed_group", "category": "militants", "source": "invented"}
+RIVER = {"id": "river-front", "name": "River Front", "countries": "KE", "members": "Riverines"}
+SMALL_ACTORS = table_of(
+    ACTOR_COLUMNS,
+    REBELS | RIVER | {"aliases": "Front for the Rivers|RF", "ambiguous": "RF"},
+    REBELS
+    | {"id": "hill-front", "name": "Hill Front", "countries": "PE"}
+    | {"aliases": "Front of the Hills|RF", "ambiguous": "RF"},
+    REBELS
+    | {"id": "river-wing", "name": "River Wing", "countries": "KE"}
+    | {"aliases": "RW", "ambiguous": "RW", "parent": "river-front"},
 )
-SMALL_ORGANISATIONS = (
-    "id\tname\taliases\tkind\tcountries\tambiguous\tsource\nrf-news\tRiver News\tRF\tmedia\tDE\tRF\tinvented"
+SMALL_ORGANISATIONS = table_of(
+    ORGANISATION_COLUMNS,
+    {"id": "rf-news", "name": "River News", "aliases": "RF", "kind": "media", "countries": "DE"}
+    | {"ambiguous": "RF", "source": "invented"},
 )
 
 
@@ -50,7 +67,7 @@ def told(mentions: tuple[ActorMention, ...]) -> list[tuple[str, str]]:
     ("text", "expected"),
     [
         # Full names, short names, local names and abbreviations are one actor.
-        ("The Liberation Tigers of Tamil Eelam shelled it.", [("Liberation Tigers of Tamil Eelam", "Tamil Tigers")]),
+        ("The Liberation Tigers of Tamil Eelam met", [("Liberation Tigers of Tamil Eelam", "Tamil Tigers")]),
         ("LTTE boats sank.", [("LTTE", "Tamil Tigers")]),
         ("Sendero Luminoso blew up a pylon.", [("Sendero Luminoso", "Shining Path")]),
         ("Houthi fighters and Ansar Allah.", [("Houthi", "Houthis"), ("Ansar Allah", "Houthis")]),
@@ -63,8 +80,8 @@ def told(mentions: tuple[ActorMention, ...]) -> list[tuple[str, str]]:
         ("boko haram raided the market", [("boko haram", "Boko Haram")]),
         ("ABU SAYYAF TOOK FOUR HOSTAGES", [("ABU SAYYAF", "Abu Sayyaf")]),
         # The longest name wins.
-        ("the Pakistani Taliban and the Taliban", [("Pakistani Taliban", "Pakistani Taliban"), ("Taliban", "Taliban")]),
-        ("al Qaeda in the Islamic Maghreb", [("al Qaeda in the Islamic Maghreb", "al Qaeda in the Islamic Maghreb")]),
+        ("the Pakistani Taliban", [("Pakistani Taliban", "Pakistani Taliban")]),
+        ("al Qaeda in Iraq fought.", [("al Qaeda in Iraq", "al Qaeda in Iraq")]),
         ("the Free Syrian Army", [("Free Syrian Army", "Free Syrian Army")]),
         # Bodies that speak.
         (
@@ -123,7 +140,7 @@ def test_an_ambiguous_name_needs_another_sign(
         ("ADF fighters burned huts.", "CD", "Allied Democratic Forces"),
         ("Maoists mined the road.", "IN", "Maoists"),
         ("Maoists mined the road.", "NP", "Maoist rebels"),
-        ("RSF counted two reporters killed. Reporters Without Borders is in Paris.", None, "Reporters Without Borders"),
+        ("RSF counted the dead. Reporters Without Borders met.", None, "Reporters Without Borders"),
         ("RSF trucks rolled in.", "SD", "Rapid Support Forces"),
     ],
 )  # fmt: skip
@@ -138,40 +155,35 @@ def test_short_names_that_are_words_are_left_alone(registry: ActorRegistry) -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "kind", "category", "country_code", "can_act"),
+    ("name", "kind", "category", "country_code"),
     [
-        ("Boko Haram", ActorKind.ARMED_GROUP, Category.MILITANTS, "NG", True),
-        ("Interahamwe", ActorKind.MILITIA, Category.MILITANTS, "RW", True),
-        ("Barrio 18", ActorKind.GANG, Category.MILITANTS, "SV", True),
-        ("Assam Rifles", ActorKind.STATE_FORCE, Category.SECURITY_FORCES, "IN", True),
-        ("UNIFIL", ActorKind.PEACEKEEPERS, Category.SECURITY_FORCES, "LB", True),
-        ("Saudi-led coalition", ActorKind.COALITION, Category.SECURITY_FORCES, "YE", True),
-        ("Palestinian Authority", ActorKind.AUTHORITY, None, "PS", True),
-        ("United Nations", ActorKind.INTERGOVERNMENTAL, None, None, True),
-        ("Save the Children", ActorKind.AID, None, None, True),
-        # Monitors, media and courts only speak.
-        ("Amnesty International", ActorKind.MONITOR, None, None, False),
-        ("Xinhua", ActorKind.MEDIA, None, "CN", False),
-        ("International Criminal Court", ActorKind.COURT, None, None, False),
+        ("Boko Haram", ActorKind.ARMED_GROUP, Category.MILITANTS, "NG"),
+        ("Interahamwe", ActorKind.MILITIA, Category.MILITANTS, "RW"),
+        ("Barrio 18", ActorKind.GANG, Category.MILITANTS, "SV"),
+        ("Assam Rifles", ActorKind.STATE_FORCE, Category.SECURITY_FORCES, "IN"),
+        ("UNIFIL", ActorKind.PEACEKEEPERS, Category.SECURITY_FORCES, "LB"),
+        ("Saudi-led coalition", ActorKind.COALITION, Category.SECURITY_FORCES, "YE"),
+        ("Palestinian Authority", ActorKind.AUTHORITY, None, "PS"),
+        ("United Nations", ActorKind.INTERGOVERNMENTAL, None, None),
+        ("Save the Children", ActorKind.AID, None, None),
+        ("Amnesty International", ActorKind.MONITOR, None, None),
+        ("Xinhua", ActorKind.MEDIA, None, "CN"),
+        ("International Criminal Court", ActorKind.COURT, None, None),
     ],
 )
 def test_an_entry_tells_what_it_is(
-    registry: ActorRegistry,
-    text: str,
-    kind: ActorKind,
-    category: Category | None,
-    country_code: str | None,
-    can_act: bool,
+    registry: ActorRegistry, name: str, kind: ActorKind, category: Category | None, country_code: str | None
 ) -> None:
-    [mention] = registry.find(text)
+    [mention] = registry.find(name)
     entry = mention.entry
-    assert (entry.kind, entry.category, entry.country_code, entry.can_act) == (
-        kind,
-        category,
-        country_code,
-        can_act,
-    )
+    assert (entry.kind, entry.category, entry.country_code) == (kind, category, country_code)
     assert entry.id is not None
+
+
+def test_media_monitors_and_courts_cannot_act(registry: ActorRegistry) -> None:
+    speaking = {ActorKind.MEDIA, ActorKind.MONITOR, ActorKind.COURT}
+    for known in (*registry.actors, *registry.organisations):
+        assert known.entry.can_act is (known.entry.kind not in speaking)
 
 
 @pytest.mark.parametrize(
@@ -226,13 +238,9 @@ def test_the_registry_holds_the_armed_groups_of_the_world(registry: ActorRegistr
     assert len(countries) >= 90
 
 
-TEXTS = st.lists(
-    st.sampled_from(
-        "the Taliban RF PDF Turkish army and soldiers of in Sudan US U.S. forces ( ) National Front (NFX) rebels 's "
-        "- , . \n police said UN Hamas-run IS government".split(" ")
-    ),
-    max_size=25,
-).map(" ".join)
+PIECES = """the Taliban RF PDF Turkish army and soldiers of in Sudan US U.S. forces ( ) National Front
+(NFX) rebels 's - , . police said UN Hamas-run IS government""".split()  # noqa: SIM905
+TEXTS = st.lists(st.sampled_from([*PIECES, "\n"]), max_size=25).map(" ".join)
 
 
 @given(st.one_of(TEXTS, st.text()), st.sampled_from([None, "TR", "MM"]))

@@ -40,7 +40,7 @@ def told(text: str, country_code: str | None = None) -> list[tuple[str, str]]:
         # Governments and ministries.
         ("the Israeli government", [("Israeli government", "Israeli government")]),
         ("Jordan's interior ministry", [("Jordan's interior ministry", "Jordanian interior ministry")]),
-        ("the Ministry of Defence of Belarus", [("Ministry of Defence of Belarus", "Belarusian defence ministry")]),
+        ("the Defence Ministry of Peru", [("Defence Ministry of Peru", "Peruvian defence ministry")]),
         ("the Algerian regime", [("Algerian regime", "Algerian government")]),
         # Coordination, both ways.
         ("Chadian and Malian troops", [("Chadian", "Chadian forces"), ("Malian troops", "Malian forces")]),
@@ -96,9 +96,9 @@ def test_an_attack_is_a_countrys_or_in_a_country(
     ("text", "expected"),
     [
         ("The army said so.", [("army", "Turkish army")]),
-        ("Police came, then the coast guard.", [("Police", "Turkish police"), ("coast guard", "Turkish coast guard")]),
+        ("Police, the coast guard", [("Police", "Turkish police"), ("coast guard", "Turkish coast guard")]),
         ("Security forces fired.", [("Security forces", "Turkish security forces")]),
-        ("The gendarmerie and troops left.", [("gendarmerie", "Turkish gendarmerie"), ("troops", "Turkish forces")]),
+        ("Troops and gendarmes", [("Troops", "Turkish forces"), ("gendarmes", "Turkish gendarmerie")]),
         ("Authorities blamed them.", [("Authorities", "Turkish authorities")]),
         ("The Defense Ministry knew.", [("Defense Ministry", "Turkish defence ministry")]),
         # People without a country are left to who reads them, but not the force that they belong to.
@@ -129,7 +129,8 @@ def test_bare_forces_are_those_of_the_reports_country(text: str, expected: list[
         ("An IDF raid. The army denied it.", "PS", ["Israeli army", "Israeli army"]),
         ("Malian soldiers came. The army denied it.", None, ["Malian army", "Malian army"]),
         # but not where the report's own is named too, or was told bare before,
-        ("Kenyan soldiers met Somali troops. The army left.", "SO", ["Kenyan army", "Somali forces", "Somali army"]),
+        ("Kenyan soldiers met Somali troops. The army left.", "SO",
+         ["Kenyan army", "Somali forces", "Somali army"]),
         ("The army came. U.S. soldiers left. The army stayed.", "SV",
          ["Salvadoran army", "U.S. army", "Salvadoran army"]),
         # nor where it is another body.

@@ -90,7 +90,7 @@ def test_a_body_that_nobody_knows_becomes_a_local_entry(
 
 
 def test_a_local_entry_is_found_again_by_either_name() -> None:
-    text = "The Free Plains Movement (FPM), an armed group, denied it. FPM men fled; the Free Plains Movement won."
+    text = "The Free Plains Movement (FPM), an armed group, left. FPM men fled; the Free Plains Movement won."
     assert [(words, entry.name) for words, entry in entries(text)] == [
         ("Free Plains Movement", "Free Plains Movement"),
         ("FPM", "Free Plains Movement"),

@@ -100,6 +100,7 @@ def names(resolver: PlaceResolver, text: str) -> list[str | None]:
 )
 def test_a_mention_has_a_kind_and_a_chain(
     resolver: PlaceResolver,
+    *,
     text: str,
     name: str,
     phrase: str,
@@ -312,11 +313,11 @@ def test_another_transliteration_is_found_where_the_country_is_known(resolver: P
             2,
         ),
         (
-            "They live 2,5 kilometres from Gao.",
+            "They live some 2.5 kilometres from Gao.",
             "Gao",
-            "5 kilometres from Gao",
+            "2.5 kilometres from Gao",
             PlaceRelation.OFFSET,
-            5.0,
+            2.5,
             None,
             2,
         ),
@@ -368,6 +369,7 @@ def test_another_transliteration_is_found_where_the_country_is_known(resolver: P
 )
 def test_a_phrase_tells_how_the_event_lies_to_the_place(
     resolver: PlaceResolver,
+    *,
     text: str,
     name: str,
     phrase: str,

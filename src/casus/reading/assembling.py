@@ -261,6 +261,8 @@ def _claims(
     events: Mapping[str, ReportedEvent],
 ) -> Iterator[Claim]:
     for annotated in body:
+        if annotated.statistics:
+            continue
         for statement in annotated.statements:
             incidents = [i for i in annotated.incidents if id(i) in numbered]
             covered = [i for i in incidents if any(statement.covers(t) for t in i.triggers)]

@@ -84,10 +84,10 @@ def _claims(told: Told, voice: Voice) -> Iterator[Claim]:
         yield _claim(told, ClaimKind.COMMITMENT, speaker, quote, _own_side(voice))
         return
     content = _content_kind(told, voice)
-    if content is not None:
+    if content is not None and not (figures and content[0] is ClaimKind.ACCUSATION):
         found, actor = content
         yield _claim(told, found, speaker, quote, actor)
-    elif not figures and _tells(told):
+    elif content is None and not figures and _tells(told):
         yield _claim(told, ClaimKind.CIRCUMSTANCE, speaker, quote, None)
 
 
@@ -155,6 +155,11 @@ def _accused(told: Told) -> Actor | None:
 
 
 _OWN = {"it", "they", "we", "its", "their", "our"}
+# What a side says that it did, when it owns up to an act.
+_OWN_ACTS = {
+    "kill", "attack", "target", "strike", "shoot", "carry", "launch", "fire", "shell", "bomb", "execute", "abduct", "kidnap", "ambush", "hit", "storm", "raid", "seize", "capture", "destroy", "stage", "assassinate",
+    "detonate", "plant", "wound", "injure", "eliminate", "down", "behead",
+}  # fmt: skip
 _WORK = (
     "its work",
     "their work",
@@ -221,11 +226,12 @@ def _content_kind(told: Told, voice: Voice) -> tuple[ClaimKind, Actor | None] | 
     for party in _doers(told):
         if side is not None and party.actor.name.lower() == side.lower():
             return ClaimKind.RESPONSIBILITY, party.actor
-        if party.is_named:
+        if party.is_named or party.actor.name.lower().split()[-1] in _FIGHTERS:
             return ClaimKind.ACCUSATION, party.actor
     return None if doc is not None else None
 
 
+_FIGHTERS = {"insurgents", "militants", "rebels", "guerrillas", "terrorists", "extremists", "jihadists", "separatists", "foreigners"}
 _GUILT = (
     "to blame",
     "responsible for",
@@ -346,12 +352,28 @@ def _control(told: Told, text: str) -> Actor | None:
     return Actor("")
 
 
+# Words of saying that tell what was so; others (call, warn, urge, promise) tell what is wished or thought.
+_TELLING = {
+    "say", "tell", "report", "add", "state", "confirm", "describe", "explain", "note", "claim", "insist", "stress", "maintain", "recall", "recount", "write", "acknowledge", "concede", "admit",
+    "according", "reveal", "indicate", "suggest", "allege", "announce", "reply", "testify", "speak", "estimate", "deplore", "post", "tweet", "declare", "assert", "disclose", "complain",
+}  # fmt: skip
+_EMPTY = {"no", "not", "neither", "never"}
+
+
 def _tells(told: Told) -> bool:
-    """True where the statement tells something that was so, not only a wish, a call or a word of grief."""
-    verbs = list(_verbs(told))
-    if not verbs:
-        return len(told.statement.scope) > 0 and sum(e - s for s, e in told.statement.scope) > 4
-    return True
+    """True where the statement tells of something that was so: no wish, plan, forecast or empty answer."""
+    verb = told.sentence.doc[told.statement.verb]
+    if verb.lemma_.lower() not in _TELLING or is_negated(verb):
+        return False
+    verbs = [v for v in _verbs(told) if v.dep_ not in ("acl", "amod", "relcl")]
+    finite = [v for v in verbs if v.tag_ in ("VBD", "VBZ", "VBP", "VBN", "MD") and not _looks_ahead(v)]
+    if verb.lemma_.lower() in ("tell", "speak", "describe", "write") and not finite:
+        return verb.lemma_.lower() in ("describe", "speak")
+    return bool(finite)
+
+
+def _looks_ahead(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ in ("will", "would", "should", "must", "may", "might", "can", "shall") for c in verb.children)
 
 
 def quoted(claims: Sequence[Claim]) -> tuple[Claim, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
@@ -129,7 +129,8 @@ class VoiceBook:
         if kind == "institution" or (token.pos_ == "PROPN" and kind is None):
             return self._institution(sentence, token, start, end)
         if kind == "anonymous" or token.pos_ in ("NOUN", "NUM", "ADJ"):
-            return self._anonymous(sentence, token, token)
+            voice = self._anonymous(sentence, token, token)
+            return replace(voice, affiliation=self._side(token, voice.start, voice.end, marks, voice.role))
         return None
 
     # -- persons

