@@ -30,7 +30,7 @@ from casus.reading.incidents import Incident
 from casus.reading.kinds import kind_of
 from casus.reading.locating import where
 from casus.reading.targets import targets_of
-from casus.reading.peace import is_violent, is_violent_report
+from casus.reading.peace import conflict_words, is_violent, peaceful_topics
 from casus.reading.parties import Party, target_at
 from casus.reading.sentences import AnnotatedSentence, Annotation
 from casus.reading.figures import Figure, figures_of
@@ -56,7 +56,9 @@ def assemble(annotation: Annotation) -> Record:
     heading = " ".join(s.sentence.doc.text for s in annotation.sentences[:3])
     drafts = group_events([incident for s in body for incident in s.incidents], roundup=is_roundup(heading))
     text = " ".join(s.sentence.doc.text for s in annotation.sentences)
-    drafts = [d for d in drafts if is_violent(d, body)] if is_violent_report(text) else []
+    report_words = conflict_words(text.lower())
+    accident = peaceful_topics(text.lower())["accident"]
+    drafts = [d for d in drafts if is_violent(d, body, report_words, accident)]
     numbered = {
         id(incident): (f"e{n}", draft) for n, draft in enumerate(drafts, 1) for incident in draft.incidents
     }

@@ -255,7 +255,7 @@ def _with_preposition(passage: Passage, cue: Cue, start: int) -> Cue:
 
 
 def _names_other(phrase: str) -> bool:
-    return any(word[:1].isupper() for word in phrase.split()[1:])
+    return any(word[:1].isupper() and word != "The" for word in phrase.split())
 
 
 def _offset(cue: Cue, found: re.Match[str]) -> Cue:

@@ -65,13 +65,13 @@ class Draft:
         )
         shares = {code: self.context.firm_share(code) for code in sorted(self.context.firm_weights)}
         likely = {code for code, share in shares.items() if share >= LIKELY_SHARE}
-        self._likely = frozenset(self.context.named_countries | likely)
+        self.likely = frozenset(self.context.named_countries | likely)
         self.main_country = max(shares, key=lambda code: shares[code]) if likely else None
 
     def _add_spellings(self) -> bool:
         """Look for other spellings of names that have no fitting entry; True where one was found."""
         is_changed = False
-        for sense in self.senses if self._likely else ():
+        for sense in self.senses if self.likely else ():
             cues = [self.cues[at] for at in sense.mentions]
             is_wanted = any(cue.is_strong for cue in cues) or any(
                 self.spots[at].is_extra for at in sense.mentions
@@ -89,7 +89,7 @@ class Draft:
     def _spellings(self, sense: Sense) -> tuple[Match, ...]:
         name = self.spots[sense.mentions[0]].name
         known = {match.entry.id for match in sense.candidates}
-        found = self._gazetteer.alike(name, country_codes=self._likely, least=_LIKE_SPELLING)
+        found = self._gazetteer.alike(name, country_codes=self.likely, least=_LIKE_SPELLING)
         return tuple(
             match for match in found if match.entry.id not in known and match.rank is not NameRank.BARE
         )
@@ -111,7 +111,7 @@ class Draft:
             return False
         code = entry.country_code
         is_typed = any(self.cues[at].noun is not None for at in sense.mentions)
-        if not self._likely or (entry.population >= _LARGE_CITY and not is_typed):
+        if not self.likely or (entry.population >= _LARGE_CITY and not is_typed):
             return True
         if code in self.context.named_countries or self._is_likely_without(sense, code):
             return True
@@ -186,11 +186,14 @@ class Draft:
         if chosen is None:
             return is_cued and any(self.cues[other].role in _TYPES for other in sense.mentions)
         match = sense.candidates[chosen]
-        if is_cued or (match.entry.kind not in _NARROW and match.rank is not NameRank.ALIAS):
+        is_here = match.entry.country_code in self.likely
+        if is_cued:
             return True
+        if match.entry.kind not in _NARROW and match.rank is not NameRank.ALIAS:
+            is_large = match.entry.kind is not EntryKind.ADM1 or match.entry.population >= _METROPOLIS
+            return is_here or is_large
         if spot.last - spot.first > 1 and match.rank is NameRank.OWN:
             return True
-        is_here = match.entry.country_code in self._likely
         if match.rank is NameRank.OWN:
             return is_here or match.entry.population >= _METROPOLIS
         return is_here and match.entry.population >= _SMALL_TOWN

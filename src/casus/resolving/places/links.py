@@ -56,11 +56,15 @@ _LONGEST_GAP = 110
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The text puts spot `inner` inside spot `outer` (indices); a `weak` link may be a mere list."""
+    """The text puts spot `inner` inside spot `outer` (indices).
+
+    A weak link may be a mere list; an example is one of "Y, among them X".
+    """
 
     inner: int
     outer: int
     is_weak: bool = False
+    is_example: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,9 @@ def _containment(gap: str, spots: Sequence[Spot], one: int) -> Link | None:
         return Link(one, one + 1)
     if _COMMA.match(gap):
         return Link(one, one + 1, is_weak=True)
-    if _AMONG.match(gap) or (_NARROWING.match(gap) and _may_hold(first) and not _may_hold(second)):
+    if _AMONG.match(gap):
+        return Link(one + 1, one, is_example=True)
+    if _NARROWING.match(gap) and _may_hold(first) and not _may_hold(second):
         return Link(one + 1, one)
     if not _SLOW.search(gap) and (_APPOSITION.match(gap) or _OFFSET.match(gap)):
         return Link(one, one + 1)
@@ -127,7 +133,7 @@ def _may_hold(spot: Spot) -> bool:
 
 
 def _through_modifiers(containments: list[Link]) -> tuple[Link, ...]:
-    """The containments, and with "X in Sudan's Y" also that X lies in Y."""
+    """The containments, and what follows: with "X in Sudan's Y" that X lies in Y."""
     holder_of = {link.inner: link.outer for link in containments}
     inner_of = {link.outer: link.inner for link in containments if link.inner == link.outer + 1}
     extended = list(containments)
@@ -135,6 +141,8 @@ def _through_modifiers(containments: list[Link]) -> tuple[Link, ...]:
         modified = inner_of.get(found.outer)
         if found.outer == found.inner + 1 and modified is not None and modified != found.inner:
             extended.append(Link(found.inner, modified, found.is_weak))
+        if found.is_example and holder_of.get(found.outer - 1) == found.outer:
+            extended.append(Link(found.inner, found.outer - 1))
         beyond = holder_of.get(found.outer)
         if beyond is not None and beyond != found.inner:
             extended.append(Link(found.inner, beyond, found.is_weak))

@@ -13,8 +13,9 @@ from casus.resolving.places.runs import NOT_UNITS, Runs
 from casus.resolving.places.spotting import Spot, Spotter, is_known, is_wide, known_only, sense_key
 from casus.resolving.places.vocabulary import PlaceNoun
 
-_LONGEST_NAME = 6
+_LONGEST_NAME, _LONGEST_FLAT_NAME = 6, 3
 _SHORTEST_SPELLING = 5
+_LONGEST_ACRONYM = 5
 # Nouns that are part of the name ("Palestine Street"); units and towns only say what it is.
 _NAMING = frozenset({"feature", "nature", "water"})
 
@@ -61,7 +62,9 @@ class _Search:
         return [
             at
             for at, (word, is_capital) in enumerate(zip(passage.words, passage.is_capital, strict=True))
-            if is_capital or word.start_char in self._mentions or self._runs.is_article(at)
+            if word.start_char in self._mentions
+            or (is_capital and not (word.caseless and self._runs.is_common(at, at + 1)))
+            or self._runs.is_article(at)
         ]
 
     def _release_blocked(self) -> None:
@@ -133,7 +136,8 @@ class _Search:
     def _longest(self, first: int, run_end: int) -> tuple[int, tuple[Match, ...]] | None:
         """The end and the candidates of the longest name that begins at a word."""
         passage = self._passage
-        for last in range(min(run_end, first + _LONGEST_NAME), first, -1):
+        longest = _LONGEST_FLAT_NAME if passage.words[first].caseless else _LONGEST_NAME
+        for last in range(min(run_end, first + longest), first, -1):
             if not passage.is_capital[last - 1] and not passage.keys[last - 1].isdecimal():
                 continue
             if last - first == 1 and not self._runs.may_stand_alone(first, self._last_end):
@@ -200,7 +204,10 @@ class _Search:
             return first + 1
         if any(key in vocabulary.ORGANISATION_WORDS for key in passage.keys[first:last]):
             return max(run_end, first + 1)
-        if self._runs.is_common(first, last):
+        is_acronym = (
+            passage.words[last - 1].surface.isupper() and len(passage.keys[last - 1]) <= _LONGEST_ACRONYM
+        )
+        if is_acronym or self._runs.is_common(first, last):
             return first + 1
         self._add(first, last, (), None, noun, is_tentative=is_tentative)
         return max(last + (noun is not None), first + 1)
@@ -260,8 +267,7 @@ class _Search:
 
     def _skip_person(self, first: int, run_end: int) -> int:
         end = self._runs.past_capitals(first, run_end)
-        if end > first + 1:
-            self._runs.surnames.add(self._passage.keys[end - 1])
+        self._runs.surnames.update(self._passage.keys[first + 1 : end])
         return max(end, first + 1)
 
     def _is_adjective(self, last: int, matches: tuple[Match, ...]) -> bool:

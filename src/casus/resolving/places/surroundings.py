@@ -7,6 +7,7 @@ from dataclasses import replace
 from casus.resolving.gazetteer import Entry, EntryKind
 from casus.resolving.places.chains import Chain
 from casus.resolving.places.draft import Draft
+from casus.resolving.places.senses import is_firm
 from casus.resolving.places.vocabulary import word_set
 
 _SURE_SHARE = 0.5
@@ -52,8 +53,15 @@ def surroundings(draft: Draft, at: int) -> Chain:
 def _tells(draft: Draft, at: int) -> bool:
     """Whether a spot says where the report is: not the dateline, not a country that only acts."""
     cue, entry = draft.cues[at], draft.entry(at)
-    is_named = entry is not None and entry.country_code is not None and draft.is_place(at)
-    return is_named and cue.is_strong and not cue.is_dateline and not draft.spots[at].is_demonym
+    if entry is None or entry.country_code is None or not draft.is_place(at):
+        return False
+    is_sure = (
+        draft.spots[at].is_given
+        or not draft.likely
+        or entry.country_code in draft.likely
+        or is_firm(draft.sense(at), entry)
+    )
+    return is_sure and cue.is_strong and not cue.is_dateline and not draft.spots[at].is_demonym
 
 
 def _unit_of_paragraph(draft: Draft, at: int, code: str) -> Entry | None:
