@@ -174,6 +174,9 @@ def _victims(draft: EventDraft, kind: EventType, annotation: Annotation | None) 
     """Who people told of only as "people" are: civilians where the event has none but civilians for victims."""
     if kind in (EventType.ARREST, EventType.ABDUCTION, EventType.PROTEST):
         return Category.CIVILIANS
+    aimed = {p.category for i in draft.incidents for a in i.acts if a.target is not None for p in [target_at(a.target, i.reader, i.marks)] if p is not None}
+    if Category.SECURITY_FORCES in aimed and Category.CIVILIANS not in aimed:
+        return Category.SECURITY_FORCES
     found: set[Category] = {Category.CIVILIANS} if kind is EventType.KILLING else set()
     for incident in draft.incidents:
         found |= {g.category for h in incident.harms for g in h.groups if not g.is_part}

@@ -17,7 +17,7 @@ class Figure:
 
     `is_total` marks a spoken toll ("put the toll at 27"), `is_single` people named without
     a number ("a policeman died"), `is_bare` a number without a noun ("wounding 35"),
-    `is_said` a speaker's figure, as against the report's own.
+    `is_revised` one told as superseded.
     """
 
     harm: Harm
@@ -31,7 +31,8 @@ class Figure:
     is_total: bool
     is_single: bool
     is_bare: bool
-    is_said: bool
+    voice: str | None  # whose figure it is; None for the report's own
+    is_revised: bool  # "at first", "earlier", "had put it at"
     evidence: Evidence
     trigger: int
 
@@ -89,10 +90,14 @@ def _figure(incident: Incident, harm: HarmMention, group: Group) -> Figure:
         is_total=harm.rule == "toll.measure" or ordinal is not None,
         is_single=group.quantity is None and group.low is not None and ordinal is None,
         is_bare=group.quantity is not None and not group.name,
-        is_said=any(s.covers(harm.trigger) for s in incident.statements),
+        voice=next((s.voices[0].key for s in incident.statements if s.voices and s.covers(harm.trigger)), None),
+        is_revised=bool(_REVISED & set(incident.sentence.words)),
         evidence=Evidence(*incident.sentence.chars(start, end), harm.rule),
         trigger=harm.trigger,
     )
+
+
+_REVISED = {"first", "earlier", "initially", "previously", "originally", "initial", "revised", "lowered", "cut", "raised", "rose", "risen", "counted", "tally", "estimate", "estimates"}
 
 
 def _rank(incident: Incident, group: Group) -> int | None:

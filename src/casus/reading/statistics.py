@@ -291,7 +291,7 @@ def _over_period(sentence: Sentence, marks: Marks, harm: HarmMention) -> bool:
 def _sums_since(sentence: Sentence, trigger: int) -> bool:
     """True for "have been killed since the war broke out": a perfect before a "since"."""
     words = sentence.words
-    later = [i for i, w in enumerate(words) if w == "since" and i > trigger - 8]
+    later = [i for i, w in enumerate(words) if w == "since" and (i > trigger - 8 or i == 0)]
     verb = sentence.doc[trigger]
     perfect = any(c.lower_ in ("have", "has", "had") for t in (verb, verb.head) for c in t.lefts)
     return (

@@ -90,7 +90,7 @@ def _place_unknown(figures: list[Figure]) -> list[Figure]:
             if same is not None:
                 placed.append(replace(figure, category=same))
                 continue
-            if len(known) == 1 and (figure.is_bare or figure.is_said or figure.is_total):
+            if len(known) == 1 and (figure.is_bare or figure.voice is not None or figure.is_total):
                 placed.append(replace(figure, category=next(iter(known))))
                 continue
         placed.append(figure)
@@ -120,16 +120,31 @@ def _explained(figure: Figure, others: Mapping[Category, Sequence[Figure]]) -> b
 
 
 def _row(harm: Harm, category: Category, figures: list[Figure]) -> Toll:
-    lows = [f.low for f in figures if f.low is not None]
-    highs = [f.high for f in figures if f.high is not None]
-    open_lows = [f.low for f in figures if f.low is not None and f.high is None]
-    best = _best(figures)
+    rival = _rivals(figures)
+    lows = [f.low for f in rival if f.low is not None]
+    highs = [f.high for f in rival if f.high is not None]
+    open_lows = [f.low for f in rival if f.low is not None and f.high is None]
+    best = _best(rival)
     low = min(lows) if lows else None
     high = max(highs) if highs else None
     if high is not None and open_lows and max(open_lows) >= high:
         high = None
     evidence = tuple(dict.fromkeys(f.evidence for f in figures))
     return Toll(harm, category, low, best, high, evidence)
+
+
+def _rivals(figures: list[Figure]) -> list[Figure]:
+    """The figures that count the same people: a smaller one of the same voice is only a part of the first."""
+    first = next((f for f in figures if f.value is not None), None)
+    if first is None:
+        return figures
+    kept = []
+    for figure in figures:
+        smaller = figure.value is not None and first.value is not None and figure.value < first.value
+        if smaller and figure.voice in (first.voice, None) and not figure.is_total and not figure.is_revised:
+            continue
+        kept.append(figure)
+    return kept
 
 
 def _best(figures: list[Figure]) -> int | None:
