@@ -48,6 +48,7 @@ WEIGHTS = {
     "distance": -0.08,
     "paragraph": 0.6,
     "background": -1.0,
+    "fresh": -1.5,
 }
 THRESHOLD = 0.6
 
@@ -97,6 +98,18 @@ class EventDraft:
     def figures(self) -> set[tuple[Harm, int]]:
         """Its figures, by harm."""
         return {f for incident in self.incidents for f in figures_of(incident)}
+
+
+def _owners(incident: Incident) -> list[str]:
+    """The sides that own up to the event in the incident's sentence."""
+    text = " ".join(incident.sentence.words)
+    owning = "its work" in text or "was behind" in text
+    return [
+        v.affiliation
+        for s in incident.statements
+        for v in s.voices
+        if v.affiliation is not None and (s.kind == "responsibility" or owning)
+    ]
 
 
 def agents_of(incident: Incident) -> list[Party]:
@@ -302,6 +315,8 @@ def score(
         signs.append("main")
     if draft.last.sentence.paragraph == incident.sentence.paragraph:
         signs.append("paragraph")
+    if _is_fresh(draft, incident):
+        signs.append("fresh")
     gap = incident.sentence.index - draft.last.sentence.index
     return sum(WEIGHTS[sign] for sign in signs) + WEIGHTS["distance"] * min(gap, 10)
 
@@ -395,6 +410,18 @@ def _toll_signs(draft: EventDraft, incident: Incident) -> list[str]:
     return ["toll.differs"] if {h for h, _ in mine} & {h for h, _ in theirs} else []
 
 
+def _is_fresh(draft: EventDraft, incident: Incident) -> bool:
+    """True where a new doer acts in a new way on a new target: "Israeli artillery then turned on villages"."""
+    theirs = draft.agents()
+    for act in incident.acts:
+        if act.rule != "act.verb" or act.agent is None or act.target is None or act.target.pos_ == "PRON":
+            continue
+        doer = party_at(act.agent, incident.reader, incident.marks, 0)
+        if doer is not None and doer.is_named and doer.actor.name.lower() not in theirs and act.event_type not in draft.types():
+            return True
+    return False
+
+
 def _is_definite(incident: Incident, draft: EventDraft) -> bool:
     """True for "the attack", "the killings": an act told before, of a kind that fits."""
     types = draft.types()
@@ -426,18 +453,20 @@ _OTHER_EVENT = {
 }
 
 
+_APART_FIRST = {"elsewhere", "separately", "meanwhile", "outside"}
+
+
 def _says_apart(incident: Incident) -> bool:
-    """True where the words set it apart: "in another attack", "elsewhere", "a second bomb", "a similar raid"."""
+    """True where the words set it apart: "in another attack", "elsewhere", "a second bomb", "another 11 bodies"."""
     words = incident.sentence.words
-    if words[:1] and words[0] in ("elsewhere", "separately", "meanwhile"):
+    if words and words[0] in _APART_FIRST:
+        return True
+    if any(h.rule == "harm.bodies" and any(g.is_more for g in h.groups) for h in incident.harms):
         return True
     for act in incident.acts:
         if act.rule == "act.noun":
             before = words[max(0, act.start - 3) : act.start]
-            if any(
-                w in ("another", "separate", "second", "similar", "previous", "earlier", "different", "third")
-                for w in before
-            ):
+            if any(w in ("another", "separate", "second", "similar", "previous", "earlier", "different", "third", "other") for w in before):
                 return True
     return False
 

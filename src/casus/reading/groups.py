@@ -109,6 +109,7 @@ _PRONOUNS = {
     "anyone",
     "someone",
 }
+_BODIES_OF_MEN = {"army", "navy", "military", "government", "police", "force", "militia", "gang", "air", "ministry", "coalition"}
 _NOBODY = {"nobody", "none", "no"}
 _PART_MARKS = {"including", "among", "amongst", "included"}
 
@@ -232,6 +233,8 @@ class PhraseReader:
                     quantity,
                     pronoun=lower,
                 )
+        if quantity is None and token.lower_ in _BODIES_OF_MEN:
+            return None
         if category is None and not (quantity is not None and self._is_bare_number(token, quantity)):
             return None
         numbers = (

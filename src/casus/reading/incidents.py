@@ -327,7 +327,7 @@ def _apart(
         return True
     if _seizure_and_release(harms, cluster, token):
         return False
-    if _told_of_captives(sentence, harms, cluster, token):
+    if _told_of_captives(sentence, harms, cluster, token) or _told_in_passing(sentence, cluster, token, harms):
         return True
     if _differ(_days([d for t, d in dates if t in cluster]), _days([d for t, d in dates if t == token])):
         return True
@@ -371,6 +371,19 @@ def _crowd_apart(
         return False
     own = act.agent.i if act.agent is not None else None
     return own is not None and all(own > t for t in cluster)
+
+
+_AFTER = {"after", "for", "following", "over", "despite"}
+
+
+def _told_in_passing(sentence: Sentence, cluster: set[int], token: int, harms: Mapping[int, Harm]) -> bool:
+    """True for "killed in revenge for the shooting of two Christians": what a noun after "for" or "after" recalls."""
+    doc = sentence.doc
+    for noun, others in ((token, cluster), *((t, {token}) for t in cluster)):
+        word = doc[noun]
+        if word.pos_ == "NOUN" and word.dep_ == "pobj" and word.head.lower_ in _AFTER and noun in harms and any(t in harms for t in others):
+            return True
+    return False
 
 
 def _told_of_captives(sentence: Sentence, harms: Mapping[int, Harm], cluster: set[int], token: int) -> bool:
@@ -424,6 +437,12 @@ def _set_apart(sentence: Sentence, left: int, right: int) -> bool:
         or any(word in _APART for word in between)
         and any(w in between for w in (",", "and", "while"))
     )
+
+
+def _other_subject(sentence: Sentence, left: int, right: int) -> bool:
+    """True where the right trigger has a subject of its own that is no pronoun."""
+    subject = next((c for c in sentence.doc[right].lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
+    return subject is not None and subject.pos_ != "PRON" and subject.i > left
 
 
 def _is_local(place: PlaceMention) -> bool:
