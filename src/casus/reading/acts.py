@@ -202,7 +202,7 @@ def _verbs(reader: PhraseReader) -> Iterator[ActMention]:
                 reader.sentence.index,
                 token.i,
                 token.i,
-                word.event_type,
+                _by_weapon(reader, agent, word.event_type),
                 agent,
                 target,
                 "act.verb",
@@ -211,6 +211,19 @@ def _verbs(reader: PhraseReader) -> Iterator[ActMention]:
                 is_weapon=False,
             )
             break
+
+
+_AIRCRAFT = {"plane", "aircraft", "helicopter", "warplane", "jet", "drone", "bomber"}
+
+
+def _by_weapon(reader: PhraseReader, agent: Token | None, event_type: EventType) -> EventType:
+    """An attack by the weapon that is its subject: "artillery turned on villages", "planes hit a market"."""
+    if agent is None or event_type is not EventType.ATTACK:
+        return event_type
+    if agent.lemma_.lower() in _AIRCRAFT:
+        return EventType.AIR_STRIKE
+    _, word = _noun_word(reader, agent)
+    return word.event_type if word is not None and word.lemma in _WEAPON_NOUNS - {"mob", "assassin"} else event_type
 
 
 _THROWS = {
