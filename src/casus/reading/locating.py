@@ -16,7 +16,7 @@ from casus.model import Evidence, Place
 from casus.reading.discourse import EventDraft
 from casus.reading.incidents import Incident
 from casus.reading.parsing import Sentence, child
-from casus.reading.sentences import Annotation
+from casus.reading.sentences import AnnotatedSentence, Annotation
 from casus.resolving.places import PlaceKind, PlaceMention, PlaceRelation
 
 _RANK = {
@@ -40,7 +40,8 @@ _GENERIC = {"town", "city", "village", "part", "parts", "area", "district", "pos
 
 def where(draft: EventDraft, annotation: Annotation, *, is_first: bool) -> Place:
     """The event's place; `is_first` lets the report's other places give the units of its main event."""
-    told = [(i, t, p) for i in draft.incidents for t, p in i.places if not p.is_metonym and not p.is_dateline]
+    told = [(i.sentence, p) for i in draft.incidents for _, p in i.places if not p.is_metonym and not p.is_dateline]
+    told += _told_beside(draft, annotation, told, is_first=is_first)
     best = _most_exact(told)
     country = annotation.country.code if annotation.country is not None else None
     if best is None:
@@ -49,22 +50,58 @@ def where(draft: EventDraft, annotation: Annotation, *, is_first: bool) -> Place
             name, evidence = venue
             return Place(name, country, precision_code=6 if country else None, evidence=(evidence,))
         return Place(None, country, precision_code=6 if country else None)
-    incident, _, mention = best
-    found = _within_units(mention.place, [p for _, _, p in told])
+    sentence, mention = best
+    found = _within_units(mention.place, [p for _, p in told])
     if found.adm1 is None and is_first:
         found = _within_units(found, [p for s in annotation.sentences for _, _, p in s.marks.places if not p.is_metonym])
     found = replace(found, country_code=found.country_code or country)
-    return _named_fully(found, mention, incident, annotation)
+    return _named_fully(found, mention, sentence, annotation)
 
 
-def _most_exact(told: Sequence[tuple[Incident, int, PlaceMention]]) -> tuple[Incident, int, PlaceMention] | None:
+def _told_beside(
+    draft: EventDraft, annotation: Annotation, told: Sequence[tuple[Sentence, PlaceMention]], *, is_first: bool
+) -> list[tuple[Sentence, PlaceMention]]:
+    """Places of sentences that only say where: "The place was La Paz, a hamlet", "It stands in the town of X".
+
+    They count where the event's own sentences tell no settlement, and where they lie in
+    what those tell.  The title's place is the last to be asked.
+    """
+    if any(_RANK.get(mention.kind, 8) <= _RANK[PlaceKind.ADM2] for _, mention in told):
+        return []
+    found = [pair for annotated in annotation.sentences for pair in _where_sentences(annotated, draft)]
+    if not found and is_first:
+        title = [a for a in annotation.sentences if a.sentence.is_title]
+        found = [(a.sentence, p) for a in title for _, _, p in a.marks.places]
+    return [(s, p) for s, p in found if not p.is_metonym and not p.is_dateline and all(_may_lie_in(p, q) for _, q in told)]
+
+
+def _where_sentences(annotated: AnnotatedSentence, draft: EventDraft) -> list[tuple[Sentence, PlaceMention]]:
+    """The local places of a sentence without an event of its own, up to three sentences after one of the event's."""
+    sentence = annotated.sentence
+    near = any(0 < sentence.index - i.sentence.index <= 3 for i in draft.incidents)
+    if annotated.incidents or annotated.statistics or sentence.is_title or not near:
+        return []
+    spoken = {t for s in annotated.statements for t in range(s.speaker_start, s.speaker_end)}
+    return [(sentence, p) for first, _, p in annotated.marks.places if _RANK.get(p.kind, 8) <= 3 and first not in spoken]
+
+
+def _may_lie_in(place: PlaceMention, other: PlaceMention) -> bool:
+    one, two = place.place, other.place
+    if one.country_code and two.country_code and one.country_code != two.country_code:
+        return False
+    return not (one.adm1 and two.adm1 and one.adm1 != two.adm1)
+
+
+def _most_exact(told: Sequence[tuple[Sentence, PlaceMention]]) -> tuple[Sentence, PlaceMention] | None:
     """The most exact place, the first of equals; one that only gives a distance comes after the place it describes."""
     if not told:
         return None
 
-    def rank(pair: tuple[int, tuple[Incident, int, PlaceMention]]) -> tuple[int, int]:
-        order, (_, _, mention) = pair
-        described = mention.relation is PlaceRelation.OFFSET and any(p is not mention and p.kind is not PlaceKind.COUNTRY for _, _, p in told)
+    def rank(pair: tuple[int, tuple[Sentence, PlaceMention]]) -> tuple[int, int]:
+        order, (_, mention) = pair
+        described = mention.relation is PlaceRelation.OFFSET and any(
+            p is not mention and p.kind is not PlaceKind.COUNTRY for _, p in told
+        )
         return _RANK.get(mention.kind, 8) + (4 if described else 0), order
 
     return min(enumerate(told), key=rank)[1]
@@ -90,9 +127,8 @@ def _within_units(place: Place, places: Sequence[PlaceMention]) -> Place:
 # -- the words of the place
 
 
-def _named_fully(place: Place, mention: PlaceMention, incident: Incident, annotation: Annotation) -> Place:
+def _named_fully(place: Place, mention: PlaceMention, sentence: Sentence, annotation: Annotation) -> Place:
     """The place under the fullest words of its sentence: venue, distance and name."""
-    sentence = incident.sentence
     tokens = sentence.tokens_in(mention.start_char, mention.end_char)
     if "capital" in (place.name or "").lower():
         place = _capital_named(place, annotation)

@@ -58,7 +58,7 @@ def annotate(report: Report, sentences: Sequence[Sentence], dates: Sequence[Date
     persons = list(_person_spans(sentences))
     blocked = [*persons, *((a.start_char, a.end_char) for a in first_actors)]
     places = resolve_places(
-        report.text, publisher=report.publisher, blocked=blocked, extra=list(_place_like(sentences))
+        report.text, publisher=report.publisher, blocked=blocked, extra=_everywhere(report.text, list(_place_like(sentences)))
     )
     country = _main_country(places)
     actors = registry.find(report.text, country_code=country.code if country is not None else None)
@@ -236,6 +236,14 @@ _TITLES = {
 
 def _after_title(sentence: Sentence, token: int) -> bool:
     return token > 0 and sentence.words[token - 1] in _TITLES
+
+
+def _everywhere(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans with every other occurrence of their words: a name that is a place once is one all through."""
+    found = set(spans)
+    for name in {text[start:end] for start, end in spans if end - start > 3}:
+        found.update(m.span() for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+    return sorted(found)
 
 
 def _place_like(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
