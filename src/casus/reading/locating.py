@@ -98,13 +98,19 @@ def _most_exact(told: Sequence[tuple[Sentence, PlaceMention]]) -> tuple[Sentence
         return None
 
     def rank(pair: tuple[int, tuple[Sentence, PlaceMention]]) -> tuple[int, int]:
-        order, (_, mention) = pair
-        described = mention.relation is PlaceRelation.OFFSET and any(
-            p is not mention and p.kind is not PlaceKind.COUNTRY for _, p in told
-        )
+        order, (sentence, mention) = pair
+        described = any(_is_described_by(p, mention) for s, p in told if s is sentence)
         return _RANK.get(mention.kind, 8) + (4 if described else 0), order
 
     return min(enumerate(told), key=rank)[1]
+
+
+def _is_described_by(place: PlaceMention, mention: PlaceMention) -> bool:
+    """True where a mention only says how far another place is from it: "Liquica, 30 km west of Dili"."""
+    gap = mention.phrase_start - place.end_char
+    if gap < 0 or place.kind in (PlaceKind.COUNTRY, PlaceKind.REGION):
+        return False
+    return mention.relation is PlaceRelation.OFFSET or (mention.relation is PlaceRelation.NEAR and gap <= 3)
 
 
 def _within_units(place: Place, places: Sequence[PlaceMention]) -> Place:

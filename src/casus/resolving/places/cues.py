@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from casus.resolving.gazetteer import EntryKind
+from casus.resolving.countries import CountryTable
 from casus.resolving.places import vocabulary
 from casus.resolving.places.passage import Passage
 from casus.resolving.places.records import PlaceRelation
@@ -212,7 +213,7 @@ def _before_of(passage: Passage, spot: Spot, cue: Cue, position: int) -> Cue:
     if noun is None or noun.word in _NOT_TYPES or noun.role == "attribute":
         return offset
     is_behind = noun.role != "settlement" or noun.word in TRAILING
-    if is_behind and position > 1 and passage.words[position - 2].surface[:1].isupper():
+    if is_behind and position > 1 and _is_name(passage.words[position - 2].surface):
         return offset  # "the Mayo district of Pattani": the noun is Mayo's
     if noun.role == "unit" and passage.keys[position - 1] != noun.word and not _is_list(passage, spot):
         return replace(
@@ -221,6 +222,11 @@ def _before_of(passage: Passage, spot: Spot, cue: Cue, position: int) -> Cue:
     return _with_preposition(
         passage, replace(offset, noun=cue.noun or noun, is_strong=True, phrase_start=start), start
     )
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word is a capitalised name and no nationality: "the Afghan province of X" is X's noun."""
+    return word[:1].isupper() and CountryTable.load().by_demonym(word) is None
 
 
 def _is_list(passage: Passage, spot: Spot) -> bool:

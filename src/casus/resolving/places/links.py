@@ -98,6 +98,8 @@ def link(text: str, spots: Sequence[Spot], cues: Sequence[Cue]) -> Links:
                 nearby.append((one, other))
             continue
         found = _containment(gap, spots, one)
+        if is_part and (found is None or found.is_weak):
+            found = _containment(text[start:end], spots, one) or found
         if found is not None:
             containments.append(found)
         if found is None or found.is_weak:
