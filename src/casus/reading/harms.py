@@ -152,6 +152,12 @@ def _word_at(reader: PhraseReader, token: Token) -> HarmWord | None:
 
 # Verbs that mean harm only where people are what they are done to.
 _NEEDS_PEOPLE = {
+    "treat",
+    "fell",
+    "remand",
+    "interrogate",
+    "butcher",
+    "snatch",
     "seize",
     "capture",
     "free",

@@ -200,10 +200,22 @@ def _event_places(
     for first, end, mention in marks.places:
         if mention.kind == "demonym" or any(i in marks.actors for i in range(first, end)):
             continue
-        if _in_speaker(first, statements) or _is_origin(sentence, first):
+        if _in_speaker(first, statements) or _is_origin(sentence, first) or _where_said(sentence, first, statements):
             continue
         found.append((_trigger_for(sentence, first, triggers), mention))
     return found
+
+
+def _where_said(sentence: Sentence, token: int, statements: Sequence[Statement]) -> bool:
+    """True for the place of saying: "told reporters in Colombo", "said from the capital"."""
+    verbs = {s.verb for s in statements}
+    word: Token = sentence.doc[token]
+    while word.dep_ in ("compound", "amod", "nmod", "poss", "appos") and word.head.i != word.i:
+        word = word.head
+    if word.dep_ != "pobj" or word.head.lower_ not in ("in", "at", "from", "near", "outside"):
+        return False
+    holder = word.head.head
+    return holder.i in verbs or (holder.dep_ in ("dobj", "dative") and holder.head.i in verbs and holder.lemma_.lower() in ("reporter", "journalist", "agency", "conference"))
 
 
 _MOTION = {

@@ -15,6 +15,8 @@ from casus.reading.parsing import Sentence, child
 
 _QUOTES = re.compile(r"[\"“”]")
 _ARTICLE = re.compile(r"^(the|a|an|another|one)\s+", re.IGNORECASE)
+# What speaks for its owner: "the ministry's statement said" is the ministry.
+_PAPERS = {"statement", "bulletin", "communique", "communiqué", "report", "release", "post", "letter", "account", "tweet", "note", "website"}
 _BACKWARDS = {"the", "that", "this", "these", "those", "its", "his", "her", "their"}
 _GROUPS = {
     "group",
@@ -102,6 +104,11 @@ class VoiceBook:
     def _voice(self, sentence: Sentence, token: Token, marks: Marks) -> Voice | None:
         if token.pos_ == "PRON" or token.lower_ in ("he", "she", "it", "they", "who", "both"):
             return self._referred(sentence, token, marks)
+        owner = next((c for c in token.lefts if c.dep_ == "poss"), None) if token.lemma_.lower() in _PAPERS else None
+        if owner is not None and owner.pos_ != "PRON":
+            return self._voice(sentence, owner, marks)
+        if owner is not None:
+            return next((v for v in reversed(self.heard) if v.kind == "institution"), None)
         person = self._person(sentence, token, marks) or self._named_in_apposition(sentence, token, marks)
         if person is not None:
             return person
