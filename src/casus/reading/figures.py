@@ -33,6 +33,7 @@ class Figure:
     is_bare: bool
     voice: str | None  # whose figure it is; None for the report's own
     is_revised: bool  # "at first", "earlier", "had put it at"
+    is_description: bool
     evidence: Evidence
     trigger: int
 
@@ -92,6 +93,7 @@ def _figure(incident: Incident, harm: HarmMention, group: Group) -> Figure:
         is_bare=group.quantity is not None and not group.name,
         voice=next((s.voices[0].key for s in incident.statements if s.voices and s.covers(harm.trigger)), None),
         is_revised=bool(_REVISED & set(incident.sentence.words)),
+        is_description=group.is_description,
         evidence=Evidence(*incident.sentence.chars(start, end), harm.rule),
         trigger=harm.trigger,
     )

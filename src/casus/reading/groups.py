@@ -140,6 +140,7 @@ class Group:
     is_definite: bool = False
     is_named: bool = False
     is_people: bool = True
+    is_description: bool = False  # says who the people of other figures were
 
     @property
     def value(self) -> int | None:

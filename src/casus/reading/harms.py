@@ -9,6 +9,7 @@ Rules, by name:
 `harm.lives`     "cost 12 lives", "claimed the lives of 12 people", "lost two men"
 `harm.bodies`    "the bodies of eight civilians", "11 bodies were found"
 `toll.measure`   "put the toll at 27", "raising to four the number killed"
+`toll.described`  "the dead were militants"
 `toll.elliptic`  "its members had counted 151", "the first estimate was 20"
 """
 
@@ -52,6 +53,7 @@ def find_harms(reader: PhraseReader) -> tuple[HarmMention, ...]:
     """The harm mentions of a sentence, in the order of their words; a number is used once."""
     found = [
         *_measures(reader),
+        *_descriptions(reader),
         *_lives(reader),
         *_throats(reader),
         *_bodies(reader),
@@ -141,6 +143,8 @@ def _word_at(reader: PhraseReader, token: Token) -> HarmWord | None:
         if not word.complement and lemma in _NEEDS_PEOPLE and not _has_people(reader, token, word):
             continue
         return word
+    if lemma == "bring" and not reader.is_kidnapping:
+        return None
     if lemma in ("take", "hold", "keep", "march") and _is_seizure(reader, token):
         return _TAKEN
     if lemma == "shoot" and _has_people(reader, token, _SHOT):
@@ -670,7 +674,7 @@ def _bodies(reader: PhraseReader) -> Iterator[HarmMention]:
         inner = child(of, "pobj") if of is not None else None
         groups = reader.groups_at(inner) if inner is not None else ()
         group = reader.group_at(token)
-        if not groups and group is not None and (group.quantity is not None or token.tag_ == "NN"):
+        if not groups and group is not None and (group.quantity is not None or _is_found(token)):
             groups = (group,)
         theirs = token.tag_ == "NNS" and any(c.dep_ == "poss" for c in token.lefts) and group is not None
         groups = tuple(g for g in groups if g.quantity is not None or g.is_named or g.low == 1)
@@ -678,6 +682,16 @@ def _bodies(reader: PhraseReader) -> Iterator[HarmMention]:
             groups = (replace(group, pronoun="their"),)
         if groups:
             yield HarmMention(reader.sentence.index, token.i, Harm.KILLED, groups, None, None, "harm.bodies")
+
+
+_FOUND = {"find", "recover", "discover", "see", "lie", "retrieve", "pull", "pick", "dump", "bury", "count", "identify", "burn", "unearth", "exhume", "return", "wash", "carry", "bring", "hang"}
+
+
+def _is_found(body: Token) -> bool:
+    """True for one body that is found or seen, not for a "rights body"."""
+    if body.tag_ != "NN" or any(t.dep_ == "compound" for t in body.lefts):
+        return False
+    return body.head.lemma_.lower() in _FOUND or any(t.lemma_.lower() in _FOUND for t in body.children)
 
 
 _MEASURES = {
@@ -748,6 +762,26 @@ def _measures(reader: PhraseReader) -> Iterator[HarmMention]:
             continue
         group = _measured_group(reader, number)
         yield HarmMention(reader.sentence.index, i, harm, (group,), None, None, "toll.measure")
+
+
+_DESCRIBED = {"dead": Harm.KILLED, "killed": Harm.KILLED, "slain": Harm.KILLED, "victims": Harm.KILLED, "wounded": Harm.INJURED, "injured": Harm.INJURED, "hostages": Harm.ABDUCTED, "captives": Harm.ABDUCTED}
+
+
+def _descriptions(reader: PhraseReader) -> Iterator[HarmMention]:
+    """Who they were: "the dead were militants", "all of the wounded were civilians", "most of the victims were students"."""
+    for token in reader.sentence.doc:
+        if token.lemma_ != "be":
+            continue
+        subject, said = child(token, "nsubj"), child(token, "attr")
+        if subject is None or said is None:
+            continue
+        inner = next((t for t in subject.subtree if t.lower_ in _DESCRIBED and t.i < token.i), None)
+        category = reader.category(said)
+        counted = any(q.start <= t.i < q.end for q in reader.quantities for t in subject.subtree)
+        if inner is None or category in (None, Category.UNKNOWN) or counted:
+            continue
+        group = Group(reader.sentence.index, said.i, said.i, said.i + 1, None, None, None, category, "", pronoun=None, is_description=True)
+        yield HarmMention(reader.sentence.index, inner.i, _DESCRIBED[inner.lower_], (group,), None, None, "toll.described")
 
 
 _ELLIPTIC_VERBS = {"count", "report", "estimate", "record", "list", "mention", "confirm"}

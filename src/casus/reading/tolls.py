@@ -29,6 +29,10 @@ def rows_of(figures: Sequence[Figure], victims: Category | None = None) -> tuple
 
 
 def _rows_of_harm(harm: Harm, figures: list[Figure], victims: Category | None) -> list[Toll]:
+    described = next((f.category for f in figures if f.is_description), None)
+    figures = [f for f in figures if not f.is_description] or figures
+    if described is not None:
+        figures = [replace(f, category=described) if f.category is Category.UNKNOWN else f for f in figures]
     placed = _place_unknown(_additions(_without_singles(figures)))
     by_category: dict[Category, list[Figure]] = defaultdict(list)
     for figure in placed:
