@@ -29,13 +29,13 @@ WEIGHTS = {
     "crowd": 2.0,  # protest or riot
     "abduction": 2.0,
     "many": 2.5,  # ten or more harmed
-    "some": 1.5,  # three or more
+    "some": 2.0,  # three or more
     "murder": 1.0,  # words that mean people did it: murdered, shot, put to death
     "political": 2.5,  # a victim in public life
-    "accident": -0.5,  # each point of the report's words of accident and disaster
+    "accident": -1.0,  # each point of the report's words of accident and disaster
     "word": 1.0,  # each word of conflict in the event's sentences, three at most
-    "report": 0.5,  # each further word of conflict in the report, six at most
-    "denied": -6.0,  # "not a bomb"
+    "report": 1.0,  # each further word of conflict in the report, six at most
+    "denied": -3.0,  # "not a bomb"
     "peaceful": -1.0,  # each point of the strongest peaceful topic near the event
     "lone": -1.5,  # one named or single victim of nobody in particular
 }
