@@ -27,7 +27,7 @@ from casus.reading.attribution import Statement
 from casus.reading.claims import Told, claims_of, quoted
 from casus.reading.discourse import EventDraft, agents_of, group_events, is_roundup
 from casus.reading.incidents import Incident
-from casus.reading.kinds import kind_of
+from casus.reading.kinds import Surroundings, kind_of
 from casus.reading.locating import where
 from casus.reading.targets import targets_of
 from casus.reading.peace import conflict_words, is_violent, peaceful_topics
@@ -62,7 +62,10 @@ def assemble(annotation: Annotation) -> Record:
     numbered = {
         id(incident): (f"e{n}", draft) for n, draft in enumerate(drafts, 1) for incident in draft.incidents
     }
-    events = tuple(_event(f"e{n}", draft, annotation, body) for n, draft in enumerate(drafts, 1))
+    events: tuple[ReportedEvent, ...] = ()
+    for n, draft in enumerate(drafts, 1):
+        main_kind = events[0].event_type if events else None
+        events = (*events, _event(f"e{n}", draft, annotation, body, main_kind))
     claims = quoted(list(_claims(body, drafts, numbered, {e.id: e for e in events})))
     groups = _armed_groups(body)
     events = tuple(_with_group(_with_accused(event, claims), groups) for event in events)
@@ -76,13 +79,16 @@ def assemble(annotation: Annotation) -> Record:
 
 
 def _event(
-    event_id: str, draft: EventDraft, annotation: Annotation, body: Sequence[AnnotatedSentence]
+    event_id: str,
+    draft: EventDraft,
+    annotation: Annotation,
+    body: Sequence[AnnotatedSentence],
+    main_kind: EventType | None,
 ) -> ReportedEvent:
     weapons = _weapons(draft, body)
     figures = _figures(draft)
     is_main = _is_main(draft, body)
-    titles = [s.sentence.doc.text for s in annotation.sentences[:1] if s.sentence.is_title]
-    kind = kind_of(draft, weapons, titles[0] if titles and is_main else "")
+    kind = kind_of(draft, weapons, _surroundings(draft, annotation, body, None if is_main else main_kind))
     victims = _victims(draft, kind, annotation if is_main else None)
     return ReportedEvent(
         event_id,
@@ -96,6 +102,26 @@ def _event(
         weapons=tuple(dict.fromkeys(w.weapon for w in weapons)),
         tolls=rows_of(figures, victims),
         evidence=tuple(_trigger_evidence(i) for i in draft.incidents),
+    )
+
+
+def _surroundings(
+    draft: EventDraft, annotation: Annotation, body: Sequence[AnnotatedSentence], main_kind: EventType | None
+) -> Surroundings:
+    lead = draft.first.sentence.index
+    told = {i.sentence.index for i in draft.incidents}
+    near = {
+        w
+        for s in body
+        if 0 < abs(s.sentence.index - lead) <= 2 and (s.sentence.index in told or not s.incidents)
+        for w in s.sentence.words
+    }
+    title = [s for s in annotation.sentences[:1] if s.sentence.is_title and main_kind is None]
+    return Surroundings(
+        tuple(a for s in title for a in s.acts),
+        frozenset(w for s in title for w in s.sentence.words),
+        frozenset(near),
+        main_kind,
     )
 
 
