@@ -477,7 +477,7 @@ def _makes_event(incident: Incident, when: EventDate | None, *, is_lead: bool) -
         return False
     if incident.has_toll():
         return True
-    specific = [a for a in incident.acts if not _is_loose(incident, a)]
+    specific = [a for a in incident.acts if not _is_loose(a)]
     named = [h for h in incident.harms if any(g.is_named or g.low is not None for g in h.groups)]
     told = [h for h in incident.harms if h.groups and not any(g.pronoun for g in h.groups)]
     if is_lead and (specific or told or any(h.agent is not None and h.groups for h in incident.harms)):
@@ -503,26 +503,11 @@ def _is_aftermath(incident: Incident) -> bool:
     )
 
 
-_LOOSE = {
-    "violence",
-    "fighting",
-    "operation",
-    "incident",
-    "unrest",
-    "crackdown",
-    "combat",
-    "sweep",
-    "encounter",
-    "confrontation",
-    "crossfire",
-}
-
-
-def _is_loose(incident: Incident, act: ActMention) -> bool:
+def _is_loose(act: ActMention) -> bool:
     """True for words that sum up rather than tell: plural nouns without article, "violence", "fighting"."""
     if act.rule != "act.noun":
         return False
-    return act.is_plural or incident.sentence.words[act.trigger] in _LOOSE
+    return act.is_plural or act.is_loose
 
 
 def _continues(incident: Incident) -> bool:

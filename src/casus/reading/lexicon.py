@@ -29,14 +29,13 @@ class HarmWord:
 
 @dataclass(frozen=True, slots=True)
 class ActWord:
-    """A word for an act of violence or contention; `agent` and `target` say where they stand."""
+    """A word for an act of violence or contention; `note` is weak, weapon, loose or empty (see acts.tsv)."""
 
     lemma: str
     pos: str
     complement: str
     event_type: EventType
-    agent: str
-    target: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ _PLURALS = (
     ("s", ""),
 )
 HARM_COLUMNS = ("lemma", "pos", "complement", "harm", "patient", "event_type")
-ACT_COLUMNS = ("lemma", "pos", "complement", "event_type", "agent", "target")
+ACT_COLUMNS = ("lemma", "pos", "complement", "event_type", "note")
 PEOPLE_COLUMNS = ("word", "category", "kind")
 
 
@@ -120,8 +119,7 @@ def _act_words() -> list[ActWord]:
             row.text("pos"),
             row.cells["complement"],
             row.choice("event_type", EventType),
-            row.text("agent"),
-            row.text("target"),
+            row.cells["note"],
         )
         for row in read_table("acts.tsv", ACT_COLUMNS)
     ]
