@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from spacy.tokens import Token
 
@@ -25,12 +26,14 @@ from casus.model import (
 from casus.reading.agreements import find_agreements
 from casus.reading.attribution import Statement
 from casus.reading.claims import Told, claims_of, quoted
-from casus.reading.discourse import EventDraft, agents_of, group_events, is_roundup
+from casus.reading.heading import title_incidents
+from casus.reading.discourse import group_events, is_roundup
+from casus.reading.drafts import EventDraft, agents_of
 from casus.reading.incidents import Incident
 from casus.reading.kinds import Surroundings, kind_of
 from casus.reading.locating import where
 from casus.reading.targets import targets_of
-from casus.reading.peace import conflict_words, is_violent, peaceful_topics
+from casus.reading.peace import Tenor, is_violent
 from casus.reading.parties import Party, target_at
 from casus.reading.sentences import AnnotatedSentence, Annotation
 from casus.reading.figures import Figure, figures_of
@@ -50,15 +53,15 @@ class Record:
     statistics: tuple[Statistic, ...]
 
 
-def assemble(annotation: Annotation) -> Record:
+def assemble(annotation: Annotation, published_on: date | None = None) -> Record:
     """The record of an annotated report."""
     body = [s for s in annotation.sentences if not s.sentence.is_title]
     heading = " ".join(s.sentence.doc.text for s in annotation.sentences[:3])
-    drafts = group_events([incident for s in body for incident in s.incidents], roundup=is_roundup(heading))
+    told = [*title_incidents(annotation.sentences), *(i for s in body for i in s.incidents)]
+    drafts = group_events(told, roundup=is_roundup(heading), published_on=published_on)
     text = " ".join(s.sentence.doc.text for s in annotation.sentences)
-    report_words = conflict_words(text.lower())
-    accident = peaceful_topics(text.lower())["accident"]
-    drafts = [d for d in drafts if is_violent(d, body, report_words, accident)]
+    tenor = Tenor.of(text)
+    drafts = [d for d in drafts if is_violent(d, body, tenor)]
     numbered = {
         id(incident): (f"e{n}", draft) for n, draft in enumerate(drafts, 1) for incident in draft.incidents
     }
@@ -95,7 +98,7 @@ def _event(
         is_main=is_main,
         event_type=kind,
         when=draft.when or EventDate(None, None, DatePrecision.UNKNOWN),
-        where=where(draft, annotation, is_first=draft.first.sentence.index <= min(i.sentence.index for s in body for i in s.incidents),
+        where=where(draft, annotation, is_first=draft.first.sentence.index <= min((i.sentence.index for s in body for i in s.incidents), default=0),
         ),
         perpetrators=_perpetrators(draft),
         targets=targets_of(draft, kind, victims, annotation.country.adjective if annotation.country is not None else None),

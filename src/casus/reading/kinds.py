@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from casus.knowledge import read_table
 from casus.model import Category, EventType, Harm
 from casus.reading.acts import ActMention
-from casus.reading.discourse import EventDraft, agents_of
+from casus.reading.drafts import EventDraft, agents_of
 from casus.reading.incidents import Incident
 from casus.reading.weapons import WeaponMention
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from casus.model import Evidence, Place
-from casus.reading.discourse import EventDraft
+from casus.reading.drafts import EventDraft
 from casus.reading.incidents import Incident
 from casus.reading.parsing import Sentence, child
 from casus.reading.sentences import AnnotatedSentence, Annotation

@@ -44,7 +44,7 @@ class RuleReader:
 
     def _reading(self, report: Report, sentences: Sequence[Sentence]) -> Reading:
         dates = find_dates(report.text, published_on=report.published_on)
-        record = assemble(annotate(report, sentences, dates))
+        record = assemble(annotate(report, sentences, dates), report.published_on)
         issues = tuple(_issues(report, dates))
         return Reading(
             report, self.name, record.events, record.claims, record.agreements, record.statistics, issues

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from casus.model import Actor, Category, EventType, Evidence
-from casus.reading.discourse import EventDraft, agents_of
+from casus.reading.drafts import EventDraft, agents_of
 from casus.reading.incidents import Incident
 from casus.reading.parties import Party, target_at
 
