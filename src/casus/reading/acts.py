@@ -156,6 +156,8 @@ def _prepositional(token: Token, prepositions: tuple[str, ...]) -> Token | None:
 
 def _is_armed(reader: PhraseReader, agent: Token | None, target: Token | None) -> bool:
     """True where doer or target of a weak verb is armed, an actor of the registry, or a thing of war."""
+    if agent is None and target is not None and target.i in reader.places:
+        return True  # "the town had been struck"
     return any(
         token is not None and (_is_fighter(reader, token) or (token is target and _is_struck(token)))
         for token in (agent, target)

@@ -126,6 +126,7 @@ def _is_aftermath(incident: Incident) -> bool:
     return (
         bool(groups)
         and not incident.acts
+        and not agents_of(incident)
         and all(g.is_definite and g.quantity is None and not g.is_named and g.low == 1 for g in groups)
     )
 
