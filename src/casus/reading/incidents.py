@@ -117,8 +117,10 @@ def _event_dates(
             after = [t for t in triggers if first - 12 < t and in_since_clause(sentence, t)]
             found += [(after[0], mention)] if after else []
             continue
-        if _is_reporting_date(sentence, first, end, statements, triggers) or _dates_another(
-            sentence, end, triggers
+        if (
+            _is_reporting_date(sentence, first, end, statements, triggers)
+            or _dates_another(sentence, end, triggers)
+            or _in_other_clause(sentence, first, triggers)
         ):
             continue
         found.append((_trigger_for(sentence, first, triggers), mention))
@@ -170,6 +172,18 @@ def _dates_another(sentence: Sentence, end: int, triggers: list[int]) -> bool:
         return False
     owned = sentence.doc[end - 1].head
     return owned.i > end and owned.i not in triggers
+
+
+def _in_other_clause(sentence: Sentence, token: int, triggers: list[int]) -> bool:
+    """True for the date of a relative clause that tells something else: "whose office published it on Monday"."""
+    verb: Token = sentence.doc[token]
+    while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
+        verb = verb.head
+    if verb.dep_ != "relcl" or verb.i in triggers:
+        return False
+    inside = {t.i for t in verb.subtree}
+    opens = next((t.lower_ for t in verb.subtree if t.tag_ in ("WP", "WDT", "WP$", "WRB")), "")
+    return opens in ("who", "which", "whose") and not inside & set(triggers)
 
 
 def _said_on(
