@@ -78,7 +78,7 @@ def _verbs(reader: PhraseReader) -> Iterator[ActMention]:
 
 
 def _with_weapon(reader: PhraseReader, token: Token) -> ActMention | None:
-    """ "Launched mortar shells at", "dropped three bombs on", "a car full of explosives drove into"."""
+    """The act of "launched mortar shells at", "dropped bombs on", "a car of explosives drove into"."""
     kind = _thrown(reader, token)
     if kind is None:
         return None
@@ -100,7 +100,7 @@ def _verb(reader: PhraseReader, token: Token) -> ActMention | None:
 
 
 def _thrown(reader: PhraseReader, token: Token) -> EventType | None:
-    """The kind of act of a verb that sets a weapon off or lets it fly, or of a vehicle that carries a bomb."""
+    """The kind of act of a verb that lets a weapon fly or sets it off, or of a vehicle with a bomb."""
     lists, lemma = _lists(), token.lemma_.lower()
     if lemma in lists["rams"] and _carries_bomb(token):
         return EventType.BOMBING
@@ -131,7 +131,8 @@ def _by_weapon(reader: PhraseReader, agent: Token | None, kind: EventType) -> Ev
     if agent.lemma_.lower() in _lists()["aircraft"]:
         return EventType.AIR_STRIKE
     _, word = _noun_word(reader, agent)
-    return word.event_type if word is not None and word.note == "weapon" and word.lemma not in ("mob", "assassin") else kind
+    is_weapon = word is not None and word.note == "weapon" and word.lemma not in ("mob", "assassin")
+    return word.event_type if word is not None and is_weapon else kind
 
 
 def _roles(token: Token) -> tuple[Token | None, Token | None]:
@@ -259,10 +260,11 @@ def _shared_agent(token: Token) -> Token | None:
     lists = _lists()
     source = next((c for c in token.children if c.lower_ == "from" and c.i > token.i), None)
     origin = child(source, "pobj") if source is not None else None
-    if origin is not None and token.lemma_.lower() in ("fire", "attack", "shelling", "bombardment", "gunfire"):
+    if origin is not None and token.lemma_.lower() in lists["fire"]:
         return origin if origin.ent_type_ not in ("GPE", "LOC", "DATE") else None
-    if token.dep_ == "pobj" and token.head.lower_ == "with" and token.head.head.lemma_.lower() in lists["replies"]:
-        return subject_of(token.head.head)
+    head = token.head
+    if token.dep_ == "pobj" and head.lower_ == "with" and head.head.lemma_.lower() in lists["replies"]:
+        return subject_of(head.head)
     if token.dep_ == "dobj" and token.head.lemma_.lower() in lists["launches"]:
         return subject_of(token.head)
     return None

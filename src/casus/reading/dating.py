@@ -45,7 +45,7 @@ def own_date(incident: Incident, anchor: EventDate | None) -> EventDate | None:
 
 
 def _date_of_seizure(incident: Incident) -> EventDate | None:
-    """ "Freed on Wednesday, two days after they were seized": the day of the seizure."""
+    """The day of the seizure in "freed on Wednesday, two days after they were seized"."""
     own = next((m for _, m in incident.dates if m.kind is DateKind.ABSOLUTE and m.start is not None), None)
     told = next((m for _, m in incident.dates if m.has_complement), None)
     if own is None or told is None or not {h.harm for h in incident.harms} & _LATE_HARMS:
@@ -71,7 +71,7 @@ def anchor_of(drafts: Sequence[EventDraft], incident: Incident) -> EventDate | N
 
 
 def date_undated(drafts: Sequence[EventDraft], *, roundup: bool) -> None:
-    """Give events without a date the one that the text has just told: all of a round-up, and those told beside the first."""
+    """Give events without a date that of the first: all of a round-up, and those told beside it."""
     first = next((d.when for d in drafts if d.when is not None), None)
     if first is None or first.start is None:
         return

@@ -20,7 +20,8 @@ from casus.reading.joining import THRESHOLD, is_continuation, score
 from casus.reading.realis import is_habit, is_real
 
 _ROUNDUP = re.compile(
-    r"\b(round-?up|incidents|developments|violence across|attacks across|at a glance|factbox|in brief|wrap-?up|weekly|this week in|chronology|timeline)\b",
+    r"\b(round-?up|incidents|developments|violence across|attacks across|at a glance|factbox|in brief|"
+    r"wrap-?up|weekly|this week in|chronology|timeline)\b",
     re.IGNORECASE,
 )
 _ROUNDUP_COST = 2.5  # what joining costs more in a round-up

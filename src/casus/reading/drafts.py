@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from casus.model import Category, EventDate, EventType, Harm
+from casus.reading.acts import ActMention
+from casus.reading.harms import HarmMention
 from casus.reading.incidents import Incident
 from casus.reading.parties import Party, party_at
 from casus.resolving.places import PlaceMention
@@ -63,7 +65,8 @@ class EventDraft:
 def agents_of(incident: Incident) -> list[Party]:
     """The parties that an incident's words make its doers, in order."""
     found = []
-    for mention in sorted([*incident.harms, *incident.acts], key=lambda m: m.trigger):
+    mentions: list[HarmMention | ActMention] = [*incident.harms, *incident.acts]
+    for mention in sorted(mentions, key=lambda m: m.trigger):
         if mention.agent is None:
             continue
         party = party_at(mention.agent, incident.reader, incident.marks, 0)

@@ -182,16 +182,15 @@ def _agent_signs(draft: EventDraft, incident: Incident) -> Iterator[str]:
     mine, theirs = agent_names(incident), draft.agents()
     if mine and theirs:
         yield "agent.same" if mine & theirs else "agent.conflict"
-    if mine & (draft.targets() - theirs) and (not mine & theirs):
-        yield "agent.swapped"
-    elif (target_names(incident) - mine) & theirs and not mine & theirs:
+    struck_back = mine & (draft.targets() - theirs) or (target_names(incident) - mine) & theirs
+    if struck_back and not mine & theirs:
         yield "agent.swapped"
     if _is_fresh(draft, incident):
         yield "fresh"
 
 
 def _is_fresh(draft: EventDraft, incident: Incident) -> bool:
-    """True where a new doer acts in a new way on a new target: "Israeli artillery then turned on villages"."""
+    """True where a new doer acts in a new way on a target: "army guns then turned on villages"."""
     known = draft.agents()
     for act in incident.acts:
         if act.rule != "act.verb" or act.agent is None or act.target is None or act.target.pos_ == "PRON":
@@ -261,7 +260,7 @@ def _is_definite(incident: Incident, draft: EventDraft) -> bool:
 
 
 def _says_apart(incident: Incident) -> bool:
-    """True where the words set it apart: "in another attack", "elsewhere", "a second bomb", "another 11 bodies"."""
+    """True where the words set it apart: "in another attack", "elsewhere", "another 11 bodies"."""
     words = incident.sentence.words
     if words and words[0] in _APART_FIRST:
         return True

@@ -8,9 +8,8 @@ each kind, as `benchmarks/tune.py kinds` found it on coded reports.
 from __future__ import annotations
 
 import functools
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-
 from dataclasses import dataclass
 
 from casus.knowledge import read_table
@@ -33,7 +32,10 @@ def kind_of(draft: EventDraft, weapons: Sequence[WeaponMention], about: Surround
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What stands around an event: the title for the main one, the sentences beside its first, the main event's kind for the others."""
+    """What stands around an event: sentences beside its first; title or kind of the main event.
+
+    The title is given for the main event, the main event's kind for the others.
+    """
 
     title_acts: tuple[ActMention, ...] = ()
     title_words: frozenset[str] = frozenset()
@@ -96,12 +98,13 @@ def _weapons(weapons: Sequence[WeaponMention]) -> Iterator[str]:
 
 
 def _sides(draft: EventDraft) -> Iterator[str]:
-    groups = [g for i in draft.incidents for h in i.harms if h.harm in _DEADLY for g in h.groups if not g.is_part]
-    victims = {g.category for g in groups}
+    hurt = [h for i in draft.incidents for h in i.harms if h.harm in _DEADLY]
+    victims = {g.category for h in hurt for g in h.groups if not g.is_part}
     yield from (f"victims {category.value}" for category in victims)
     if {Category.MILITANTS, Category.SECURITY_FORCES} <= victims:
         yield "victims both"
-    killed = [g for i in draft.incidents[:1] for h in i.harms if h.harm is Harm.KILLED for g in h.groups if not g.is_part]
+    dead = [h for h in draft.first.harms if h.harm is Harm.KILLED]
+    killed = [g for h in dead for g in h.groups if not g.is_part]
     if killed and max((g.best or g.low or 0) for g in killed) == 1:
         yield "killed one"
     doers = {p.category for i in draft.incidents for p in agents_of(i) if p.category is not None}

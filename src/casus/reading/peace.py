@@ -1,4 +1,4 @@
-"""What only looks like political violence: accidents, disasters, private crime, sport, markets, re-enactments.
+"""What only looks like political violence: accidents, private crime, sport, markets, re-enactments.
 
 Each event is weighed: what speaks for political violence (armed actors, fighters and
 forces among the victims, weapons of war, crowds, the words of `knowledge/conflict.tsv`)
@@ -101,7 +101,7 @@ def violence(draft: EventDraft, body: Sequence[AnnotatedSentence], tenor: Tenor)
 
 def _around(draft: EventDraft, body: Sequence[AnnotatedSentence]) -> str:
     """The event's sentences with those beside them."""
-    near = {n for i in draft.incidents for n in (i.sentence.index - 1, i.sentence.index, i.sentence.index + 1)}
+    near = {i.sentence.index + step for i in draft.incidents for step in (-1, 0, 1)}
     return " ".join(" ".join(s.sentence.words) for s in body if s.sentence.index in near)
 
 
