@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from casus.model import Category, Evidence, Harm
 from casus.reading.groups import Group
-from casus.reading.harms import HarmMention
+from casus.reading.mentions import HarmMention
 from casus.reading.incidents import Incident
 
 
@@ -93,7 +93,7 @@ def _figure(incident: Incident, harm: HarmMention, group: Group) -> Figure:
         is_bare=group.quantity is not None and not group.name,
         voice=next((s.voices[0].key for s in incident.statements if s.voices and s.covers(harm.trigger)), None),
         is_revised=bool(_REVISED & set(incident.sentence.words)),
-        is_description=group.is_description,
+        is_description=group.share is not None,
         evidence=Evidence(*incident.sentence.chars(start, end), harm.rule),
         trigger=harm.trigger,
     )
