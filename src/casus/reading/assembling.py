@@ -36,7 +36,7 @@ from casus.reading.targets import targets_of
 from casus.reading.peace import Tenor, is_violent
 from casus.reading.parties import Party, target_at
 from casus.reading.sentences import AnnotatedSentence, Annotation
-from casus.reading.figures import Figure, figures_of
+from casus.reading.figures import event_figures, figures_of
 from casus.reading.tolls import rows_of
 from casus.reading.weapons import WeaponMention
 from casus.resolving.countries import Country, CountryTable
@@ -89,7 +89,7 @@ def _event(
     main_kind: EventType | None,
 ) -> ReportedEvent:
     weapons = _weapons(draft, body)
-    figures = _figures(draft)
+    figures = event_figures(draft.incidents)
     is_main = _is_main(draft, body)
     kind = kind_of(draft, weapons, _surroundings(draft, annotation, body, None if is_main else main_kind))
     victims = _victims(draft, kind, annotation if is_main else None)
@@ -263,13 +263,6 @@ def _is_main(draft: EventDraft, body: Sequence[AnnotatedSentence]) -> bool:
 def _weapons(draft: EventDraft, body: Sequence[AnnotatedSentence]) -> list[WeaponMention]:
     own = {i.sentence.index for i in draft.incidents}
     return [w for s in body if s.sentence.index in own for w in s.weapons]
-
-
-def _figures(draft: EventDraft) -> list[Figure]:
-    found = []
-    for incident in draft.incidents:
-        found += figures_of(incident)
-    return found
 
 
 def _perpetrators(draft: EventDraft) -> tuple[Actor, ...]:

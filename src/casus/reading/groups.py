@@ -34,15 +34,25 @@ class Share(StrEnum):
     COUNT = "count"
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of the people of a figure: how many (None where not told), and their category."""
+
+    share: Share
+    count: int | None
+    category: Category
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Group:
     """People as one noun phrase of a sentence.
 
     `low`, `best`, `high` are the figure of the phrase (three Nones: people, and not how many).
     `pronoun` is the word where the phrase only refers back; `is_part` marks people who are
-    counted in another figure already ("including three children"), `share` which part of it
-    a description is about, `is_subset` some of people told of before ("two of them"),
-    `is_none` a denial ("nobody").
+    counted in another figure already ("including three children"), `is_subset` some of the
+    people told of before ("two of them"), `refers_back` people like those told of before
+    ("others", "his comrades", a bare number), `is_none` a denial ("nobody").  `parts` are
+    what the sentence tells of who they were.
     """
 
     sentence: int
@@ -63,8 +73,8 @@ class Group:
     is_named: bool = False
     is_people: bool = True
     is_subset: bool = False
-    refers_back: bool = False  # "others", "his comrades", a bare number: people like those told of before
-    share: Share | None = None
+    refers_back: bool = False
+    parts: tuple[Part, ...] = ()
 
     @property
     def value(self) -> int | None:

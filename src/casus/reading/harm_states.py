@@ -51,7 +51,7 @@ def state_mentions(reader: PhraseReader, earlier: Sequence[HarmMention]) -> Iter
         head, after = people_after(reader, number)
         state = _state_after(reader, after)
         harm = state_of(reader, state) if state is not None else None
-        if state is None or harm is None:
+        if state is None or harm is None or _acts(state):
             continue
         group = reader.group_at(reader.sentence.doc[head]) if head >= number.end else None
         if group is None or (group.category is Category.UNKNOWN and not group.is_people):
@@ -80,6 +80,11 @@ def _state_after(reader: PhraseReader, i: int) -> Token | None:
     while i < min(len(doc), end) and words[i] in word_lists()["before state"]:
         i += 1
     return doc[i] if i < len(doc) else None
+
+
+def _acts(state: Token) -> bool:
+    """True for the verb of "four men killed a shopkeeper": it is no state of those before it."""
+    return state.tag_ in ("VBD", "VBN") and any(c.dep_ in ("dobj", "obj") for c in state.rights)
 
 
 # -- "left … dead"
@@ -111,12 +116,13 @@ def people_between(reader: PhraseReader, first: int, end: int) -> tuple[Group, .
     doc = reader.sentence.doc
     for token in doc[first:end]:
         follows = token.i + 1 < end and doc[token.i + 1].pos_ in ("NOUN", "PROPN", "NUM")
-        if token.i < done or follows or token.pos_ not in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
+        whose = token.dep_ == "pobj" and token.head.lower_ in ("of", "from") and token.head.head.i >= first
+        if token.i < done or follows or (whose and found) or token.pos_ not in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
             continue
         group = reader.group_at(token)
         if group is None or group.end > end or (group.quantity is None and group.low != 1):
             continue
         if group.is_people or (group.quantity is not None and not group.name):
             found.append(group)
-            done = max(group.end, token.right_edge.i + 1 if token.right_edge.i < end else group.end)
+            done = group.end
     return tuple(found)

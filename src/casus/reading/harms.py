@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from casus.reading.breakdowns import with_breakdowns
 from casus.reading.descriptions import description_mentions
 from casus.reading.groups import PhraseReader
 from casus.reading.harm_nouns import body_mentions, lives_mentions, noun_mentions, throat_mentions
@@ -33,7 +34,7 @@ def find_harms(reader: PhraseReader) -> tuple[HarmMention, ...]:
     found += state_mentions(reader, found)
     found += _unused(elliptic_mentions(reader), found)
     real = [mention for mention in found if mention.trigger not in reader.dated]
-    return tuple(sorted(_once(real), key=lambda mention: mention.trigger))
+    return tuple(sorted(with_breakdowns(reader, list(_once(real))), key=lambda mention: mention.trigger))
 
 
 def _unused(candidates: Iterable[HarmMention], found: list[HarmMention]) -> list[HarmMention]:
@@ -51,7 +52,7 @@ def _once(found: list[HarmMention]) -> Iterator[HarmMention]:
         own = mention.numbers()
         if keys and keys <= people:
             continue
-        if own and own <= numbers and mention.rule not in ("harm.verb", "harm.subject"):
+        if own and own <= numbers and mention.rule not in ("harm.verb", "harm.subject", "harm.shot"):
             continue
         people |= keys
         numbers |= own
