@@ -11,12 +11,10 @@ from dataclasses import dataclass, replace
 
 from casus.model import Category
 from casus.reading.groups import Group, Part, PhraseReader, Share
-from casus.reading.harm_states import people_between
-from casus.reading.lexicon import word_lists
+from casus.reading.harm_states import list_end, people_between
 from casus.reading.mentions import HarmMention
 
 _REACH = 24  # tokens from a figure to what breaks it down
-_LIST = 22  # tokens that a list of parts may be long
 _THEM = frozenset({"them", "whom", "which", "these"})
 _OPENERS = frozenset({"including", "among", "amongst"})
 
@@ -81,16 +79,7 @@ def _opens(words: Sequence[str], i: int) -> bool:
 
 def _listed(reader: PhraseReader, first: int) -> tuple[Part, ...]:
     """The people listed from a token on, up to the verb or the preposition that goes on with the sentence."""
-    doc = reader.sentence.doc
-    end = first
-    while end < min(len(doc), first + _LIST):
-        token = doc[end]
-        if token.tag_ in ("VBD", "VBZ", "VBP", "MD", "WRB", "WP") or token.text in (";", ".", "-"):
-            break
-        if token.lower_ in word_lists()["list enders"]:
-            break
-        end += 1
-    groups = people_between(reader, first, end)
+    groups = people_between(reader, first, list_end(reader, first))
     return tuple(Part(Share.COUNT, g.value, g.category) for g in groups)
 
 

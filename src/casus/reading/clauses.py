@@ -114,6 +114,8 @@ def has_complement(token: Token, complement: str) -> bool:
     for other in doc[token.i + 1 : token.i + _COMPLEMENT_WINDOW]:
         if complement in (other.lemma_.lower(), other.lower_):
             return _within(other, token)
+        if other.lower_ in ("among", "amongst"):
+            return False
         if other.tag_ in ("VBD", "VBZ", "VBP") and other.dep_ not in ("acl", "relcl", "amod"):
             return False
     return False

@@ -80,7 +80,8 @@ def _described(reader: PhraseReader, be: Token) -> HarmMention | None:
     if trigger is None or (harmed is None and be.lower_ not in ("were", "was")):
         return None
     share, count = _share(reader, subject, be)
-    if share is None:
+    whole = share is Share.ALL and harmed is None
+    if share is None or _is_disputed(reader) or (whole and "all" not in reader.sentence.words):
         return None
     category = _predicate(reader, be)
     if category is None:
@@ -88,6 +89,11 @@ def _described(reader: PhraseReader, be: Token) -> HarmMention | None:
     parts = (Part(share, count, category), *_rest(reader, be))
     harm = _HARMED[harmed.lower_] if harmed is not None else Harm.KILLED
     return _mention(reader, trigger, harm, parts, None if harmed is not None else trigger.lower_)
+
+
+def _is_disputed(reader: PhraseReader) -> bool:
+    """True where a side only insists on it: "the army insists that those who died were combatants"."""
+    return any(t.lemma_.lower() in ("insist", "maintain", "deny", "claim", "allege") for t in reader.sentence.doc)
 
 
 def _share(reader: PhraseReader, subject: Token, be: Token) -> tuple[Share | None, int | None]:

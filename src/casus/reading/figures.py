@@ -191,14 +191,16 @@ def _like_before(figures: list[Figure]) -> list[Figure]:
         return figures
     [category] = known
     return [
-        replace(f, category=category) if f.category is Category.UNKNOWN and (f.refers_back or f.is_bare) else f
+        replace(f, category=category)
+        if f.category is Category.UNKNOWN and (f.refers_back or f.is_bare) and not f.parts
+        else f
         for f in figures
     ]
 
 
 def _like_told(figure: Figure, before: Sequence[Figure]) -> Figure:
     """The figure of "two others", "his comrades" with the category of the people told of last."""
-    if not figure.refers_back or figure.category is not Category.UNKNOWN or figure.is_total:
+    if not figure.refers_back or figure.category is not Category.UNKNOWN or figure.is_total or figure.parts:
         return figure
     told = [f for f in before if f.category is not Category.UNKNOWN and not f.is_part]
     if not told:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from casus.model import EventType, Harm
+from casus.model import Category, EventType, Harm
 from casus.reading.clauses import after_by, after_of, subject_of
 from casus.reading.groups import Group, PhraseReader
 from casus.reading.lexicon import word_lists
@@ -67,7 +67,7 @@ def lives_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
             life = next((c for c in objects if c.lemma_.lower() == "life"), None)
             groups = _of_lives(reader, life) if life is not None else ()
         elif lemma == "lose":
-            groups = _lost(reader, child(token, "dobj"))
+            groups = _lost(reader, token)
         if groups:
             yield HarmMention(reader.sentence.index, token.i, Harm.KILLED, groups, None, None, "harm.lives")
 
@@ -80,20 +80,27 @@ def _of_lives(reader: PhraseReader, life: Token) -> tuple[Group, ...]:
     return (replace(reader.counted(number), end=life.i + 1),) if number is not None else ()
 
 
-def _lost(reader: PhraseReader, lost: Token | None) -> tuple[Group, ...]:
+def _lost(reader: PhraseReader, verb: Token) -> tuple[Group, ...]:
+    """The people whom an army, a group or a family lost; men of no told side are of the side that lost them."""
+    lost, loser = child(verb, "dobj"), subject_of(verb)
     if lost is None or lost.lemma_.lower() in ("life", "seat", "control", "percent"):
         return ()
     groups = (g for g in reader.groups_at(lost) if g.is_people)
-    return tuple(g for g in groups if g.quantity is not None or g.is_named or g.low == 1)
+    side = reader.category(loser) if loser is not None else None
+    return tuple(
+        replace(g, category=side) if side is not None and g.category is Category.UNKNOWN else g
+        for g in groups
+        if g.quantity is not None or g.is_named or g.low == 1
+    )
 
 
 def throat_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
-    """ "Had their throats cut", "slit the throats of five villagers"."""
+    """ "Had their throats cut", "slit the throats of five villagers", "cut off the heads of two farmers"."""
     for token in reader.sentence.doc:
         near = token.doc[max(0, token.i - 4) : token.i + 4]
-        if token.lemma_.lower() != "throat" or not any(
-            t.lemma_.lower() in ("cut", "slit", "slash") for t in near
-        ):
+        cut = any(t.lemma_.lower() in ("cut", "slit", "slash", "hack", "chop") for t in near)
+        off = token.lemma_.lower() == "head" and any(t.lower_ == "off" for t in near)
+        if not cut or not (token.lemma_.lower() == "throat" or off):
             continue
         patient = after_of(token)
         verb = token.head

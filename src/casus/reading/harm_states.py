@@ -18,6 +18,7 @@ from casus.reading.quantities import Quantity
 _NOUN_TAGS = frozenset("JJ NN NNS NNP NNPS POS HYPH DT PRP JJR".split())
 _NOUN_WINDOW = 5  # tokens after a number within which its noun stands
 _STATE_WINDOW = 4  # adverbs and the like between people and their state
+_LIST = 22  # tokens that a list of people may be long
 _LEFT_WINDOW = 30  # tokens between "left" and "dead"
 
 
@@ -126,3 +127,14 @@ def people_between(reader: PhraseReader, first: int, end: int) -> tuple[Group, .
             found.append(group)
             done = group.end
     return tuple(found)
+
+
+def list_end(reader: PhraseReader, first: int) -> int:
+    """The token at which a list of people that begins at token `first` ends: a verb, a preposition, a stop."""
+    doc = reader.sentence.doc
+    for token in doc[first : first + _LIST]:
+        if token.tag_ in ("VBD", "VBZ", "VBP", "MD", "WRB", "WP") or token.text in (";", ".", "-"):
+            return token.i
+        if token.lower_ in word_lists()["list enders"]:
+            return token.i
+    return min(len(doc), first + _LIST)

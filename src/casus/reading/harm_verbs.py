@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from casus.model import Category, EventType, Harm
 from casus.reading.clauses import agent_of, has_complement, is_passive, patient_of, subject_of
 from casus.reading.groups import Group, PhraseReader
+from casus.reading.harm_states import list_end, people_between
 from casus.reading.lexicon import HarmWord, word_lists
 from casus.reading.mentions import HarmMention
 from casus.reading.parsing import child
@@ -42,6 +43,10 @@ def _mention_at(reader: PhraseReader, token: Token) -> HarmMention | None:
             return None
         return HarmMention(index, token.i, word.harm, groups, None, word.event_type, "harm.subject")
     groups = _groups(reader, patient_of(token, "object"))
+    if token.dep_ == "amod" and all(g.quantity is None for g in groups):
+        return None  # "the displaced families", "kidnapped schoolgirls": told in passing
+    if not groups and word.complement and not is_passive(token):
+        groups = _after_complement(reader, token, word.complement)
     if not groups and (elided := _elided_passive(reader, token)):
         return HarmMention(index, token.i, word.harm, elided, None, word.event_type, "harm.stative")
     agent = agent_of(token)
@@ -52,6 +57,14 @@ def _mention_at(reader: PhraseReader, token: Token) -> HarmMention | None:
 
 def _groups(reader: PhraseReader, noun: Token | None) -> tuple[Group, ...]:
     return reader.groups_at(noun) if noun is not None else ()
+
+
+def _after_complement(reader: PhraseReader, token: Token, complement: str) -> tuple[Group, ...]:
+    """The people of "put to death the mayor and four peasants": the object stands after the complement."""
+    doc = reader.sentence.doc
+    window = doc[token.i + 1 : token.i + 4]
+    last = next((t.i for t in window if complement in (t.lower_, t.lemma_.lower())), None)
+    return people_between(reader, last + 1, list_end(reader, last + 1)) if last is not None else ()
 
 
 def _elided_passive(reader: PhraseReader, token: Token) -> tuple[Group, ...]:
@@ -68,7 +81,10 @@ def _held_by(
 ) -> tuple[Harm, EventType | None]:
     """Harm and kind of event of a verb of holding or freeing, by who does it; of other verbs as they are."""
     holder = reader.category(agent) if agent is not None else None
-    if word.harm is Harm.RELEASED and holder is Category.MILITANTS and _inmates(reader, groups):
+    broken = holder is Category.MILITANTS or (
+        holder is not Category.SECURITY_FORCES and bool(word_lists()["prisons"] & set(reader.sentence.words))
+    )
+    if word.harm is Harm.RELEASED and broken and agent is not None and _inmates(reader, groups):
         return Harm.ESCAPED, None
     if word.harm is Harm.ARRESTED and holder is Category.MILITANTS:
         return Harm.ABDUCTED, EventType.ABDUCTION

@@ -165,7 +165,7 @@ def _explained(figure: Figure, others: Mapping[Category, Sequence[Figure]]) -> b
 
 def _row(harm: Harm, category: Category, figures: list[Figure]) -> Toll:
     rivals = _rivals(figures)
-    lows = [f.low for f in rivals if f.low is not None]
+    lows = [f.low for f in (*rivals, *(f for f in figures if f.is_vague)) if f.low is not None]
     highs = [f.high for f in rivals if f.high is not None]
     open_lows = [f.low for f in rivals if f.low is not None and f.high is None]
     high = max(highs) if highs else None
