@@ -52,6 +52,8 @@ def _broken_down(group: Group, parts: tuple[Part, ...]) -> Group:
 
 def covers_all(part: Part) -> bool:
     """True for a part that tells of what side all were: all of them, or most and civilians."""
+    if part.category is Category.UNKNOWN:
+        return False
     return part.share is Share.ALL or (part.share is Share.MOST and part.category is Category.CIVILIANS)
 
 
@@ -101,7 +103,9 @@ def _of_them(reader: PhraseReader, i: int) -> _Breakdown | None:
         number = next((q for q in reader.quantities if q.start == i + 1), None)
         share = (i + 1, Share.COUNT, number.value) if number is not None else None
         first = number.end + 1 if number is not None else i
-        if number is not None and (number.end >= len(words) or words[number.end] not in ("were", "are", "was")):
+        if number is not None and (
+            number.end >= len(words) or words[number.end] not in ("were", "are", "was")
+        ):
             return None
     if share is None:
         return None

@@ -49,7 +49,9 @@ def description_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
             yield found
 
 
-def _mention(reader: PhraseReader, trigger: Token, harm: Harm, parts: tuple[Part, ...], pronoun: str | None) -> HarmMention:
+def _mention(
+    reader: PhraseReader, trigger: Token, harm: Harm, parts: tuple[Part, ...], pronoun: str | None
+) -> HarmMention:
     group = Group(
         reader.sentence.index,
         trigger.i,
@@ -81,11 +83,13 @@ def _described(reader: PhraseReader, be: Token) -> HarmMention | None:
         return None
     share, count = _share(reader, subject, be)
     whole = share is Share.ALL and harmed is None
-    if share is None or _is_disputed(reader) or (whole and "all" not in reader.sentence.words):
+    if share is None or (whole and "all" not in reader.sentence.words):
         return None
     category = _predicate(reader, be)
     if category is None:
         return None
+    if _is_disputed(reader):
+        category = Category.UNKNOWN
     parts = (Part(share, count, category), *_rest(reader, be))
     harm = _HARMED[harmed.lower_] if harmed is not None else Harm.KILLED
     return _mention(reader, trigger, harm, parts, None if harmed is not None else trigger.lower_)
@@ -93,7 +97,9 @@ def _described(reader: PhraseReader, be: Token) -> HarmMention | None:
 
 def _is_disputed(reader: PhraseReader) -> bool:
     """True where a side only insists on it: "the army insists that those who died were combatants"."""
-    return any(t.lemma_.lower() in ("insist", "maintain", "deny", "claim", "allege") for t in reader.sentence.doc)
+    return any(
+        t.lemma_.lower() in ("insist", "maintain", "deny", "claim", "allege") for t in reader.sentence.doc
+    )
 
 
 def _share(reader: PhraseReader, subject: Token, be: Token) -> tuple[Share | None, int | None]:
@@ -109,7 +115,7 @@ def _share(reader: PhraseReader, subject: Token, be: Token) -> tuple[Share | Non
     if {"most", "majority", "many", "half"} & words:
         return Share.MOST, None
     if {"some", "several", "few", "one"} & words:
-        return None, None
+        return Share.SOME, None
     return Share.ALL, None
 
 
@@ -141,7 +147,10 @@ def _rest(reader: PhraseReader, be: Token) -> tuple[Part, ...]:
 def _among_the_dead(reader: PhraseReader, be: Token) -> HarmMention | None:
     """ "Three policemen were among the dead", "among the dead were a policeman and two children"."""
     words = reader.sentence.words
-    among = next((i for i in range(max(0, be.i - 6), min(len(words), be.i + 3)) if words[i] in ("among", "amongst")), None)
+    among = next(
+        (i for i in range(max(0, be.i - 6), min(len(words), be.i + 3)) if words[i] in ("among", "amongst")),
+        None,
+    )
     if among is None:
         return None
     harmed = next((i for i in range(among + 1, min(len(words), among + 4)) if words[i] in _HARMED), None)

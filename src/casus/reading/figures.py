@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from casus.model import Category, Evidence, Harm
@@ -11,6 +11,8 @@ from casus.reading.incidents import Incident
 from casus.reading.lexicon import word_lists
 from casus.reading.mentions import HarmMention
 from casus.reading.quantities import Hedge
+
+_NEAR = 5  # sentences before one that its "them" may stand for
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,15 +64,26 @@ def figures_of(incident: Incident) -> list[Figure]:
     return _like_before([f for f in _told(incident) if f.pronoun is None])
 
 
-def event_figures(incidents: Sequence[Incident]) -> list[Figure]:
-    """The figures of an event, in the order of the text.
+def figures_by_sentence(incidents: Iterable[Incident]) -> dict[int, list[Figure]]:
+    """The figures of a report by the sentence that tells them, of whatever event."""
+    found: dict[int, list[Figure]] = {}
+    for incident in incidents:
+        found.setdefault(incident.sentence.index, []).extend(figures_of(incident))
+    return found
+
+
+def event_figures(incidents: Sequence[Incident], told: Mapping[int, Sequence[Figure]]) -> list[Figure]:
+    """The figures of an event, in the order of the text; `told` are those of the report by sentence.
 
     Words that refer back have the number and the category of the people that they stand for.
     """
     found: list[Figure] = []
     for incident in sorted(incidents, key=lambda i: i.sentence.index):
+        index = incident.sentence.index
+        nearby = [f for i in range(index - _NEAR, index) for f in told.get(i, ())]
         for figure in _like_before(list(_told(incident))):
-            found.append(_like_told(_with_antecedent(figure, found, incident), found))
+            own = [f for f in found if f.sentence < index]
+            found.append(_like_told(_with_antecedent(figure, found, incident), own or nearby, nearby))
     return [f for f in found if f.pronoun is None or f.parts]
 
 
@@ -99,7 +112,9 @@ def _settled(groups: Sequence[Group]) -> list[Group]:
     if len(known) != 1:
         return list(groups)
     [category] = known
-    return [replace(g, category=category) if g.category is Category.UNKNOWN and g.low == 1 else g for g in groups]
+    return [
+        replace(g, category=category) if g.category is Category.UNKNOWN and g.low == 1 else g for g in groups
+    ]
 
 
 def _figure(incident: Incident, mention: HarmMention, group: Group) -> Figure:
@@ -198,9 +213,19 @@ def _like_before(figures: list[Figure]) -> list[Figure]:
     ]
 
 
-def _like_told(figure: Figure, before: Sequence[Figure]) -> Figure:
-    """The figure of "two others", "his comrades" with the category of the people told of last."""
-    if not figure.refers_back or figure.category is not Category.UNKNOWN or figure.is_total or figure.parts:
+def _like_told(figure: Figure, before: Sequence[Figure], nearby: Sequence[Figure]) -> Figure:
+    """The figure of "two others", "his comrades" with the category of the people told of last.
+
+    `before` are the event's own figures, `nearby` those of the sentences before: "28 of them"
+    may be of people of another event.
+    """
+    before = nearby if figure.is_subset else before
+    if (
+        not (figure.refers_back or figure.is_subset)
+        or figure.category is not Category.UNKNOWN
+        or figure.is_total
+        or figure.parts
+    ):
         return figure
     told = [f for f in before if f.category is not Category.UNKNOWN and not f.is_part]
     if not told:

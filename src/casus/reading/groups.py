@@ -30,6 +30,7 @@ class Share(StrEnum):
 
     ALL = "all"
     MOST = "most"
+    SOME = "some"
     REST = "rest"
     COUNT = "count"
 

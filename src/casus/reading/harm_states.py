@@ -118,7 +118,12 @@ def people_between(reader: PhraseReader, first: int, end: int) -> tuple[Group, .
     for token in doc[first:end]:
         follows = token.i + 1 < end and doc[token.i + 1].pos_ in ("NOUN", "PROPN", "NUM")
         whose = token.dep_ == "pobj" and token.head.lower_ in ("of", "from") and token.head.head.i >= first
-        if token.i < done or follows or (whose and found) or token.pos_ not in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
+        if (
+            token.i < done
+            or follows
+            or (whose and found)
+            or token.pos_ not in ("NOUN", "PROPN", "NUM", "PRON", "ADJ")
+        ):
             continue
         group = reader.group_at(token)
         if group is None or group.end > end or (group.quantity is None and group.low != 1):

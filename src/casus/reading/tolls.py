@@ -38,9 +38,20 @@ def _rows_of_harm(harm: Harm, figures: list[Figure], victims: Category | None) -
     for figure in divided(counted, descriptions, victims):
         by_category[figure.category].append(figure)
     _settle_unknown(by_category)
-    if victims is not None and Category.UNKNOWN in by_category and len(by_category) == 1:
+    unknown = by_category.get(Category.UNKNOWN, [])
+    if (
+        victims is not None
+        and unknown
+        and len(by_category) == 1
+        and not all(_is_contrast(f) for f in unknown)
+    ):
         by_category[victims] = by_category.pop(Category.UNKNOWN)
     return [_row(harm, category, by_category[category]) for category in Category if category in by_category]
+
+
+def _is_contrast(figure: Figure) -> bool:
+    """True for "two policemen were killed and three other people wounded"."""
+    return figure.is_more and figure.name.lower() in ("people", "persons", "person")
 
 
 # -- figures that count nobody anew
@@ -67,7 +78,9 @@ def _without_weak(figures: list[Figure]) -> list[Figure]:
 def _without_subsets(figures: list[Figure]) -> list[Figure]:
     """The figures without "two of them", where those whom it is about are counted too."""
     counted = [f for f in figures if not f.is_subset and f.value is not None]
-    return [f for f in figures if not f.is_subset or not any((g.value or 0) >= (f.value or 0) for g in counted)]
+    return [
+        f for f in figures if not f.is_subset or not any((g.value or 0) >= (f.value or 0) for g in counted)
+    ]
 
 
 def _without_singles(figures: list[Figure]) -> list[Figure]:
@@ -133,7 +146,11 @@ def _placed(figures: list[Figure]) -> list[Figure]:
         side = None
         if figure.category is Category.UNKNOWN and figure.value is not None:
             side = next((c for c in Category if c in known and figure.value in values[c]), None)
-            if side is None and len(known) == 1 and (figure.is_bare or figure.voice is not None or figure.is_total):
+            if (
+                side is None
+                and len(known) == 1
+                and (figure.is_bare or figure.voice is not None or figure.is_total)
+            ):
                 [side] = known
         placed.append(replace(figure, category=side) if side is not None else figure)
     return placed
