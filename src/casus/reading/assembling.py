@@ -34,10 +34,11 @@ from casus.reading.kinds import Surroundings, kind_of
 from casus.reading.locating import where
 from casus.reading.targets import targets_of
 from casus.reading.peace import Tenor, is_violent
-from casus.reading.parties import Party, target_at
+from casus.reading.parties import Party
 from casus.reading.sentences import AnnotatedSentence, Annotation
-from casus.reading.figures import Figure, figures_of
+from casus.reading.figures import event_figures, figures_by_sentence, figures_of
 from casus.reading.tolls import rows_of
+from casus.reading.victims import victims_of
 from casus.reading.weapons import WeaponMention
 from casus.resolving.countries import Country, CountryTable
 from casus.resolving.places import PlaceMention
@@ -89,10 +90,12 @@ def _event(
     main_kind: EventType | None,
 ) -> ReportedEvent:
     weapons = _weapons(draft, body)
-    figures = _figures(draft)
+    told = figures_by_sentence(i for s in body for i in s.incidents)
+    figures = event_figures(draft.incidents, told)
     is_main = _is_main(draft, body)
     kind = kind_of(draft, weapons, _surroundings(draft, annotation, body, None if is_main else main_kind))
-    victims = _victims(draft, kind, annotation if is_main else None)
+    title = next((s for s in annotation.sentences[:1] if is_main and s.sentence.is_title), None)
+    victims = victims_of(draft, kind, title or (annotation.sentences[0] if is_main else None))
     return ReportedEvent(
         event_id,
         is_main=is_main,
@@ -199,56 +202,6 @@ _FIGHTERS = {
 }
 
 
-def _victims(draft: EventDraft, kind: EventType, annotation: Annotation | None) -> Category | None:
-    """Who people told of only as "people" are: civilians where the event has none but civilians for victims."""
-    if kind in (EventType.ARREST, EventType.ABDUCTION, EventType.PROTEST):
-        return Category.CIVILIANS
-    aimed = {p.category for i in draft.incidents for a in i.acts if a.target is not None for p in [target_at(a.target, i.reader, i.marks)] if p is not None}
-    if Category.SECURITY_FORCES in aimed and Category.CIVILIANS not in aimed:
-        return Category.SECURITY_FORCES
-    found: set[Category] = {Category.CIVILIANS} if kind is EventType.KILLING else set()
-    for incident in draft.incidents:
-        found |= {g.category for h in incident.harms for g in h.groups if not g.is_part}
-        for act in incident.acts:
-            for token in _people_of(act.target):
-                category = incident.reader.category(token)
-                if category is not None:
-                    found.add(category)
-                elif token.lemma_.lower() in _CIVILIAN_OBJECTS:
-                    found.add(Category.CIVILIANS)
-        if any(w in _CIVILIAN_OBJECTS for w in incident.sentence.words):
-            found.add(Category.CIVILIANS)
-    if annotation is not None:
-        for title in annotation.sentences[:1]:
-            if title.sentence.is_title:
-                found |= {g.category for h in title.harms for g in h.groups if not g.is_part}
-    return Category.CIVILIANS if found - {Category.UNKNOWN} == {Category.CIVILIANS} else None
-
-
-# Objects that are civilian in themselves: people hurt there with no word of arms are civilians.
-_CIVILIAN_OBJECTS = {
-    "village", "house", "houses", "home", "homes", "apartment", "apartments", "market", "marketplace", "school", "hospital", "clinic", "mosque", "church", "temple", "shrine", "bus", "minibus",
-    "restaurant", "cafe", "shelter", "wedding", "funeral", "crowd", "residential", "kindergarten", "university", "college", "refugee", "refugees", "camp", "villages", "square", "bazaar", "supermarket",
-    "shop", "shops", "theatre", "theater", "cinema", "congregation", "pilgrims", "passengers", "shoppers", "worshippers", "ferry", "train", "playground", "orphanage", "ambulance", "pizzeria", "party", "pub",
-}  # fmt: skip
-
-
-def _people_of(target: Token | None) -> list[Token]:
-    """The target and what stands after its "of": "a camp of refugees"."""
-    if target is None:
-        return []
-    return [
-        target,
-        *(
-            inner
-            for link in target.children
-            if link.lower_ in ("of", "for")
-            for inner in link.children
-            if inner.dep_ == "pobj"
-        ),
-    ]
-
-
 def _trigger_evidence(incident: Incident) -> Evidence:
     triggers = incident.triggers
     return Evidence(*incident.sentence.chars(triggers[0], triggers[-1] + 1), "event.trigger")
@@ -263,13 +216,6 @@ def _is_main(draft: EventDraft, body: Sequence[AnnotatedSentence]) -> bool:
 def _weapons(draft: EventDraft, body: Sequence[AnnotatedSentence]) -> list[WeaponMention]:
     own = {i.sentence.index for i in draft.incidents}
     return [w for s in body if s.sentence.index in own for w in s.weapons]
-
-
-def _figures(draft: EventDraft) -> list[Figure]:
-    found = []
-    for incident in draft.incidents:
-        found += figures_of(incident)
-    return found
 
 
 def _perpetrators(draft: EventDraft) -> tuple[Actor, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from casus.reading.groups import PhraseReader
-from casus.reading.harms import is_passive
+from casus.reading.clauses import is_passive
 from casus.reading.marks import Marks
 from casus.reading.parsing import child
 from casus.reading.parties import Party, party_at

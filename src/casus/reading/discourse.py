@@ -103,7 +103,7 @@ def _happened(incident: Incident) -> bool:
 
 def _makes_event(incident: Incident, when: EventDate | None, *, is_lead: bool) -> bool:
     """True where an incident says enough to stand as an event of its own."""
-    if _is_aftermath(incident):
+    if _is_aftermath(incident) and not is_lead:
         return False
     if incident.has_toll():
         return True

@@ -109,7 +109,7 @@ def party_at(token: Token, reader: PhraseReader, marks: Marks, start: int) -> Pa
         evidence = _evidence(reader, group.start, group.end, "actor.described")
         return Party(Actor(name, None, None, (evidence,)), group.is_named, group.category, token.i)
     if lemma in _GENERIC and token.pos_ == "NOUN":
-        first = reader._phrase_start(token)
+        first = reader.phrase_start(token)
         evidence = _evidence(reader, first, token.i + 1, "actor.described")
         return Party(
             Actor(_bare(token.doc[first : token.i + 1].text), None, None, (evidence,)),
@@ -153,7 +153,7 @@ def target_at(token: Token, reader: PhraseReader, marks: Marks) -> Party | None:
         )
     if token.pos_ not in ("NOUN", "PROPN") or token.lemma_.lower() in _NO_TARGET:
         return None
-    first = reader._phrase_start(token)
+    first = reader.phrase_start(token)
     name = _bare(token.doc[first : token.i + 1].text)
     return (
         Party(

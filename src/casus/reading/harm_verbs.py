@@ -1,0 +1,239 @@
+"""Harm told by a verb: "killed two men", "were abducted", "three soldiers died".
+
+Rules `harm.verb`, `harm.subject`, and `harm.shot` for people of whom only is told that they
+were shot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from casus.model import Category, EventType, Harm
+from casus.reading.clauses import agent_of, has_complement, is_passive, patient_of, subject_of
+from casus.reading.groups import Group, PhraseReader
+from casus.reading.harm_states import list_end, people_between
+from casus.reading.lexicon import HarmWord, word_lists
+from casus.reading.mentions import HarmMention
+from casus.reading.parsing import child
+
+# Harms that depend on who holds: militants abduct, an authority arrests (coding rules, "Tolls").
+_HELD = frozenset({Harm.ABDUCTED, Harm.ARRESTED})
+_EXODUS = 20  # people; fewer who leave a place are travellers
+
+
+def verb_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
+    """The mentions that verbs make, in the order of the sentence."""
+    for token in reader.sentence.doc:
+        if token.pos_ in ("VERB", "AUX", "ADJ") or token.tag_ in ("VBN", "VBD"):
+            mention = _mention_at(reader, token)
+            if mention is not None:
+                yield mention
+
+
+def _mention_at(reader: PhraseReader, token: Token) -> HarmMention | None:
+    word = _word_at(reader, token)
+    if word is None:
+        return None
+    index = reader.sentence.index
+    if word.patient == "subject":
+        groups = _groups(reader, subject_of(token))
+        if not groups:
+            return None
+        return HarmMention(index, token.i, word.harm, groups, None, word.event_type, "harm.subject")
+    groups = _groups(reader, patient_of(token, "object"))
+    if token.dep_ == "amod" and all(g.quantity is None for g in groups):
+        return None  # "the displaced families", "kidnapped schoolgirls": told in passing
+    if not groups and word.complement and not is_passive(token):
+        groups = _after_complement(reader, token, word.complement)
+    if not groups and (elided := _elided_passive(reader, token)):
+        return HarmMention(index, token.i, word.harm, elided, None, word.event_type, "harm.stative")
+    agent = agent_of(token)
+    harm, event_type = _held_by(reader, word, agent, groups)
+    rule = "harm.shot" if word.needs == "shot" else "harm.verb"
+    return HarmMention(index, token.i, harm, groups, agent, event_type, rule)
+
+
+def _groups(reader: PhraseReader, noun: Token | None) -> tuple[Group, ...]:
+    return reader.groups_at(noun) if noun is not None else ()
+
+
+def _after_complement(reader: PhraseReader, token: Token, complement: str) -> tuple[Group, ...]:
+    """The people of "put to death the mayor and four peasants": the object stands after the complement."""
+    doc = reader.sentence.doc
+    window = doc[token.i + 1 : token.i + 4]
+    last = next((t.i for t in window if complement in (t.lower_, t.lemma_.lower())), None)
+    return people_between(reader, last + 1, list_end(reader, last + 1)) if last is not None else ()
+
+
+def _elided_passive(reader: PhraseReader, token: Token) -> tuple[Group, ...]:
+    """The people of "two were killed and 34 wounded": a number as subject, no object, no auxiliary of its own."""
+    subject = child(token, "nsubj")
+    bare = child(token, "dobj", "obj", "aux") is None and token.tag_ in ("VBN", "VBD")
+    if subject is None or not bare:
+        return ()
+    return tuple(g for g in reader.groups_at(subject) if g.quantity is not None and g.head < token.i)
+
+
+def _held_by(
+    reader: PhraseReader, word: HarmWord, agent: Token | None, groups: tuple[Group, ...]
+) -> tuple[Harm, EventType | None]:
+    """Harm and kind of event of a verb of holding or freeing, by who does it; of other verbs as they are."""
+    holder = reader.category(agent) if agent is not None else None
+    broken = holder is Category.MILITANTS or (
+        holder is not Category.SECURITY_FORCES and bool(word_lists()["prisons"] & set(reader.sentence.words))
+    )
+    if word.harm is Harm.RELEASED and broken and agent is not None and _inmates(reader, groups):
+        return Harm.ESCAPED, None
+    if word.harm is Harm.ARRESTED and holder is Category.MILITANTS:
+        return Harm.ABDUCTED, EventType.ABDUCTION
+    if word.harm is Harm.ABDUCTED and word.needs == "seizure" and holder is Category.SECURITY_FORCES:
+        return Harm.ARRESTED, EventType.ARREST
+    return word.harm, word.event_type
+
+
+# -- which verbs mean harm
+
+
+def _word_at(reader: PhraseReader, token: Token) -> HarmWord | None:
+    """The entry of `harms.tsv` that fits a verb where it stands."""
+    for word in reader.lexicon.harms.get((token.lemma_.lower(), "VERB"), ()):
+        if word.complement and not has_complement(token, word.complement):
+            continue
+        if not word.needs or _NEEDS[word.needs](reader, token, word):
+            return word
+    return None
+
+
+def _has_people(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
+    patient = patient_of(token, word.patient)
+    return patient is not None and any(
+        g.is_people or g.pronoun not in (None, "it", "which", "that") or g.quantity
+        for g in reader.groups_at(patient)
+    )
+
+
+def _is_shot(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
+    """True for "two guards were shot": not "was shot at", "shot down", or a film that was shot."""
+    if any(c.lower_ in ("down", "up") and c.dep_ in ("prt", "advmod") for c in token.children):
+        return False
+    at = next((c for c in token.children if c.lower_ == "at" and c.dep_ == "prep"), None)
+    aimed = child(at, "pobj") if at is not None else None
+    if at is not None and (aimed is None or (reader.is_person_noun(aimed) and not is_passive(token))):
+        return False
+    patient = patient_of(token, word.patient)
+    return patient is not None and any(
+        g.is_people
+        or g.quantity is not None
+        or g.pronoun in ("he", "she", "him", "her", "they", "them", "all")
+        for g in reader.groups_at(patient)
+    )
+
+
+def _fighters_fell(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
+    """True for "13 rebels fell in the battle": fighters, and nothing that they fell on or into."""
+    subject = patient_of(token, word.patient)
+    for link in token.children:
+        inner = child(link, "pobj")
+        dated = inner is not None and inner.i in reader.dated
+        if link.lower_ in word_lists()["fall elsewhere"] and not dated:
+            return False
+    group = reader.group_at(subject) if subject is not None else None
+    if group is None or group.pronoun is not None:
+        return False
+    fighters = group.category in (Category.MILITANTS, Category.SECURITY_FORCES)
+    return (fighters and (group.quantity is not None or group.is_people)) or (
+        group.quantity is not None and not group.name
+    )
+
+
+def _is_seizure(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
+    """True for "gunmen took 317 pupils from the school", "police are holding 12 suspects": not to a hospital or a court."""
+    if any(c.lower_ in word_lists()["taken elsewhere"] and c.dep_ in ("prep", "prt") for c in token.children):
+        return False
+    patient = patient_of(token, word.patient)
+    group = reader.group_at(patient) if patient is not None else None
+    if group is None or not (group.is_people or group.pronoun in ("them", "they")):
+        return False
+    lemma = token.lemma_.lower()
+    if is_passive(token):
+        taken = lemma == "take" and any(c.lower_ == "from" for c in token.children)
+        known = reader.is_kidnapping and lemma in ("take", "hold")
+        return (taken or known) and group.quantity is not None and group.pronoun is None
+    doer = subject_of(token)
+    if doer is None:
+        return False
+    if lemma == "hold" and reader.is_kidnapping and doer.lower_ in ("they", "who"):
+        return True
+    held = lemma == "hold" and group.quantity is not None and doer.lower_ in word_lists()["forces"]
+    armed = doer.lemma_.lower() in word_lists()["captors"] or doer.i in reader.actors
+    return held or (armed and (lemma in ("take", "march") or reader.is_kidnapping))
+
+
+def _are_suspects(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
+    """True for "two men suspected of the murder have been caught", "police caught three gunmen"."""
+    agent, patient = agent_of(token), patient_of(token, word.patient)
+    group = reader.group_at(patient) if patient is not None else None
+    if group is None or not group.is_people or token.lower_ != "caught":
+        return False
+    if agent is not None:
+        return reader.category(agent) is Category.SECURITY_FORCES
+    return bool(word_lists()["suspicion"] & set(reader.sentence.words))
+
+
+def _are_buried(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
+    """True for the dead of "villagers buried 23 people": not for people under rubble."""
+    under = any(c.lower_ in ("under", "beneath", "underneath", "alive") for c in token.subtree)
+    patient = patient_of(token, word.patient)
+    group = reader.group_at(patient) if patient is not None else None
+    return not under and group is not None and group.quantity is not None and (group.value or 0) > 1
+
+
+def _is_exodus(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
+    """True for "6,300 people have left the town": many civilians, and no other thing that they leave."""
+    subject = patient_of(token, word.patient)
+    group = reader.group_at(subject) if subject is not None else None
+    if group is None or group.pronoun is not None or is_passive(token):
+        return False
+    if group.category in (Category.MILITANTS, Category.SECURITY_FORCES) or not group.is_people:
+        return False
+    crowd = word_lists()["crowds"] & set(reader.sentence.words[group.start : group.end])
+    if (group.value or 0) < _EXODUS and not crowd:
+        return False
+    left = child(token, "dobj")
+    if left is None:
+        return word.lemma not in ("abandon", "quit", "desert")
+    return (
+        left.i in reader.places
+        or left.ent_type_ in ("GPE", "LOC", "FAC")
+        or left.lemma_.lower() in word_lists()["homes"]
+    )
+
+
+def _among_captives(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
+    return reader.is_kidnapping and _has_people(reader, token, word)
+
+
+def _are_prisoners(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
+    """True for "200 inmates broke out", "the rebels broke out five prisoners"."""
+    return _inmates(reader, _groups(reader, patient_of(token, word.patient)))
+
+
+def _inmates(reader: PhraseReader, groups: tuple[Group, ...]) -> bool:
+    """True for the inmates of a prison: whom attackers free has escaped."""
+    heads = (reader.people_head(reader.sentence.doc[g.head]) for g in groups)
+    return any(head.lemma_.lower() in word_lists()["inmates"] for head in heads)
+
+
+_NEEDS = {
+    "people": _has_people,
+    "shot": _is_shot,
+    "fighters": _fighters_fell,
+    "seizure": _is_seizure,
+    "suspects": _are_suspects,
+    "burial": _are_buried,
+    "exodus": _is_exodus,
+    "kidnapping": _among_captives,
+    "prisoners": _are_prisoners,
+}
