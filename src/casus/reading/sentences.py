@@ -55,7 +55,11 @@ def annotate(report: Report, sentences: Sequence[Sentence], dates: Sequence[Date
     first_actors = registry.find(report.text)
     blocked = [*person_spans(sentences), *((a.start_char, a.end_char) for a in first_actors)]
     places = resolve_places(
-        report.text, publisher=report.publisher, blocked=blocked, extra=place_spans(report.text, sentences)
+        report.text,
+        publisher=report.publisher,
+        blocked=blocked,
+        extra=place_spans(report.text, sentences),
+        actor_countries=sorted({a.entry.country_code for a in first_actors if a.entry.country_code}),
     )
     country = _main_country(places)
     actors = registry.find(report.text, country_code=country.code if country is not None else None)
