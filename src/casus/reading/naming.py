@@ -6,16 +6,14 @@ them: "gunmen stormed Harubanda", "a hamlet called Little Kuyu", "near Wad Shari
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from casus.knowledge import read_table
 from casus.reading.names import is_title, name_span
 from casus.reading.parsing import Sentence
-from casus.resolving.places.vocabulary import place_nouns
+from casus.resolving.places.vocabulary import place_nouns, words_beside
 
 Span = tuple[int, int]
 
@@ -56,8 +54,11 @@ def _place_names(sentences: Sequence[Sentence]) -> Iterator[Span]:
             if token.pos_ != "PROPN" or token.ent_type_ in _NO_PLACES or not _stands_for_place(token):
                 continue
             for name in (token, *(t for t in token.conjuncts if t.i > token.i)):
-                if name.pos_ == "PROPN" and name.ent_type_ not in _NO_PLACES and not _is_indefinite(name):
-                    yield sentence.chars(*_extent(name))
+                if name.pos_ != "PROPN" or name.ent_type_ in _NO_PLACES or _is_indefinite(name):
+                    continue
+                start, end = _extent(name)
+                if not is_title(sentence.doc[start]):
+                    yield sentence.chars(start, end)
 
 
 def _stands_for_place(token: Token) -> bool:
@@ -67,11 +68,11 @@ def _stands_for_place(token: Token) -> bool:
     if any(t.dep_ == "appos" and is_place_noun(t.lemma_.lower()) for t in token.rights):
         return True  # "Rais, a village south of the capital"
     if token.dep_ == "compound":
-        is_body = token.ent_type_ in ("ORG", "PERSON") and head.lemma_.lower() not in _words("village")
-        return head.i > token.i and head.lemma_.lower() in _words("local") and not is_body
+        is_body = token.ent_type_ in ("ORG", "PERSON") and head.lemma_.lower() not in words_beside("village")
+        return head.i > token.i and head.lemma_.lower() in words_beside("local") and not is_body
     if token.dep_ == "dobj":
         is_person = token.ent_type_ in ("PERSON", "ORG")
-        return head.lemma_.lower() in _entered() and not is_person and token.tag_ == "NNP"
+        return head.lemma_.lower() in words_beside("entered") and not is_person and token.tag_ == "NNP"
     if token.dep_ == "oprd":  # "a village called X"
         return head.lemma_ in _CALLED and is_place_noun(head.head.lemma_.lower())
     return False
@@ -83,6 +84,10 @@ def _is_place_after(token: Token, preposition: Token) -> bool:
         return _is_part_noun(preposition.head)
     if word in ("from", "to"):
         return token.ent_type_ in ("GPE", "LOC", "FAC")
+    if word == "at" and token.ent_type_ not in ("GPE", "LOC", "FAC"):
+        aim = preposition.head.lemma_.lower()
+        if aim in words_beside("aim"):  # "fired at Bashir"
+            return False
     if token.ent_type_ == "PERSON" and any(t.ent_type_ == "PERSON" for t in token.lefts):
         return word in _AT and not any(t.dep_ == "case" for t in token.rights)
     return word in _IN
@@ -91,7 +96,7 @@ def _is_place_after(token: Token, preposition: Token) -> bool:
 def _is_part_noun(noun: Token) -> bool:
     """True for what has a place behind its "of": "village of X", "lanes of X", "the bridge of X"."""
     word = noun.lemma_.lower()
-    return noun.pos_ == "NOUN" and (is_place_noun(word) or word in _parts())
+    return noun.pos_ == "NOUN" and (is_place_noun(word) or word in words_beside("part"))
 
 
 def _is_indefinite(token: Token) -> bool:
@@ -100,19 +105,9 @@ def _is_indefinite(token: Token) -> bool:
 
 
 def _extent(token: Token) -> tuple[int, int]:
+    """The tokens of a name; a preposition that opens the sentence is no part of it."""
     span = name_span(token, None)
-    return span.start, span.end
-
-
-@functools.cache
-def _words(role: str) -> frozenset[str]:
-    rows = read_table("place_words.tsv", ("word", "role"))
-    return frozenset(row.text("word") for row in rows if row.text("role") == role)
-
-
-def _entered() -> frozenset[str]:
-    return _words("entered")
-
-
-def _parts() -> frozenset[str]:
-    return _words("part")
+    start = span.start
+    while start < token.i and token.doc[start].lower_ in _IN | {"on", "from", "of", "for"}:
+        start += 1
+    return start, span.end
