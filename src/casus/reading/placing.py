@@ -125,7 +125,8 @@ class _Use:
             return False
         if holder.pos_ == "NOUN" or lemma == "bind":
             return lemma in words_beside("trip")
-        return link.lower_ != "over" and holder.i not in self._triggers and lemma in words_beside("move")
+        is_aimed = holder.i in self._triggers and link.lower_ != "to"  # "fired into X"
+        return link.lower_ != "over" and not is_aimed and lemma in words_beside("move")
 
     def _is_road(self, holder: Token) -> bool:
         return any(t.lemma_.lower() in words_beside("road") for t in (holder, holder.head))
@@ -192,4 +193,5 @@ def _is_speaker_noun(token: Token) -> bool:
 
 @functools.cache
 def _said_verbs() -> frozenset[str]:
-    return frozenset(load_lexicon().reporting)
+    reporting = load_lexicon().reporting
+    return frozenset(verb for verb, kinds in reporting.items() if ("", "say") in kinds)
