@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-
-from spacy.tokens import Token
+from dataclasses import dataclass, field
 
 from casus.model import EventType, Harm
 from casus.reading.acts import ActMention
@@ -16,7 +14,9 @@ from casus.reading.blame import blamed_in
 from casus.reading.marks import Marks
 from casus.reading.parties import Party
 from casus.reading.parsing import Sentence
-from casus.resolving.dates import DateKind, DateMention, Relation
+from casus.reading.placing import event_places
+from casus.reading.timing import event_dates, said_date
+from casus.resolving.dates import DateMention
 from casus.resolving.places import PlaceMention
 
 
@@ -65,13 +65,13 @@ def incidents_of(
     if not triggers:
         return []
     tokens = sorted({m.trigger for m in triggers})
-    dates = _event_dates(sentence, marks, tokens, statements)
-    places = _event_places(sentence, marks, tokens, statements)
+    dates = event_dates(sentence, marks, tokens, statements)
+    places = event_places(sentence, marks, tokens, statements)
     clusters = _clusters(
         sentence, tokens, dates, places, {h.trigger: h.harm for h in harms}, {a.trigger: a for a in acts}
     )
     blamed = tuple(blamed_in(reader, marks))
-    said_on = _said_on(sentence, marks, tokens, statements)
+    said_on = said_date(sentence, marks, tokens, statements)
     found = []
     for cluster in clusters:
         incident = Incident(sentence, reader, marks, blamed=blamed, said_on=said_on, statements=statements)
@@ -82,234 +82,6 @@ def incidents_of(
         incident.places = [(t, p) for t, p in places if t in cluster]
         found.append(incident)
     return sorted(found, key=lambda i: i.triggers[0])
-
-
-# -- dates and places of triggers
-
-
-def _event_dates(
-    sentence: Sentence, marks: Marks, triggers: list[int], statements: Sequence[Statement]
-) -> list[tuple[int, DateMention]]:
-    found = []
-    for first, end, mention in marks.dates:
-        if mention.kind in (DateKind.PERIOD, DateKind.DATELINE, DateKind.TIME) and mention.start is None:
-            continue
-        if mention.relation is Relation.SINCE and any(
-            end <= t <= end + 2 and sentence.doc[t].pos_ == "NOUN" for t in triggers
-        ):
-            found.append((next(t for t in triggers if t >= end), replace(mention, relation=Relation.ON)))
-            continue
-        if (
-            mention.relation is Relation.SINCE
-            and sentence.doc[first].head.i in triggers
-            and sentence.doc[first].head.lemma_ == "hold"
-        ):
-            found.append((sentence.doc[first].head.i, replace(mention, relation=Relation.ON)))
-            continue
-        if mention.relation is Relation.SINCE and _when_follows(sentence, end):
-            after = [t for t in triggers if t >= end]
-            if after:
-                found.append((after[0], replace(mention, relation=Relation.ON)))
-            continue
-        if mention.relation in (Relation.SINCE, Relation.UNTIL, Relation.BY) or mention.is_future:
-            continue
-        if in_since_clause(sentence, first):
-            after = [t for t in triggers if first - 12 < t and in_since_clause(sentence, t)]
-            found += [(after[0], mention)] if after else []
-            continue
-        if (
-            _is_reporting_date(sentence, first, end, statements, triggers)
-            or _dates_another(sentence, end, triggers)
-            or _in_other_clause(sentence, first, triggers)
-        ):
-            continue
-        found.append((_trigger_for(sentence, first, triggers), mention))
-    return found
-
-
-def in_since_clause(sentence: Sentence, token: int) -> bool:
-    """True for a word after "since" in its clause: "since the war broke out on April 15", "since gunmen swept through"."""
-    words = sentence.words
-    for i in range(token, max(-1, token - 16), -1):
-        if words[i] in (",", ";") and i < token:
-            return False
-        if words[i] == "since":
-            return True
-    return False
-
-
-def _when_follows(sentence: Sentence, end: int) -> bool:
-    """True for "the worst attack since August 29, when …": the date of another event."""
-    return "when" in sentence.words[end : end + 2]
-
-
-def _is_reporting_date(
-    sentence: Sentence, first: int, end: int, statements: Sequence[Statement], triggers: list[int]
-) -> bool:
-    """True for the date on which somebody said something: "said on Monday", "on Saturday officials said"."""
-    doc = sentence.doc
-    for statement in statements:
-        verb = statement.verb
-        if verb in triggers:
-            continue
-        between = doc[verb + 1 : first]
-        if 0 <= first - verb <= 9 and not any(_ends_report(t) or t.i in triggers for t in between):
-            return True
-        if (
-            statement.rule == "said.verb"
-            and 0 <= statement.speaker_start - end <= 1
-            and first <= 2
-            and all(t > end for t in triggers)
-        ):
-            return True
-    return False
-
-
-def _dates_another(sentence: Sentence, end: int, triggers: list[int]) -> bool:
-    """True for "the site of last week's car bomb": the date of a thing named in passing."""
-    words = sentence.words
-    if end >= len(words) or words[end] != "'s":
-        return False
-    owned = sentence.doc[end - 1].head
-    return owned.i > end and owned.i not in triggers
-
-
-def _in_other_clause(sentence: Sentence, token: int, triggers: list[int]) -> bool:
-    """True for the date of a relative clause that tells something else: "whose office published it on Monday"."""
-    verb: Token = sentence.doc[token]
-    while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
-        verb = verb.head
-    if verb.dep_ != "relcl" or verb.i in triggers:
-        return False
-    inside = {t.i for t in verb.subtree}
-    opens = next((t.lower_ for t in verb.subtree if t.tag_ in ("WP", "WDT", "WP$", "WRB")), "")
-    return opens in ("who", "which", "whose") and not inside & set(triggers)
-
-
-def _said_on(
-    sentence: Sentence, marks: Marks, triggers: list[int], statements: Sequence[Statement]
-) -> DateMention | None:
-    """The date of saying, where a sentence tells one."""
-    return next(
-        (
-            m
-            for first, end, m in marks.dates
-            if m.start is not None and _is_reporting_date(sentence, first, end, statements, triggers)
-        ),
-        None,
-    )
-
-
-def _ends_report(token: Token) -> bool:
-    """True for a word after which a date is what is told, not when it was told."""
-    return token.lower_ in ("that", "when", "after", "as", ",") or (
-        token.pos_ in ("VERB", "AUX") and token.dep_ not in ("acl", "amod")
-    )
-
-
-def _event_places(
-    sentence: Sentence, marks: Marks, triggers: list[int], statements: Sequence[Statement]
-) -> list[tuple[int, PlaceMention]]:
-    found = []
-    for first, end, mention in marks.places:
-        if mention.kind == "demonym" or any(i in marks.actors for i in range(first, end)):
-            continue
-        if _in_speaker(first, statements) or _is_origin(sentence, first) or _where_said(sentence, first, statements):
-            continue
-        found.append((_trigger_for(sentence, first, triggers), mention))
-    return found
-
-
-def _where_said(sentence: Sentence, token: int, statements: Sequence[Statement]) -> bool:
-    """True for the place of saying: "told reporters in Colombo", "said from the capital"."""
-    verbs = {s.verb for s in statements}
-    word: Token = sentence.doc[token]
-    while word.dep_ in ("compound", "amod", "nmod", "poss", "appos") and word.head.i != word.i:
-        word = word.head
-    if word.dep_ != "pobj" or word.head.lower_ not in ("in", "at", "from", "near", "outside"):
-        return False
-    holder = word.head.head
-    return holder.i in verbs or (holder.dep_ in ("dobj", "dative") and holder.head.i in verbs and holder.lemma_.lower() in ("reporter", "journalist", "agency", "conference"))
-
-
-_MOTION = {
-    "fly",
-    "take",
-    "bring",
-    "rush",
-    "transfer",
-    "evacuate",
-    "airlift",
-    "drive",
-    "carry",
-    "travel",
-    "go",
-    "come",
-    "return",
-    "flee",
-    "send",
-    "move",
-    "head",
-    "leave",
-    "transport",
-    "escape",
-    "walk",
-    "withdraw",
-    "visit",
-    "be",
-}
-
-
-_OFFICES = {"bishop", "archbishop", "governor", "mayor", "chief", "minister", "president", "head", "leader", "king", "director", "spokesman", "spokeswoman", "ambassador", "prosecutor", "commissioner", "envoy"}
-
-
-def _is_origin(sentence: Sentence, token: int) -> bool:
-    """True for where something came from or who people are: "launched from X", "refugees from X", "the capital of X"."""
-    word: Token = sentence.doc[token]
-    while word.dep_ in ("compound", "amod", "nmod", "poss") and word.head.i > word.i:
-        word = word.head
-    return (
-        word.dep_ == "pobj"
-        and word.head.lower_ == "from"
-        and word.head.head.lemma_.lower() not in ("take", "abduct", "kidnap", "seize", "snatch", "drag")
-    )
-
-
-def _in_speaker(token: int, statements: Sequence[Statement]) -> bool:
-    return any(s.speaker_start <= token < s.speaker_end and not s.covers(token) for s in statements)
-
-
-def _trigger_for(sentence: Sentence, token: int, triggers: list[int]) -> int:
-    """The trigger that a word belongs to: its nearest ancestor, else the nearest in the text, the earlier first."""
-    current = sentence.doc[token]
-    for _ in range(12):
-        if current.i in triggers:
-            return current.i
-        if current.head.i == current.i:
-            break
-        below = [
-            t for t in triggers if sentence.doc[t].head.i == current.i and current.pos_ not in ("VERB", "AUX")
-        ]
-        if below:
-            return below[0]
-        current = current.head
-    clause = _clause(sentence, token)
-    inside = [t for t in triggers if clause[0] <= t < clause[1]]
-    return min(inside or triggers, key=lambda t: (abs(t - token), t > token))
-
-
-def _clause(sentence: Sentence, token: int) -> tuple[int, int]:
-    """Tokens between the clause marks around a token: semicolons, and "and", "but", "while" before a subject."""
-    words = sentence.words
-    start = end = token
-    while start > 0 and words[start - 1] not in _CLAUSE_MARKS:
-        start -= 1
-    while end < len(words) and words[end] not in _CLAUSE_MARKS:
-        end += 1
-    return start, end
-
-
-_CLAUSE_MARKS = {";", "but", "while", "whereas", ":"}
 
 
 # -- clusters of triggers

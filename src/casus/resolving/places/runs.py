@@ -82,6 +82,15 @@ class Runs:
         """Whether all words are such as are rarely places."""
         return all(key in self._common for key in self._passage.keys[first:last])
 
+    def is_direction(self, first: int, last: int) -> bool:
+        """Whether all words are points of the compass or the like: "the North", "South and Central"."""
+        return all(key in vocabulary.DIRECTION_ADJECTIVES for key in self._passage.keys[first:last])
+
+    def has_unit_behind(self, last: int) -> bool:
+        """Whether a word for a unit follows: "North region", "the Eastern Province"."""
+        noun = self.small_noun_at(last)
+        return noun is not None and noun.role == "unit"
+
     def is_titled(self, first: int) -> bool:
         """Whether a title in front makes a person of a name."""
         keys = self._passage.keys
@@ -168,7 +177,7 @@ def appositive_noun(passage: Passage, first: int, last: int) -> PlaceNoun | None
 
 
 def _blocked_surnames(passage: Passage) -> Iterator[str]:
-    """The last words of blocked names: "Jackson" alone is the Mike Jackson who was blocked."""
+    """First and last words of blocked names: "Jackson" alone is the Mike Jackson, "Lee" the Lee Ki-hwan who was blocked."""
     for start, end in passage.blocked:
         keys = []
         index = passage.find_word(start)
@@ -177,4 +186,4 @@ def _blocked_surnames(passage: Passage) -> Iterator[str]:
                 keys.append(passage.keys[index])
             index += 1
         if len(keys) > 1:
-            yield keys[-1]
+            yield from (keys[0], keys[-1])

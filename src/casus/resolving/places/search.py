@@ -278,6 +278,8 @@ class _Search:
     def _is_plausible(self, first: int, last: int, matches: tuple[Match, ...]) -> bool:
         """Whether a name may stand for a place; words that are mostly something else need a cue."""
         passage = self._passage
+        if self._runs.is_direction(first, last):
+            return self._runs.has_unit_behind(last)
         is_doubtful = self._runs.is_common(first, last) or (
             last - first == 1 and passage.keys[first] in self._runs.surnames
         )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from casus.resolving.gazetteer import Entry, EntryKind
 from casus.resolving.places.chains import Chain
 from casus.resolving.places.draft import Draft
+from casus.resolving.places.records import PlaceRelation
 from casus.resolving.places.senses import is_firm
 from casus.resolving.places.vocabulary import word_set
 
@@ -61,7 +62,8 @@ def _tells(draft: Draft, at: int) -> bool:
         or entry.country_code in draft.likely
         or is_firm(draft.sense(at), entry)
     )
-    return is_sure and cue.is_strong and not cue.is_dateline and not draft.spots[at].is_demonym
+    is_beside = cue.relation is PlaceRelation.BORDER  # "close to the border with Mali" is not in Mali
+    return is_sure and cue.is_strong and not (cue.is_dateline or is_beside or draft.spots[at].is_demonym)
 
 
 def _unit_of_paragraph(draft: Draft, at: int, code: str) -> Entry | None:

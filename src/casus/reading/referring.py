@@ -1,0 +1,124 @@
+"""Places that a sentence does not name again: "the town", "there", "in the same district", "the next day".
+
+Rules, by name:
+
+`place.again`    a noun or "there" that stands for a place named before
+`place.carried`  nothing of the kind: the place of the sentences before, in the same paragraph
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from casus.model import Evidence, Place
+from casus.reading.incidents import Incident
+from casus.reading.parsing import Sentence
+from casus.reading.placing import LOCAL_KINDS, scene_places
+from casus.reading.sentences import AnnotatedSentence
+from casus.resolving.places import PlaceKind, PlaceMention
+from casus.resolving.places.vocabulary import words_beside
+
+_TOWNS = frozenset({PlaceKind.SETTLEMENT, PlaceKind.UNKNOWN})
+_DETERMINERS = frozenset({"the", "this", "that", "same"})
+_APART = frozenset({"elsewhere", "separate", "separately", "another", "other", "meanwhile", "nationwide"})
+_REACH = 2  # sentences over which a place is carried within a paragraph
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Antecedent:
+    """A place named before, the sentence that names it, and the words that stand for it now."""
+
+    sentence: Sentence
+    mention: PlaceMention
+    evidence: Evidence
+    is_wider: bool = False  # only the unit that the place lies in is meant
+
+    def place(self) -> Place:
+        """The place, or the first-order unit of it where that is meant."""
+        found = self.mention.place
+        if self.is_wider:
+            found = Place(found.adm1, found.country_code, found.adm1, precision_code=4, evidence=found.evidence)
+        return replace(found, evidence=(*found.evidence, self.evidence))
+
+
+def place_again(incident: Incident, sentences: Sequence[AnnotatedSentence]) -> Antecedent | None:
+    """The place for which a noun or "there" stands in an incident's sentence, the nearest one that fits."""
+    sentence = incident.sentence
+    for token in sentence.doc:
+        kinds = _meant(token)
+        if kinds is None or _is_spoken(token, incident):
+            continue
+        evidence = Evidence(*sentence.chars(token.i, token.i + 1), "place.again")
+        for earlier, mention in _named_before(sentence, sentences):
+            if mention.kind in kinds:
+                return Antecedent(earlier, mention, evidence)
+            if PlaceKind.ADM1 in kinds and mention.kind in LOCAL_KINDS and mention.place.adm1:
+                return Antecedent(earlier, mention, evidence, is_wider=True)
+    return None
+
+
+def place_carried(incident: Incident, sentences: Sequence[AnnotatedSentence]) -> Antecedent | None:
+    """The place of the sentences just before, in the paragraph of an incident that tells none."""
+    sentence = incident.sentence
+    if _APART & set(sentence.words):
+        return None
+    evidence = Evidence(*sentence.chars(0, 1), "place.carried")
+    for earlier, mention in _named_before(sentence, sentences):
+        is_near = earlier.paragraph == sentence.paragraph and sentence.index - earlier.index <= _REACH
+        if not is_near:
+            return None
+        if mention.kind in LOCAL_KINDS:
+            return Antecedent(earlier, mention, evidence)
+    return None
+
+
+def _named_before(
+    sentence: Sentence, sentences: Sequence[AnnotatedSentence]
+) -> Iterator[tuple[Sentence, PlaceMention]]:
+    """The places where earlier sentences play, the last first; within one sentence the first named first."""
+    for annotated in reversed(sentences):
+        if annotated.sentence.index < sentence.index:
+            for mention in _scene(annotated):
+                yield annotated.sentence, mention
+
+
+def _scene(annotated: AnnotatedSentence) -> list[PlaceMention]:
+    told = [mention for incident in annotated.incidents for _, mention in incident.places]
+    if told:
+        return told
+    return [p for _, p in scene_places(annotated.sentence, annotated.marks, (), annotated.statements)]
+
+
+def _meant(token: Token) -> frozenset[PlaceKind] | None:
+    """The kinds of place that a word may stand for; None where it stands for none."""
+    if token.lower_ == "there":
+        return LOCAL_KINDS if token.dep_ == "advmod" else None
+    lemma = token.lemma_.lower()
+    is_known = token.pos_ == "NOUN" and token.tag_ == "NN" and token.dep_ not in ("compound", "amod", "appos", "attr")
+    if not is_known or not any(t.lower_ in _DETERMINERS for t in token.lefts):
+        return None
+    if any(t.dep_ == "prep" and t.lower_ in ("of", "in") for t in token.rights):
+        return None
+    for role, kinds in _KINDS_BY_ROLE:
+        if lemma in words_beside(role):
+            return kinds
+    return None
+
+
+_KINDS_BY_ROLE = (
+    ("again_town", _TOWNS),
+    ("again_adm2", frozenset({PlaceKind.ADM2})),
+    ("again_adm1", frozenset({PlaceKind.ADM1})),
+    ("again_feature", frozenset({PlaceKind.FEATURE, PlaceKind.REGION})),
+    ("again_spot", LOCAL_KINDS),
+)
+
+
+def _is_spoken(token: Token, incident: Incident) -> bool:
+    """True inside the words for a speaker: "the town's mayor said"."""
+    return any(
+        s.speaker_start <= token.i < s.speaker_end and not s.covers(token.i) for s in incident.statements
+    )
