@@ -71,7 +71,8 @@ def _odd_object(token: Token) -> Token | None:
 
 def subject_of(token: Token, depth: int = 0) -> Token | None:
     """The subject of a verb, its own or taken over from the verb that it goes on from."""
-    own = child(token, "nsubj", "nsubjpass")
+    own = next((c for c in reversed(list(token.lefts)) if c.dep_ in ("nsubj", "nsubjpass")), None)
+    own = own or child(token, "nsubj", "nsubjpass")
     if own is not None:
         return _antecedent(own, token)
     if depth > _MAX_CHAIN:
@@ -80,6 +81,8 @@ def subject_of(token: Token, depth: int = 0) -> Token | None:
         return token.head
     if token.dep_ in _GOES_ON and token.head.pos_ in ("VERB", "AUX"):
         return subject_of(token.head, depth + 1)
+    if token.dep_ == "pcomp" and token.head.head.pos_ in ("VERB", "AUX"):
+        return subject_of(token.head.head, depth + 1)  # "residents answered by setting fire"
     return None
 
 

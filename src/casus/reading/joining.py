@@ -40,6 +40,7 @@ WEIGHTS = {
     "agent.conflict": -2.0,
     "agent.swapped": -1.0,  # who did it before is hit now
     "toll.same": 0.25,
+    "toll.rare": 0.4,  # the same number, of RARE or more
     "toll.differs": -0.6,
     "victims.differ": -0.5,  # numbered victims of another side
     "names.differ": -1.5,  # other persons by name
@@ -59,6 +60,7 @@ WEIGHTS = {
 THRESHOLD = 0.6
 
 _FARTHEST = 10  # sentences; a longer way weighs no more
+_RARE = 5
 _OLD = timedelta(days=21)
 _ARMED = frozenset(
     (
@@ -210,6 +212,8 @@ def _toll_signs(draft: EventDraft, incident: Incident) -> Iterator[str]:
     mine, theirs = figures_of(incident), draft.figures()
     if mine & theirs:
         yield "toll.same"
+        if any(number >= _RARE for _, number in mine & theirs):
+            yield "toll.rare"
         return
     if {h for h, _ in mine} & {h for h, _ in theirs}:
         yield "toll.differs"
