@@ -71,7 +71,7 @@ def _lists() -> Mapping[str, frozenset[str]]:
 
 def _verbs(reader: PhraseReader) -> Iterator[ActMention]:
     for token in reader.sentence.doc:
-        if token.pos_ in ("VERB", "AUX") or token.tag_ in ("VBN", "VBD"):
+        if not _is_noun(token) and (token.pos_ in ("VERB", "AUX") or token.tag_ in ("VBN", "VBD")):
             act = _with_weapon(reader, token) or _verb(reader, token)
             if act is not None:
                 yield act
@@ -88,8 +88,9 @@ def _with_weapon(reader: PhraseReader, token: Token) -> ActMention | None:
 
 
 def _verb(reader: PhraseReader, token: Token) -> ActMention | None:
-    for word in reader.lexicon.acts.get((token.lemma_.lower(), "VERB"), ()):
-        if word.complement and not has_complement(token, word.complement):
+    words = reader.lexicon.acts.get((token.lemma_.lower(), "VERB"), ())
+    for word in sorted(words, key=lambda word: _distance(token, word.complement)):
+        if word.complement and not _has_complement(reader, token, word.complement):
             continue
         agent, target = _roles(token)
         if word.note == "weak" and not _is_armed(reader, agent, target):
@@ -97,6 +98,20 @@ def _verb(reader: PhraseReader, token: Token) -> ActMention | None:
         kind = _by_weapon(reader, agent, word.event_type)
         return ActMention(reader.sentence.index, token.i, token.i, kind, agent, target, "act.verb")
     return None
+
+
+def _has_complement(reader: PhraseReader, token: Token, complement: str) -> bool:
+    """True where a verb has its complement, and not as the first word of a date: "fell on Monday"."""
+    at = token.i + _distance(token, complement)
+    return at not in reader.dated and at + 1 not in reader.dated and has_complement(token, complement)
+
+
+def _distance(token: Token, complement: str) -> int:
+    """Tokens from a verb to its complement; beyond the sentence where there is none."""
+    following = (
+        t.i - token.i for t in token.doc[token.i + 1 :] if complement in (t.lower_, t.lemma_.lower())
+    )
+    return next(following, len(token.doc))
 
 
 def _thrown(reader: PhraseReader, token: Token) -> EventType | None:
@@ -188,7 +203,7 @@ def _is_fighter(reader: PhraseReader, token: Token) -> bool:
 
 def _nouns(reader: PhraseReader) -> Iterator[ActMention]:
     for token in reader.sentence.doc:
-        if token.pos_ not in ("NOUN", "PROPN") or _is_modifier(token):
+        if not _is_noun(token) or _is_modifier(token):
             continue
         start, word = _noun_word(reader, token)
         if word is None:
@@ -209,6 +224,14 @@ def _nouns(reader: PhraseReader) -> Iterator[ActMention]:
         )
 
 
+def _is_noun(token: Token) -> bool:
+    """True for nouns, and for gerunds that stand as one: "shelling killed two", "after heavy fighting"."""
+    if token.pos_ in ("NOUN", "PROPN"):
+        return True
+    is_gerund = token.tag_ == "VBG" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj")
+    return is_gerund and child(token, "dobj", "aux", "auxpass", "nsubj") is None
+
+
 def _is_modifier(token: Token) -> bool:
     """True for "bomb" in "bomb attack": the next word tells the act."""
     head = token.head
@@ -217,7 +240,8 @@ def _is_modifier(token: Token) -> bool:
 
 def _noun_word(reader: PhraseReader, token: Token) -> tuple[int, ActWord | None]:
     """The longest act word that ends at a noun, and its first token."""
-    words, lemma = reader.sentence.words, token.lemma_.lower()
+    words = reader.sentence.words
+    lemma = token.lower_ if token.tag_ == "VBG" else token.lemma_.lower()
     for parts in reader.lexicon.noun_phrases.get(lemma, ()):
         start = token.i - len(parts) + 1
         if start >= 0 and words[start : token.i] == parts[:-1]:

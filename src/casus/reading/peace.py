@@ -29,6 +29,7 @@ WEIGHTS = {
     "clash": 1.0,
     "crowd": 2.0,  # protest or riot
     "abduction": 2.0,
+    "arson": 2.0,  # things burned or looted by somebody
     "many": 2.5,  # ten or more harmed
     "some": 2.0,  # three or more
     "murder": 1.0,  # words that mean people did it: murdered, shot, put to death
@@ -126,6 +127,10 @@ def _kinds(draft: EventDraft) -> Iterator[str]:
         yield "crowd"
     if EventType.ARMED_CLASH in types:
         yield "clash"
+    if any(
+        a.event_type is EventType.DESTRUCTION and a.agent is not None for i in draft.incidents for a in i.acts
+    ):
+        yield "arson"
     if Harm.ABDUCTED in draft.harms() or EventType.ABDUCTION in types:
         yield "abduction"
 
