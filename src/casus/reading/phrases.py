@@ -74,6 +74,9 @@ class PhraseContext:
                 if before.tag_ in _DETERMINERS and not any(q.start < start < q.end for q in self.quantities):
                     break
                 continue
+            if before.text == ")" and start >= 3 and doc[start - 3].text == "(":
+                start -= 3  # "three Frontier Corps (FC) personnel"
+                continue
             quantity = next((q for q in self.quantities if q.start <= before.i < q.end), None)
             if quantity is None or quantity.end > token.i + 1:
                 break
