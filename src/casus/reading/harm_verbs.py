@@ -44,7 +44,7 @@ def _mention_at(reader: PhraseReader, token: Token) -> HarmMention | None:
         return HarmMention(index, token.i, word.harm, groups, None, word.event_type, "harm.subject")
     patient = patient_of(token, "object")
     groups = _groups(reader, patient)
-    if not groups and patient is not None and not word.needs and not word.complement and _must_be_people(reader, patient):
+    if not groups and patient is not None and not word.needs and _must_be_people(reader, patient, word):
         groups = (reader.people_at(patient, Category.CIVILIANS),)
     if token.dep_ == "amod" and all(g.quantity is None for g in groups):
         return None  # "the displaced families", "kidnapped schoolgirls": told in passing
@@ -96,13 +96,13 @@ def _held_by(
     return word.harm, word.event_type
 
 
-def _must_be_people(reader: PhraseReader, patient: Token) -> bool:
+def _must_be_people(reader: PhraseReader, patient: Token, word: HarmWord) -> bool:
     """True for an unknown noun after a verb that is done to people alone: "killed a sarpanch", "kidnapped one Nasir"."""
     if patient.i in reader.blocked or patient.i in reader.places or patient.i in reader.actors:
         return False
     if patient.pos_ == "PROPN":
         return patient.ent_type_ not in ("GPE", "LOC", "FAC", "DATE", "TIME", "PRODUCT", "EVENT", "WORK_OF_ART")
-    return patient.pos_ == "NOUN" and patient.lemma_.lower() not in word_lists()["no people killed"]
+    return patient.pos_ == "NOUN" and not word.complement and patient.lemma_.lower() not in word_lists()["no people killed"]
 
 
 # -- which verbs mean harm
