@@ -99,6 +99,8 @@ def _is_person(context: PhraseContext, head: Token) -> bool:
     """True for a name of two words or more that is no place, actor or institution."""
     if head.i in context.places or head.i in context.actors or head.ent_type_ in _NO_PERSON:
         return False
+    if head.tag_ != "NNP":
+        return False
     if context.lexicon.speakers.get(head.lemma_.lower()) == "institution":
         return False
     span = name_span(head, None)

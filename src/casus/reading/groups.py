@@ -107,7 +107,9 @@ class PhraseReader(PhraseContext):
     ) -> PhraseReader:
         """A reader for that sentence."""
         found = [
-            q for q in find_quantities(sentence.words) if not blocked & set(range(q.number_start, q.end))
+            q
+            for q in find_quantities(sentence.words)
+            if not blocked & set(range(q.number_start, q.end)) and not _is_label(sentence, q, dated | places)
         ]
         quantities = tuple(q for q in found if not q.is_ordinal)
         ordinals = tuple(q for q in found if q.is_ordinal)
@@ -134,6 +136,8 @@ class PhraseReader(PhraseContext):
         lists = word_lists()
         if token.lower_ in lists["nobody"] or (self.says_no(start) and token.pos_ in ("NOUN", "PROPN")):
             return self._group(token, head, start, (0, 0, 0), category, quantity, is_none=True)
+        if token.lower_ == "another" and token.dep_ != "det":
+            return self._group(token, head, start, _ONE, category, quantity, refers_back=True)
         if token.pos_ == "PRON" and token.lower_ in lists["pronouns"] and not _names(token, head, category):
             bounds = _ONE if token.lower_ in _SINGULAR_PRONOUNS else _UNCOUNTED
             if quantity is not None:
@@ -144,6 +148,12 @@ class PhraseReader(PhraseContext):
         if category is None and not self._is_bare_number(token, head, quantity):
             return None
         return self._group(token, head, start, self._bounds(head, start, quantity), category, quantity)
+
+    def people_at(self, token: Token, category: Category) -> Group:
+        """The noun phrase with that head as people of a category, whatever the noun."""
+        start = self.phrase_start(token)
+        quantity = self.quantity_of(token, start)
+        return self._group(token, token, start, self._bounds(token, start, quantity), category, quantity)
 
     def counted(self, quantity: Quantity, category: Category = Category.UNKNOWN) -> Group:
         """People told of by a bare number."""
@@ -173,6 +183,7 @@ class PhraseReader(PhraseContext):
         *,
         pronoun: str | None = None,
         is_none: bool = False,
+        refers_back: bool = False,
     ) -> Group:
         words = self.sentence.words
         end = max(token.i, head.i) + 1
@@ -198,7 +209,7 @@ class PhraseReader(PhraseContext):
             is_named=head.pos_ == "PROPN",
             is_people=bool(category) and (category is not Category.UNKNOWN or self.is_person_noun(head)),
             is_subset=_is_subset(token, head),
-            refers_back=related or (quantity is not None and not name and pronoun is None),
+            refers_back=refers_back or related or (quantity is not None and not name and pronoun is None),
         )
 
     def _is_bare_number(self, token: Token, head: Token, quantity: Quantity | None) -> bool:
@@ -225,6 +236,19 @@ class PhraseReader(PhraseContext):
         while kept and self.sentence.words[kept[0]] in word_lists()["no name"]:
             kept = kept[1:]
         return head.doc[kept[0] : kept[-1] + 1].text if kept else ""
+
+
+_RATIO = (("out", "of"), ("in", "every"), ("of", "every"), ("for", "every"))
+
+
+def _is_label(sentence: Sentence, quantity: Quantity, known: frozenset[int]) -> bool:
+    """True for the number of a name ("Barrio 18") or of a ratio ("seven out of ten")."""
+    words, start = sentence.words, quantity.start
+    if tuple(words[quantity.end : quantity.end + 2]) in _RATIO or tuple(words[max(0, start - 2) : start]) in _RATIO:
+        return True
+    before = sentence.doc[start - 1] if start else None
+    digits = start == quantity.number_start and words[start].isdigit()
+    return digits and before is not None and before.tag_ == "NNP" and before.i not in known
 
 
 def _names(token: Token, head: Token, category: Category | None) -> bool:

@@ -16,6 +16,7 @@ from casus.reading.mentions import HarmMention
 from casus.reading.quantities import Quantity
 
 _NOUN_TAGS = frozenset("JJ NN NNS NNP NNPS POS HYPH DT PRP JJR".split())
+_DETERMINERS = frozenset({"DT", "PRP$", "CD", "JJ"})
 _NOUN_WINDOW = 5  # tokens after a number within which its noun stands
 _STATE_WINDOW = 4  # adverbs and the like between people and their state
 _LIST = 22  # tokens that a list of people may be long
@@ -56,6 +57,8 @@ def state_mentions(reader: PhraseReader, earlier: Sequence[HarmMention]) -> Iter
             continue
         group = reader.group_at(reader.sentence.doc[head]) if head >= number.end else None
         if group is None or (group.category is Category.UNKNOWN and not group.is_people):
+            if number.value is None and state.pos_ == "NOUN":
+                continue
             group = reader.counted(number)
         yield HarmMention(reader.sentence.index, state.i, harm, (group,), None, None, "harm.stative")
 
@@ -84,8 +87,12 @@ def _state_after(reader: PhraseReader, i: int) -> Token | None:
 
 
 def _acts(state: Token) -> bool:
-    """True for the verb of "four men killed a shopkeeper": it is no state of those before it."""
-    return state.tag_ in ("VBD", "VBN") and any(c.dep_ in ("dobj", "obj") for c in state.rights)
+    """True for the verb of "four men killed a shopkeeper", "two men shot dead a guard": no state of those before it."""
+    if state.tag_ in ("VBD", "VBN") and any(c.dep_ in ("dobj", "obj") for c in state.rights):
+        return True
+    doc, i = state.doc, state.i
+    follows = i + 1 < len(doc) and (doc[i + 1].tag_ in _DETERMINERS or doc[i + 1].pos_ in ("NOUN", "PROPN", "NUM"))
+    return i > 0 and doc[i - 1].lower_ in ("shot", "stabbed", "beaten") and follows
 
 
 # -- "left … dead"

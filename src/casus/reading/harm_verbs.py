@@ -42,7 +42,10 @@ def _mention_at(reader: PhraseReader, token: Token) -> HarmMention | None:
         if not groups:
             return None
         return HarmMention(index, token.i, word.harm, groups, None, word.event_type, "harm.subject")
-    groups = _groups(reader, patient_of(token, "object"))
+    patient = patient_of(token, "object")
+    groups = _groups(reader, patient)
+    if not groups and patient is not None and not word.needs and _must_be_people(reader, patient, word):
+        groups = (reader.people_at(patient, Category.CIVILIANS),)
     if token.dep_ == "amod" and all(g.quantity is None for g in groups):
         return None  # "the displaced families", "kidnapped schoolgirls": told in passing
     if not groups and word.complement and not is_passive(token):
@@ -93,6 +96,15 @@ def _held_by(
     return word.harm, word.event_type
 
 
+def _must_be_people(reader: PhraseReader, patient: Token, word: HarmWord) -> bool:
+    """True for an unknown noun after a verb that is done to people alone: "killed a sarpanch", "kidnapped one Nasir"."""
+    if patient.i in reader.blocked or patient.i in reader.places or patient.i in reader.actors:
+        return False
+    if patient.pos_ == "PROPN":
+        return patient.ent_type_ not in ("GPE", "LOC", "FAC", "DATE", "TIME", "PRODUCT", "EVENT", "WORK_OF_ART")
+    return patient.pos_ == "NOUN" and not word.complement and patient.lemma_.lower() not in word_lists()["no people killed"]
+
+
 # -- which verbs mean harm
 
 
@@ -108,7 +120,9 @@ def _word_at(reader: PhraseReader, token: Token) -> HarmWord | None:
 
 def _has_people(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
     patient = patient_of(token, word.patient)
-    return patient is not None and any(
+    if patient is None or (word.harm is Harm.INJURED and patient.lemma_.lower() in word_lists()["bodies"]):
+        return False
+    return any(
         g.is_people or g.pronoun not in (None, "it", "which", "that") or g.quantity
         for g in reader.groups_at(patient)
     )
@@ -215,6 +229,27 @@ def _among_captives(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
     return reader.is_kidnapping and _has_people(reader, token, word)
 
 
+def _from_captivity(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
+    """True for captives and prisoners who escape: not for those who "escaped unhurt" or attackers who got away."""
+    if any(t.lower_ in word_lists()["unhurt"] for t in token.doc[token.i + 1 : token.i + 5]):
+        return False
+    groups = _groups(reader, patient_of(token, word.patient))
+    if _inmates(reader, groups) or word_lists()["prisons"] & set(reader.sentence.words):
+        return bool(groups)
+    held = reader.is_kidnapping or any(g.category is Category.SECURITY_FORCES for g in groups)
+    return held and any(
+        g.category is not Category.MILITANTS and (g.is_people or g.quantity is not None or g.pronoun)
+        for g in groups
+    )
+
+
+def _are_civilians(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
+    """True for people who flee: not for attackers or troops who withdraw."""
+    armed = (Category.MILITANTS, Category.SECURITY_FORCES)
+    groups = _groups(reader, patient_of(token, word.patient))
+    return any(g.category not in armed and (g.is_people or g.quantity is not None) for g in groups)
+
+
 def _are_prisoners(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
     """True for "200 inmates broke out", "the rebels broke out five prisoners"."""
     return _inmates(reader, _groups(reader, patient_of(token, word.patient)))
@@ -236,4 +271,6 @@ _NEEDS = {
     "exodus": _is_exodus,
     "kidnapping": _among_captives,
     "prisoners": _are_prisoners,
+    "captivity": _from_captivity,
+    "civilians": _are_civilians,
 }

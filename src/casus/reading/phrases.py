@@ -74,6 +74,10 @@ class PhraseContext:
                 if before.tag_ in _DETERMINERS and not any(q.start < start < q.end for q in self.quantities):
                     break
                 continue
+            opening = _opening(before)
+            if opening is not None:
+                start = opening  # "three Frontier Corps (FC) personnel"
+                continue
             quantity = next((q for q in self.quantities if q.start <= before.i < q.end), None)
             if quantity is None or quantity.end > token.i + 1:
                 break
@@ -116,6 +120,14 @@ class PhraseContext:
         words = self.sentence.words
         negated = start < len(words) and words[start] == "no"
         return negated and not any(q.start == start for q in self.quantities)
+
+
+def _opening(closing: Token) -> int | None:
+    """The token of the bracket that a closing one answers, where a short name stands between."""
+    if closing.text != ")":
+        return None
+    first = max(1, closing.i - 6)
+    return next((t.i for t in closing.doc[first : closing.i] if t.text == "("), None)
 
 
 def _after_link(token: Token) -> Token | None:
