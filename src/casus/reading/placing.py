@@ -88,7 +88,8 @@ class _Use:
         words = self._sentence.words
         if words[self._end : self._end + 2] in (("-", "based"), ("-", "born")):
             return True
-        if self._mention.kind is PlaceKind.COUNTRY and self._is_party():
+        is_state = self._mention.kind is PlaceKind.COUNTRY or self._is_seat()
+        if is_state and self._is_party():
             return True
         if self._is_owner() or self._is_passed() or self._is_where_said():
             return True
@@ -113,9 +114,15 @@ class _Use:
 
     def _is_passed(self) -> bool:
         """An origin or a goal: "refugees from X", "fired from X", "flown to X", "the train to X"."""
-        if self._noun.dep_ != "pobj" or self._mention.relation in (PlaceRelation.OFFSET, PlaceRelation.NEAR):
+        noun = self._noun
+        while noun.dep_ == "pobj" and noun.head.head.pos_ == "PROPN":
+            noun = noun.head.head  # "men from X, near Y": Y goes with X
+        is_same = noun is self._noun
+        if noun.dep_ != "pobj" or (
+            is_same and self._mention.relation in (PlaceRelation.OFFSET, PlaceRelation.NEAR)
+        ):
             return False
-        link, holder = self._noun.head, self._noun.head.head
+        link, holder = noun.head, noun.head.head
         if link.dep_ in ("prep", "pcomp") and holder.pos_ == "ADP":
             link, holder = holder, holder.head
         lemma = holder.lemma_.lower()
@@ -147,13 +154,16 @@ class _Use:
 
     def _is_heard_locally(self, verb: Token) -> bool:
         """True where those who speak are of the place: police, medics, witnesses; never in a seat of government."""
-        if CountryTable.load().seat_of(self._mention.place.name or "") is not None:
+        if self._is_seat():
             return False
         subject = next((t for t in verb.children if t.dep_ == "nsubj"), None)
         return subject is not None and subject.lemma_.lower() in words_beside("local_voice")
 
+    def _is_seat(self) -> bool:
+        return CountryTable.load().seat_of(self._mention.place.name or "") is not None
+
     def _is_in_other_subject(self) -> bool:
-        """Inside the subject of another verb than the events': "doctors at X admitted the wounded"."""
+        """Inside the subject of a verb of speech or care: "doctors at X admitted the wounded"."""
         token = self._noun
         while token.head.i != token.i and token.dep_ not in _SUBJECTS:
             token = token.head
@@ -162,8 +172,9 @@ class _Use:
         if token.dep_ not in _SUBJECTS or token.i == self._noun.i:
             return False
         inside = any(token.left_edge.i <= t <= token.right_edge.i for t in self._triggers)
-        is_body = _is_speaker_noun(token) or token.ent_type_ in ("PERSON", "ORG")
-        return is_body and not inside and token.head.i not in self._triggers
+        verb = token.head
+        is_other = verb.lemma_.lower() in _said_verbs() | words_beside("care")
+        return is_other and not inside and verb.i not in self._triggers
 
 
 def _top(token: Token, first: int) -> Token:
