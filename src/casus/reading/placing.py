@@ -173,7 +173,8 @@ class _Use:
             return False
         inside = any(token.left_edge.i <= t <= token.right_edge.i for t in self._triggers)
         verb = token.head
-        is_other = verb.lemma_.lower() in _said_verbs() | words_beside("care")
+        is_body = load_lexicon().speakers.get(token.lemma_.lower()) == "institution"
+        is_other = is_body or verb.lemma_.lower() in _said_verbs() | words_beside("care")
         return is_other and not inside and verb.i not in self._triggers
 
 
@@ -187,7 +188,10 @@ def _top(token: Token, first: int) -> Token:
 def _noun_of(name: Token, triggers: frozenset[int]) -> Token:
     """The noun that a name stands with: itself, or the "district" of "X district"."""
     token = name
-    while token.dep_ in _MODIFIERS and token.head.i != token.i and token.head.i not in triggers:
+    while token.head.i != token.i and token.head.i not in triggers:
+        is_listed = token.dep_ == "conj" and token.head.pos_ == "PROPN"
+        if token.dep_ not in _MODIFIERS and not is_listed:
+            break
         token = token.head
     return token
 
