@@ -25,6 +25,7 @@ LOCAL_KINDS = frozenset(
     {PlaceKind.SETTLEMENT, PlaceKind.UNKNOWN, PlaceKind.ADM2, PlaceKind.FEATURE, PlaceKind.ADM1}
 )
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "appos"})
+_SUBORDINATE = frozenset({"relcl", "acl", "advcl", "ccomp", "conj"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _TO = frozenset({"to", "into", "towards", "toward", "for", "over"})
 _AT = frozenset({"in", "at", "from", "near", "outside", "inside"})
@@ -34,10 +35,29 @@ def event_places(
     sentence: Sentence, marks: Marks, triggers: Sequence[int], statements: Sequence[Statement]
 ) -> list[tuple[int, PlaceMention]]:
     """The places of the events of a sentence, each with the trigger that it belongs to."""
-    return [
-        (trigger_for(sentence, first, triggers), mention)
-        for first, mention in scene_places(sentence, marks, triggers, statements)
-    ]
+    found = list(scene_places(sentence, marks, triggers, statements))
+    own = [(first, mention) for first, mention in found if not _is_elsewhere(sentence, first, triggers)]
+    is_told = any(mention.kind in LOCAL_KINDS for _, mention in own)
+    return [(trigger_for(sentence, first, triggers), mention) for first, mention in (own if is_told else found)]
+
+
+def _is_elsewhere(sentence: Sentence, token: int, triggers: Sequence[int]) -> bool:
+    """True where a place belongs to a subordinate verb with no event in it: "who was interviewed at X"."""
+    verb: Token = sentence.doc[token]
+    while verb.head.i != verb.i and verb.pos_ not in ("VERB", "AUX"):
+        if verb.i in triggers:
+            return False
+        verb = verb.head
+    if verb.dep_ not in _SUBORDINATE or verb.i in triggers:
+        return is_late_death(sentence.doc[verb.i])
+    return not any(t.i in triggers for t in verb.subtree)
+
+
+def is_late_death(verb: Token) -> bool:
+    """True for a death of wounds or in a ward: neither its place nor its day is the event's."""
+    if verb.lemma_.lower() not in words_beside("die"):
+        return False
+    return any(t.lemma_.lower() in words_beside("ward") for c in verb.children if c.dep_ == "prep" for t in c.subtree)
 
 
 def scene_places(
