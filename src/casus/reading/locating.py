@@ -19,21 +19,22 @@ from casus.reading.sentences import AnnotatedSentence, Annotation
 from casus.reading.venues import lone_venue, named_fully
 from casus.resolving.places import PlaceKind, PlaceMention, PlaceRelation
 from casus.resolving.places.geodesy import distance_km
+from casus.resolving.places.vocabulary import words_beside
 
 Told = tuple[Sentence, PlaceMention]
 
 # From exact to wide; what is told in a narrower one lies in a wider one.
 _LEVELS = {
-    PlaceKind.SETTLEMENT: 0,
-    PlaceKind.UNKNOWN: 0,
-    PlaceKind.ADM2: 1,
-    PlaceKind.FEATURE: 2,
-    PlaceKind.ADM1: 3,
-    PlaceKind.REGION: 4,
-    PlaceKind.COUNTRY: 5,
-    PlaceKind.DEMONYM: 6,
+    PlaceKind.SETTLEMENT: 1,
+    PlaceKind.UNKNOWN: 1,
+    PlaceKind.ADM2: 2,
+    PlaceKind.FEATURE: 3,
+    PlaceKind.ADM1: 4,
+    PlaceKind.REGION: 5,
+    PlaceKind.COUNTRY: 6,
+    PlaceKind.DEMONYM: 7,
 }
-_EXACT, _LOCAL, _WIDE = 0, 2, 3
+_SMALL, _EXACT, _LOCAL, _WIDE = 0, 1, 3, 4
 _NEARBY_KM = 60.0
 _BESIDE = 3  # sentences after an event's in which one that only says where counts for it
 _HAPPENING = frozenset({"happen", "occur", "be", "lie", "stand", "take"})
@@ -45,11 +46,11 @@ def where(draft: EventDraft, annotation: Annotation, *, is_first: bool) -> Place
     told = [(i.sentence, p) for i in draft.incidents for _, p in i.places]
     best = _narrowed([*told, *_told_beside(draft, annotation, told, is_first=is_first)])
     country = annotation.country.code if annotation.country is not None else None
-    if best is None or _level(best[1]) >= _WIDE:
+    if best is None or _level(*best) >= _WIDE:
         again = _again(draft, annotation, best)
         if again is not None:
             return _finished(again.place(), told, draft, annotation, country, is_first=is_first)
-    venue = lone_venue(draft.first) if best is None or _level(best[1]) >= _WIDE else None
+    venue = lone_venue(draft.first) if best is None or _level(*best) >= _WIDE else None
     if best is None:
         return _without_place(venue, country)
     sentence, mention = best
@@ -61,8 +62,13 @@ def where(draft: EventDraft, annotation: Annotation, *, is_first: bool) -> Place
     return full
 
 
-def _level(mention: PlaceMention) -> int:
-    return _LEVELS[mention.kind]
+def _level(sentence: Sentence, mention: PlaceMention) -> int:
+    level = _LEVELS[mention.kind]
+    if level != _EXACT:
+        return level
+    tokens = sentence.tokens_in(mention.phrase_start, mention.phrase_end)
+    words = sentence.words[slice(*tokens)] if tokens is not None else ()
+    return _SMALL if words_beside("small") & set(words) else level
 
 
 def _narrowed(told: Sequence[Told]) -> Told | None:
@@ -76,13 +82,14 @@ def _narrowed(told: Sequence[Told]) -> Told | None:
 
 def _narrows(new: Told, old: Told) -> bool:
     (sentence, place), (old_sentence, old_place) = new, old
+    level, old_level = _level(*new), _level(*old)
     if not _may_be_one(place, old_place):
-        return _level(old_place) >= _LEVELS[PlaceKind.COUNTRY] > _level(place)
+        return old_level >= _LEVELS[PlaceKind.COUNTRY] > level
     if sentence is old_sentence and _only_measures(place, old_place):
         return False
-    if _level(place) != _level(old_place):
-        return _level(place) < _level(old_place)
-    if _level(place) != _EXACT:
+    if level != old_level:
+        return level < old_level
+    if level > _EXACT:
         return False
     if _lies_in(place, old_place):
         return True
@@ -112,8 +119,6 @@ def _may_be_one(place: PlaceMention, other: PlaceMention) -> bool:
         return False
     if one.adm1 and two.adm1 and one.adm1 != two.adm1:
         return False
-    if _EXACT not in (_level(place), _level(other)) or None in (one.latitude, two.latitude):
-        return True
     if PlaceKind.SETTLEMENT is place.kind is other.kind:
         return _apart_km(one, two) <= _NEARBY_KM
     return True
@@ -144,11 +149,12 @@ def _told_beside(
     draft: EventDraft, annotation: Annotation, told: Sequence[Told], *, is_first: bool
 ) -> list[Told]:
     """Places of sentences that only say where, of those beside the event's own; the title's is asked last."""
-    is_local = any(_level(mention) <= _LOCAL for _, mention in told)
+    is_local = any(_level(s, p) <= _LOCAL for s, p in told)
     beside = [s for s in annotation.sentences if _is_beside(s, draft)]
     if is_local:
         beside = [s for s in beside if _says_where(s.sentence)]
     found = [(s.sentence, p) for s in beside for p in _local_scene(s)]
+    found = [(s, p) for s, p in found if all(_may_be_one(p, other) for _, other in told)]
     if not found and not is_local and is_first:
         titles = [s for s in annotation.sentences if s.sentence.is_title]
         found = [(s.sentence, p) for s in titles for _, p in scene_places(s.sentence, s.marks, (), ())]
@@ -170,7 +176,7 @@ def _says_where(sentence: Sentence) -> bool:
 
 def _local_scene(annotated: AnnotatedSentence) -> Iterator[PlaceMention]:
     for _, mention in scene_places(annotated.sentence, annotated.marks, (), annotated.statements):
-        if _level(mention) <= _LOCAL:
+        if _level(annotated.sentence, mention) <= _LOCAL:
             yield mention
 
 

@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
+from casus.reading.lexicon import load_lexicon
 from casus.reading.names import is_title, name_span
 from casus.reading.parsing import Sentence
+from casus.resolving.countries import CountryTable
 from casus.resolving.places.vocabulary import place_nouns, words_beside
 
 Span = tuple[int, int]
@@ -26,12 +28,22 @@ _SHORTEST_REPEATED = 4
 
 
 def person_spans(sentences: Sequence[Sentence]) -> Iterator[Span]:
-    """Names of persons: of two words and more, or after a title."""
+    """Names that are no places: persons' of two words and more or after a title, and peoples'."""
     for sentence in sentences:
         for entity in sentence.doc.ents:
             is_titled = entity.start > 0 and is_title(sentence.doc[entity.start - 1])
-            if entity.label_ == "PERSON" and (len(entity) > 1 or is_titled):
+            is_person = entity.label_ == "PERSON" and (len(entity) > 1 or is_titled)
+            if is_person or _is_of_people(entity[-1]):
                 yield sentence.chars(entity.start, entity.end)
+
+
+def _is_of_people(token: Token) -> bool:
+    """True for the name of a people before a noun for people: "a village of Fulani herders"."""
+    head = token.head
+    if token.ent_type_ != "NORP" or token.dep_ not in ("amod", "compound") or head.i < token.i:
+        return False
+    is_country = CountryTable.load().by_demonym(token.text) is not None
+    return not is_country and load_lexicon().person(head.lower_, head.lemma_.lower()) is not None
 
 
 def place_spans(text: str, sentences: Sequence[Sentence]) -> list[Span]:
@@ -54,7 +66,8 @@ def _place_names(sentences: Sequence[Sentence]) -> Iterator[Span]:
             if token.pos_ != "PROPN" or token.ent_type_ in _NO_PLACES or not _stands_for_place(token):
                 continue
             for name in (token, *(t for t in token.conjuncts if t.i > token.i)):
-                if name.pos_ != "PROPN" or name.ent_type_ in _NO_PLACES or _is_indefinite(name):
+                is_proper = name.pos_ == "PROPN" and name.ent_type_ not in _NO_PLACES
+                if not is_proper or _is_indefinite(name) or name.text.islower():
                     continue
                 start, end = _extent(name)
                 if not is_title(sentence.doc[start]):

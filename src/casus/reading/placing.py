@@ -25,6 +25,7 @@ LOCAL_KINDS = frozenset(
     {PlaceKind.SETTLEMENT, PlaceKind.UNKNOWN, PlaceKind.ADM2, PlaceKind.FEATURE, PlaceKind.ADM1}
 )
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "appos"})
+_SUBORDINATE = frozenset({"relcl", "acl", "advcl", "ccomp", "conj"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _TO = frozenset({"to", "into", "towards", "toward", "for", "over"})
 _AT = frozenset({"in", "at", "from", "near", "outside", "inside"})
@@ -34,10 +35,29 @@ def event_places(
     sentence: Sentence, marks: Marks, triggers: Sequence[int], statements: Sequence[Statement]
 ) -> list[tuple[int, PlaceMention]]:
     """The places of the events of a sentence, each with the trigger that it belongs to."""
-    return [
-        (trigger_for(sentence, first, triggers), mention)
-        for first, mention in scene_places(sentence, marks, triggers, statements)
-    ]
+    found = list(scene_places(sentence, marks, triggers, statements))
+    own = [(first, mention) for first, mention in found if not _is_elsewhere(sentence, first, triggers)]
+    is_told = any(mention.kind in LOCAL_KINDS for _, mention in own)
+    return [(trigger_for(sentence, first, triggers), mention) for first, mention in (own if is_told else found)]
+
+
+def _is_elsewhere(sentence: Sentence, token: int, triggers: Sequence[int]) -> bool:
+    """True where a place belongs to a subordinate verb with no event in it: "who was interviewed at X"."""
+    verb: Token = sentence.doc[token]
+    while verb.head.i != verb.i and verb.pos_ not in ("VERB", "AUX"):
+        if verb.i in triggers:
+            return False
+        verb = verb.head
+    if verb.dep_ not in _SUBORDINATE or verb.i in triggers:
+        return is_late_death(sentence.doc[verb.i])
+    return not any(t.i in triggers for t in verb.subtree)
+
+
+def is_late_death(verb: Token) -> bool:
+    """True for a death of wounds or in a ward: neither its place nor its day is the event's."""
+    if verb.lemma_.lower() not in words_beside("die"):
+        return False
+    return any(t.lemma_.lower() in words_beside("ward") for c in verb.children if c.dep_ == "prep" for t in c.subtree)
 
 
 def scene_places(
@@ -88,7 +108,8 @@ class _Use:
         words = self._sentence.words
         if words[self._end : self._end + 2] in (("-", "based"), ("-", "born")):
             return True
-        if self._mention.kind is PlaceKind.COUNTRY and self._is_party():
+        is_state = self._mention.kind is PlaceKind.COUNTRY or self._is_seat()
+        if is_state and self._is_party():
             return True
         if self._is_owner() or self._is_passed() or self._is_where_said():
             return True
@@ -113,9 +134,15 @@ class _Use:
 
     def _is_passed(self) -> bool:
         """An origin or a goal: "refugees from X", "fired from X", "flown to X", "the train to X"."""
-        if self._noun.dep_ != "pobj" or self._mention.relation in (PlaceRelation.OFFSET, PlaceRelation.NEAR):
+        noun = self._noun
+        while noun.dep_ == "pobj" and noun.head.head.pos_ == "PROPN":
+            noun = noun.head.head  # "men from X, near Y": Y goes with X
+        is_same = noun is self._noun
+        if noun.dep_ != "pobj" or (
+            is_same and self._mention.relation in (PlaceRelation.OFFSET, PlaceRelation.NEAR)
+        ):
             return False
-        link, holder = self._noun.head, self._noun.head.head
+        link, holder = noun.head, noun.head.head
         if link.dep_ in ("prep", "pcomp") and holder.pos_ == "ADP":
             link, holder = holder, holder.head
         lemma = holder.lemma_.lower()
@@ -147,13 +174,16 @@ class _Use:
 
     def _is_heard_locally(self, verb: Token) -> bool:
         """True where those who speak are of the place: police, medics, witnesses; never in a seat of government."""
-        if CountryTable.load().seat_of(self._mention.place.name or "") is not None:
+        if self._is_seat():
             return False
         subject = next((t for t in verb.children if t.dep_ == "nsubj"), None)
         return subject is not None and subject.lemma_.lower() in words_beside("local_voice")
 
+    def _is_seat(self) -> bool:
+        return CountryTable.load().seat_of(self._mention.place.name or "") is not None
+
     def _is_in_other_subject(self) -> bool:
-        """Inside the subject of another verb than the events': "doctors at X admitted the wounded"."""
+        """Inside the subject of a verb of speech or care: "doctors at X admitted the wounded"."""
         token = self._noun
         while token.head.i != token.i and token.dep_ not in _SUBJECTS:
             token = token.head
@@ -162,8 +192,10 @@ class _Use:
         if token.dep_ not in _SUBJECTS or token.i == self._noun.i:
             return False
         inside = any(token.left_edge.i <= t <= token.right_edge.i for t in self._triggers)
-        is_body = _is_speaker_noun(token) or token.ent_type_ in ("PERSON", "ORG")
-        return is_body and not inside and token.head.i not in self._triggers
+        verb = token.head
+        is_body = load_lexicon().speakers.get(token.lemma_.lower()) == "institution"
+        is_other = is_body or verb.lemma_.lower() in _said_verbs() | words_beside("care")
+        return is_other and not inside and verb.i not in self._triggers
 
 
 def _top(token: Token, first: int) -> Token:
@@ -176,7 +208,10 @@ def _top(token: Token, first: int) -> Token:
 def _noun_of(name: Token, triggers: frozenset[int]) -> Token:
     """The noun that a name stands with: itself, or the "district" of "X district"."""
     token = name
-    while token.dep_ in _MODIFIERS and token.head.i != token.i and token.head.i not in triggers:
+    while token.head.i != token.i and token.head.i not in triggers:
+        is_listed = token.dep_ == "conj" and token.head.pos_ == "PROPN"
+        if token.dep_ not in _MODIFIERS and not is_listed:
+            break
         token = token.head
     return token
 

@@ -18,6 +18,7 @@ from casus.resolving.places.vocabulary import words_beside
 RULE = "place.venue"
 _LINKS = frozenset({"of", "in", "near", "at", "outside", "on"})
 _ALONE = frozenset({"at", "in", "on", "outside", "inside", "near"})
+_ROAD_LINKS = frozenset({"from", "to", "between"})
 _ARTICLES = frozenset({"a", "an", "the"})
 _PARTS_OF_NAME = frozenset({"compound", "amod", "nmod", "poss", "nummod", "punct", "case"})
 _MOST_VENUES = 3
@@ -46,12 +47,21 @@ def lone_venue(incident: Incident) -> tuple[str, Evidence] | None:
     venues = words_beside("venue") - words_beside("plain_venue")
     for token in sentence.doc:
         noun = child(token, "pobj") if token.dep_ == "prep" and token.lower_ in _ALONE else None
-        if noun is None or noun.lemma_.lower() not in venues:
+        if noun is None or not any(t.i in triggers for t in token.ancestors):
             continue
-        if any(t.i in triggers for t in token.ancestors):
+        end = _road_end(noun)
+        if noun.lemma_.lower() in venues or end > noun.i + 1:
             start = _phrase_start(noun)
-            return sentence.text(start, noun.i + 1), Evidence(*sentence.chars(start, noun.i + 1), RULE)
+            return sentence.text(start, end), Evidence(*sentence.chars(start, end), RULE)
     return None
+
+
+def _road_end(noun: Token) -> int:
+    """Where the words for a road end, with what lies at its ends: "track from X to the border"."""
+    if noun.lemma_.lower() not in words_beside("road"):
+        return noun.i + 1
+    ends = [t.right_edge.i + 1 for t in noun.rights if t.dep_ == "prep" and t.lower_ in _ROAD_LINKS]
+    return max(ends, default=noun.i + 1)
 
 
 def _with_venue(sentence: Sentence, tokens: tuple[int, int]) -> tuple[int, int]:
