@@ -13,10 +13,10 @@ from datetime import date
 
 from casus.model import DatePrecision, EventDate
 from casus.reading.acts import ActMention
-from casus.reading.dating import anchor_of, date_undated, finer, own_date
+from casus.reading.dating import anchor_of, date_undated, days, finer, own_date
 from casus.reading.drafts import EventDraft, agents_of
 from casus.reading.incidents import Incident
-from casus.reading.joining import THRESHOLD, is_continuation, score
+from casus.reading.joining import THRESHOLD, is_continuation, local_places, score
 from casus.reading.realis import is_habit, is_real
 
 _ROUNDUP = re.compile(
@@ -25,6 +25,7 @@ _ROUNDUP = re.compile(
     re.IGNORECASE,
 )
 _ROUNDUP_COST = 2.5  # what joining costs more in a round-up
+_SEASON = 80  # days; so long a time holds many events
 _LEAD = 2  # the last sentence in which a report's first event may be told without date or number
 
 
@@ -105,6 +106,8 @@ def _makes_event(incident: Incident, when: EventDate | None, *, is_lead: bool) -
     """True where an incident says enough to stand as an event of its own."""
     if _is_aftermath(incident) and not is_lead:
         return False
+    if when is not None and days(when) >= _SEASON and not local_places(incident):
+        return False  # "in 2013, when 81 of them were killed": a figure over a period
     if incident.has_toll():
         return True
     specific = [a for a in incident.acts if not _is_loose(a)]

@@ -29,12 +29,12 @@ WEIGHTS = {
     "date.new_only": -0.4,
     "date.rival": -3.75,  # both have tolls, only the new one a date
     "date.old": -1.0,  # a date long before publication, the event so far undated
-    "place.same": 2.5,
+    "place.same": 2.0,
     "place.within": 0.4,
     "place.conflict": -4.0,
-    "place.new_only": -0.5,
+    "place.new_only": -0.25,
     "type.same": 0.5,
-    "type.conflict": -1.25,
+    "type.conflict": -0.75,
     "crowd.apart": -1.0,  # a protest or riot against a battle, or the other way
     "agent.same": 1.0,
     "agent.conflict": -2.0,

@@ -34,13 +34,13 @@ WEIGHTS = {
     "some": 2.0,  # three or more
     "murder": 1.0,  # words that mean people did it: murdered, shot, put to death
     "political": 2.5,  # a victim in public life
-    "word": 1.0,  # each word of conflict in the event's sentences, MOST_WORDS at most
+    "word": 0.5,  # each word of conflict in the event's sentences, MOST_WORDS at most
     "report": 1.0,  # each word of conflict in the report, MOST_REPORT_WORDS at most
     "denied": -3.0,  # "not a bomb"
     "peaceful": -1.0,  # each point of the strongest peaceful topic near the event
     "accident": -1.0,  # each point of that topic in the whole report, MOST_POINTS at most
-    "staged": -0.6,
-    "sport": -0.3,
+    "staged": -1.1,
+    "sport": -0.8,
     "finance": -0.3,
     "lone": -1.5,  # one victim of nobody in particular
 }
