@@ -26,6 +26,7 @@ from casus.reading.parsing import child
 
 _AT = ("on", "at", "into", "against", "upon", "with")
 _DETERMINED = ("the", "this", "that", "these", "those", "its", "their", "his")
+_CROWD_ACTS = (EventType.ATTACK, EventType.DESTRUCTION)
 _NO_TARGET = ("DATE", "TIME")
 
 
@@ -95,7 +96,7 @@ def _verb(reader: PhraseReader, token: Token) -> ActMention | None:
         agent, target = _roles(token)
         if word.note == "weak" and not _is_armed(reader, agent, target):
             continue
-        kind = _by_weapon(reader, agent, word.event_type)
+        kind = _by_doer(reader, agent, word.event_type)
         return ActMention(reader.sentence.index, token.i, token.i, kind, agent, target, "act.verb")
     return None
 
@@ -139,8 +140,10 @@ def _carries_bomb(token: Token) -> bool:
     )
 
 
-def _by_weapon(reader: PhraseReader, agent: Token | None, kind: EventType) -> EventType:
-    """An attack by the weapon that is its subject: "artillery turned on villages", "planes hit a market"."""
+def _by_doer(reader: PhraseReader, agent: Token | None, kind: EventType) -> EventType:
+    """The kind that its doer makes of an act: a crowd's is a riot, "planes hit a market" an air strike."""
+    if agent is not None and agent.lemma_.lower() in _lists()["crowd"] and kind in _CROWD_ACTS:
+        return EventType.RIOT
     if agent is None or kind is not EventType.ATTACK:
         return kind
     if agent.lemma_.lower() in _lists()["aircraft"]:
@@ -189,6 +192,8 @@ def _is_fighter(reader: PhraseReader, token: Token) -> bool:
         return True
     lemma = token.lemma_.lower()
     if (lemma, "NOUN") in reader.lexicon.acts or lemma in _lists()["armed"]:
+        return True
+    if lemma in _lists()["crowd"] and token.dep_ == "nsubj":
         return True
     group = reader.group_at(token)
     return (

@@ -59,6 +59,8 @@ def group_events(
 
 def _join(draft: EventDraft, incident: Incident, when: EventDate | None) -> None:
     draft.incidents.append(incident)
+    if not incident.harms and all(a.is_loose for a in incident.acts):
+        return  # "since the operation began last week" dates no event of its own
     if when is not None and (draft.when is None or finer(when, draft.when)):
         draft.when = when
 

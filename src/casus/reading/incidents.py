@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from casus.model import EventType, Harm
+from casus.model import EventType, Harm, Place
 from casus.reading.acts import ActMention
 from casus.reading.attribution import Statement
 from casus.reading.groups import PhraseReader
@@ -18,6 +18,7 @@ from casus.reading.placing import event_places
 from casus.reading.timing import event_dates, said_date
 from casus.resolving.dates import DateMention
 from casus.resolving.places import PlaceMention
+from casus.resolving.places.geodesy import distance_km
 
 
 @dataclass(slots=True, eq=False)
@@ -264,7 +265,16 @@ def places_differ(a: PlaceMention, b: PlaceMention) -> bool:
         return False
     if a.kind == "adm2" or b.kind == "adm2":
         return bool(pa.adm2 and pb.adm2 and pa.adm2 != pb.adm2)
-    return a.kind == b.kind == "settlement"
+    return a.kind == b.kind == "settlement" and not _within_a_town(pa, pb)
+
+
+_TOWN_KM = 6.0  # two settlements nearer than this may be a town and its quarter
+
+
+def _within_a_town(a: Place, b: Place) -> bool:
+    if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
+        return False
+    return distance_km(a.latitude, a.longitude, b.latitude, b.longitude) < _TOWN_KM
 
 
 def _coordinated(sentence: Sentence, cluster: set[int], token: int) -> bool:

@@ -81,6 +81,7 @@ _APART_FIRST = frozenset(("elsewhere", "separately", "meanwhile", "outside"))
 _OTHERS = frozenset(
     ("another", "separate", "second", "similar", "previous", "earlier", "different", "third", "other")
 )
+_QUARTERS = frozenset(("quarter", "neighbourhood", "neighborhood", "suburb", "ward", "slum", "sector", "street"))
 _WIDE = (PlaceKind.COUNTRY, PlaceKind.DEMONYM)
 
 
@@ -150,10 +151,16 @@ def _place_signs(draft: EventDraft, incident: Incident) -> Iterator[str]:
         yield "place.new_only"
     elif any(_same_place(a, b) for a in mine for b in theirs):
         yield "place.same"
-    elif all(places_differ(a, b) for a in mine for b in theirs):
+    elif all(places_differ(a, b) and not _is_quarter(incident, a) for a in mine for b in theirs):
         yield "place.conflict"
     else:
         yield "place.within"
+
+
+def _is_quarter(incident: Incident, mention: PlaceMention) -> bool:
+    """True for "the Boriki quarter": a part of a town that may have been named before."""
+    tokens = incident.sentence.tokens_in(mention.start_char, mention.end_char)
+    return tokens is not None and bool(_QUARTERS & set(incident.sentence.words[tokens[1] : tokens[1] + 1]))
 
 
 def _same_place(a: PlaceMention, b: PlaceMention) -> bool:
