@@ -27,6 +27,7 @@ from casus.reading.parsing import child
 _AT = ("on", "at", "into", "against", "upon", "with")
 _DETERMINED = ("the", "this", "that", "these", "those", "its", "their", "his")
 _CROWD_ACTS = (EventType.ATTACK, EventType.DESTRUCTION)
+_FOUGHT = (*_CROWD_ACTS, EventType.ARMED_CLASH, EventType.KILLING)
 _NO_TARGET = ("DATE", "TIME")
 
 
@@ -55,8 +56,28 @@ class ActMention:
 
 def find_acts(reader: PhraseReader) -> tuple[ActMention, ...]:
     """The acts of a sentence, in the order of their words."""
-    found = [act for act in (*_verbs(reader), *_nouns(reader)) if act.trigger not in reader.dated]
+    found = [
+        act
+        for act in (*_verbs(reader), *_nouns(reader))
+        if act.trigger not in reader.dated and not _is_figure(reader, act)
+    ]
     return tuple(sorted(found, key=lambda act: act.trigger))
+
+
+def _is_figure(reader: PhraseReader, act: ActMention) -> bool:
+    """True for "a scathing attack", "the battle against malaria", "attacked his record"."""
+    if act.event_type not in _FOUGHT:
+        return False
+    lists, words = _lists(), reader.sentence.words
+    if lists["figure"] & set(words[max(0, act.start - 2) : act.start + 1]):
+        return True
+    links = [c for c in reader.sentence.doc[act.trigger].children if c.lower_ in ("over", "for", "about")]
+    aims = [act.target, *(child(link, "pobj") for link in links)]
+    return any(aim is not None and _is_abstract(aim) for aim in aims)
+
+
+def _is_abstract(token: Token) -> bool:
+    return token.lemma_.lower() in _lists()["abstract"] and token.pos_ != "PROPN"
 
 
 @functools.cache
