@@ -18,11 +18,17 @@ def category_of(context: PhraseContext, head: Token) -> Category | None:
     word, lemma = head.lower_, head.lemma_.lower()
     known = context.lexicon.person(word, lemma)
     if known is None:
-        return _by_name(context, head)
+        return Category.CIVILIANS if _is_aged(head) else _by_name(context, head)
     kind = context.lexicon.person_kind(word, lemma)
     if kind == "relational":
         return Category.UNKNOWN
     return _by_modifier(context, head, known, kind) or known
+
+
+def _is_aged(head: Token) -> bool:
+    """True for "a 17-year-old", which names a person by the age."""
+    doc, i = head.doc, head.i
+    return head.lower_ in ("old", "olds") and i >= 2 and doc[i - 2].lower_ in ("year", "month")
 
 
 # -- nouns for people

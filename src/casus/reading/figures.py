@@ -201,16 +201,21 @@ def _sum(one: Figure, other: Figure) -> Figure:
 
 def _like_before(figures: list[Figure]) -> list[Figure]:
     """In one sentence "killing five villagers and wounding 35": the 35 are villagers too."""
-    known = {f.category for f in figures if f.category is not Category.UNKNOWN and not f.is_part}
-    if len(known) != 1:
-        return figures
-    [category] = known
-    return [
-        replace(f, category=category)
-        if f.category is Category.UNKNOWN and (f.refers_back or f.is_bare) and not f.parts
-        else f
-        for f in figures
-    ]
+    found: list[Figure] = []
+    for figure in figures:
+        open_side = figure.category is Category.UNKNOWN and (figure.refers_back or figure.is_bare)
+        side = _side_beside(figure, figures) if open_side and not figure.parts else None
+        found.append(replace(figure, category=side) if side is not None else figure)
+    return found
+
+
+def _side_beside(figure: Figure, figures: Sequence[Figure]) -> Category | None:
+    """The category of the people told of last in the sentence, or of all that it tells of, where these are one."""
+    known = [f for f in figures if f.category is not Category.UNKNOWN and not f.is_part]
+    before = [f for f in known if f.trigger < figure.trigger]
+    last = {f.category for f in before if f.trigger == before[-1].trigger}
+    sides = last or ({f.category for f in known} if not figure.is_more else set())
+    return next(iter(sides)) if len(sides) == 1 else None
 
 
 def _like_told(figure: Figure, before: Sequence[Figure], nearby: Sequence[Figure]) -> Figure:

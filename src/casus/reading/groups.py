@@ -202,9 +202,12 @@ class PhraseReader(PhraseContext):
             quantity=quantity,
             is_none=is_none,
             is_part=is_part(self, token, start),
-            is_more=(quantity is not None and quantity.is_more)
-            or "other" in words[start:end]
-            or first in ("another", "others"),
+            is_more=first not in _DEFINITE
+            and (
+                (quantity is not None and quantity.is_more)
+                or "other" in words[start:end]
+                or first in ("another", "others")
+            ),
             is_definite=first in _DEFINITE,
             is_named=head.pos_ == "PROPN",
             is_people=bool(category) and (category is not Category.UNKNOWN or self.is_person_noun(head)),
@@ -225,7 +228,9 @@ class PhraseReader(PhraseContext):
         kind = self.lexicon.person_kind(head.lower_, head.lemma_.lower())
         if plural or kind == "crowd":
             return _UNCOUNTED
-        singular = head.pos_ == "PROPN" or head.tag_ == "NN" or self.sentence.words[start] in _ONE_OF
+        if head.lower_ == "olds":
+            return _UNCOUNTED
+        singular = head.pos_ == "PROPN" or head.tag_ == "NN" or head.lower_ == "old" or self.sentence.words[start] in _ONE_OF
         return _ONE if singular else _UNCOUNTED
 
     def _name(self, token: Token, head: Token, start: int) -> str:
@@ -242,9 +247,14 @@ _RATIO = (("out", "of"), ("in", "every"), ("of", "every"), ("for", "every"))
 
 
 def _is_label(sentence: Sentence, quantity: Quantity, known: frozenset[int]) -> bool:
-    """True for the number of a name ("Barrio 18") or of a ratio ("seven out of ten")."""
+    """True for the number of a name ("Barrio 18"), of a ratio ("seven out of ten"), of an age."""
     words, start = sentence.words, quantity.start
     if tuple(words[quantity.end : quantity.end + 2]) in _RATIO or tuple(words[max(0, start - 2) : start]) in _RATIO:
+        return True
+    i = start - 1
+    while i >= 0 and (words[i] in (",", "and", "or", "to") or sentence.doc[i].pos_ == "NUM"):
+        i -= 1
+    if i >= 0 and words[i] in ("aged", "age", "ages"):
         return True
     before = sentence.doc[start - 1] if start else None
     digits = start == quantity.number_start and words[start].isdigit()
@@ -295,5 +305,7 @@ def is_part(reader: PhraseContext, token: Token, start: int) -> bool:
 
 
 def _is_subset(token: Token, head: Token) -> bool:
-    """True for "two of them", "three of those killed": some of the people told of before."""
-    return head.i != token.i and head.lower_ in _THEM
+    """True for "two of them", "three of the foreign fighters": some of the people told of before."""
+    if head.i == token.i:
+        return False
+    return head.lower_ in _THEM or any(t.lower_ in _DEFINITE for t in head.doc[token.i + 1 : head.i])

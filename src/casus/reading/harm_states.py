@@ -67,20 +67,28 @@ def people_after(reader: PhraseReader, number: Quantity) -> tuple[int, int]:
     """The noun for people after a number, if any, as (its token or -1, the token after it)."""
     doc, words = reader.sentence.doc, reader.sentence.words
     first = number.end + (number.end < len(doc) and words[number.end] == "of")
-    last = -1
+    last = person = -1
     for token in doc[first : first + _NOUN_WINDOW]:
         if token.tag_ not in _NOUN_TAGS:
             break
         if token.lower_ != "missing" and state_of(reader, token) is not None:
             break
-        if reader.is_person_noun(token) or token.tag_ in ("NNS", "NNPS"):
+        if reader.is_person_noun(token):
+            person = token.i
+        if token.tag_ in ("NNS", "NNPS") or person == token.i:
             last = token.i
-    return (last, last + 1) if last >= 0 else (-1, first)
+    return (person if person >= 0 else last, last + 1) if last >= 0 else (-1, first)
 
 
 def _state_after(reader: PhraseReader, i: int) -> Token | None:
     """The first word after token i that is no adverb or auxiliary, within the clause."""
-    doc, words, end = reader.sentence.doc, reader.sentence.words, i + _STATE_WINDOW
+    doc, words = reader.sentence.doc, reader.sentence.words
+    if i < len(doc) and words[i] in ("them", "whom"):
+        i += 1  # "three of them wounded"
+    elif i + 1 < len(doc) and doc[i].tag_ in ("NN", "JJ") and state_of(reader, doc[i]) is None:
+        beside = state_of(reader, doc[i + 1])
+        i += beside is not None  # "20 enemy dead"
+    end = i + _STATE_WINDOW
     while i < min(len(doc), end) and words[i] in word_lists()["before state"]:
         i += 1
     return doc[i] if i < len(doc) else None

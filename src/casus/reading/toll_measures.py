@@ -36,6 +36,24 @@ _MEASURED = {
     "kidnapped": Harm.ABDUCTED,
     "hostages": Harm.ABDUCTED,
 }
+# What a bare number counts, by a word of its sentence; the dead where there is none.
+_SPOKEN_OF = {
+    "wounded": Harm.INJURED,
+    "injured": Harm.INJURED,
+    "hurt": Harm.INJURED,
+    "injuries": Harm.INJURED,
+    "wounds": Harm.INJURED,
+    "taken": Harm.ABDUCTED,
+    "seized": Harm.ABDUCTED,
+    "kidnapped": Harm.ABDUCTED,
+    "abducted": Harm.ABDUCTED,
+    "hostages": Harm.ABDUCTED,
+    "captives": Harm.ABDUCTED,
+    "arrested": Harm.ARRESTED,
+    "detained": Harm.ARRESTED,
+    "displaced": Harm.DISPLACED,
+    "missing": Harm.MISSING,
+}
 _AHEAD = 14  # tokens from the measure to its number
 _BEHIND = 6
 _CLAUSE = 6  # tokens before a bare number that tell what it counts
@@ -98,14 +116,13 @@ def _people_of(reader: PhraseReader, number: Quantity) -> Group:
 def elliptic_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
     """A bare number after a toll told before: "its members had counted 151", "the first estimate was 20"."""
     words, doc = reader.sentence.words, reader.sentence.doc
-    injured = bool(word_lists()["injury words"] & set(words))
+    harm = next((_SPOKEN_OF[w] for w in words if w in _SPOKEN_OF), Harm.KILLED)
     for number in reader.quantities:
         after = words[number.end] if number.end < len(words) else "."
         if after not in word_lists()["after bare number"] or number.value is None or not number.start:
             continue
         before = doc[number.start - 1]
         if _counts_before(before):
-            harm = Harm.INJURED if injured else Harm.KILLED
             group = (reader.counted(number),)
             yield HarmMention(reader.sentence.index, before.i, harm, group, None, None, "toll.elliptic")
 
