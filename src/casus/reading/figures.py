@@ -236,7 +236,8 @@ def _like_told(figure: Figure, before: Sequence[Figure], nearby: Sequence[Figure
     if not told:
         return figure
     last = {f.category for f in told if f.sentence == told[-1].sentence}
-    if len(last) != 1 or (Category.MILITANTS in last and not figure.name and not figure.is_more):
+    plain = not figure.name and not figure.is_more and figure.evidence.rule != "toll.elliptic"
+    if len(last) != 1 or (Category.MILITANTS in last and plain):
         return figure
     return replace(figure, category=told[-1].category)
 
@@ -248,7 +249,8 @@ def _with_antecedent(figure: Figure, before: Sequence[Figure], incident: Inciden
     """The figure of "all of them were freed" with the number of the people that it stands for."""
     if figure.pronoun not in _PLURAL or figure.value is not None or figure.parts:
         return figure
-    if figure.evidence.rule not in ("harm.verb", "harm.bodies", "harm.shot"):
+    died = figure.evidence.rule == "harm.subject" and figure.harm is Harm.KILLED
+    if not died and figure.evidence.rule not in ("harm.verb", "harm.bodies", "harm.shot"):
         return figure
     if any(f.harm is figure.harm and f.value is not None for f in before):
         return figure
@@ -256,7 +258,7 @@ def _with_antecedent(figure: Figure, before: Sequence[Figure], incident: Inciden
     if here is not None:
         return _standing_for(figure, here.low, here.best, here.high, here.category)
     told = next((f for f in reversed(before) if f.value is not None and not f.is_part), None)
-    if told is None or told.harm is Harm.KILLED:
+    if told is None or told.harm is Harm.KILLED or died:
         return figure
     return _standing_for(figure, told.low, told.best, told.high, told.category)
 

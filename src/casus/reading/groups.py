@@ -136,7 +136,8 @@ class PhraseReader(PhraseContext):
         lists = word_lists()
         if token.lower_ in lists["nobody"] or (self.says_no(start) and token.pos_ in ("NOUN", "PROPN")):
             return self._group(token, head, start, (0, 0, 0), category, quantity, is_none=True)
-        if token.lower_ == "another" and token.dep_ != "det":
+        ranked = token.lower_ in ("second", "third", "fourth") and self.sentence.words[start] == "a"
+        if (token.lower_ == "another" and token.dep_ != "det") or (ranked and token.dep_ not in ("amod", "nmod")):
             return self._group(token, head, start, _ONE, category, quantity, refers_back=True)
         if token.pos_ == "PRON" and token.lower_ in lists["pronouns"] and not _names(token, head, category):
             bounds = _ONE if token.lower_ in _SINGULAR_PRONOUNS else _UNCOUNTED

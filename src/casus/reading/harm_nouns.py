@@ -23,7 +23,7 @@ def noun_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
     """ "The killing of two men", "53 deaths", "the mayor's murder"."""
     for token in reader.sentence.doc:
         words = reader.lexicon.harms.get((token.lemma_.lower(), "NOUN"), ())
-        if token.pos_ not in ("NOUN", "PROPN") or not words:
+        if token.pos_ not in ("NOUN", "PROPN") or not words or _in_name(reader, token):
             continue
         patients = _patients(reader, token)
         if patients:
@@ -31,6 +31,15 @@ def noun_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
             yield HarmMention(
                 reader.sentence.index, token.i, word.harm, patients, agent, word.event_type, "harm.noun"
             )
+
+
+def _in_name(reader: PhraseReader, token: Token) -> bool:
+    """True for the "Liberation" of a "Liberation Front"."""
+    if token.i in reader.actors:
+        return True
+    beside = (token.i - 1, token.i + 1)
+    doc = token.doc
+    return token.pos_ == "PROPN" and any(0 <= i < len(doc) and doc[i].pos_ == "PROPN" for i in beside)
 
 
 def _patients(reader: PhraseReader, token: Token) -> tuple[Group, ...]:
@@ -77,7 +86,9 @@ def _of_lives(reader: PhraseReader, life: Token) -> tuple[Group, ...]:
     if inner is not None:
         return reader.groups_at(inner)
     number = _number_before(reader, life)
-    return (replace(reader.counted(number), end=life.i + 1),) if number is not None else ()
+    if number is None or number.value is None:
+        return ()
+    return (replace(reader.counted(number), end=life.i + 1),)
 
 
 def _lost(reader: PhraseReader, verb: Token) -> tuple[Group, ...]:

@@ -56,11 +56,18 @@ def state_mentions(reader: PhraseReader, earlier: Sequence[HarmMention]) -> Iter
         if state is None or harm is None or _acts(state):
             continue
         group = reader.group_at(reader.sentence.doc[head]) if head >= number.end else None
+        if head >= number.end and group is None and not _may_be_people(reader, reader.sentence.doc[head], harm):
+            continue
         if group is None or (group.category is Category.UNKNOWN and not group.is_people):
             if number.value is None and state.pos_ == "NOUN":
                 continue
             group = reader.counted(number)
         yield HarmMention(reader.sentence.index, state.i, harm, (group,), None, None, "harm.stative")
+
+
+def _may_be_people(reader: PhraseReader, noun: Token, harm: Harm) -> bool:
+    """True for an unknown noun that death or wounds make a person: "12 Mehsuds killed", not "14 guns captured"."""
+    return harm in (Harm.KILLED, Harm.INJURED) and noun.lemma_.lower() not in word_lists()["no people killed"]
 
 
 def people_after(reader: PhraseReader, number: Quantity) -> tuple[int, int]:
@@ -117,6 +124,8 @@ def _left_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
             if state.text in (";", ".") or state.tag_ in ("VBZ", "VBP", "MD"):
                 break
             harm = state_of(reader, state) if state.lower_ in word_lists()["left states"] else None
+            if state.lower_ == "condition" and doc[state.i - 1].lower_ in ("critical", "serious", "grave"):
+                harm = Harm.INJURED
             if harm is None:
                 continue
             groups = people_between(reader, first, state.i)

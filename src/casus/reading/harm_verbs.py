@@ -7,6 +7,7 @@ were shot.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -20,6 +21,8 @@ from casus.reading.parsing import child
 
 # Harms that depend on who holds: militants abduct, an authority arrests (coding rules, "Tolls").
 _HELD = frozenset({Harm.ABDUCTED, Harm.ARRESTED})
+# Nouns for the harmed: whoever carries them off or finds them tells no new harm.
+_STATES = {"wounded": Harm.INJURED, "injured": Harm.INJURED, "dead": Harm.KILLED}
 _EXODUS = 20  # people; fewer who leave a place are travellers
 
 
@@ -36,6 +39,8 @@ def _mention_at(reader: PhraseReader, token: Token) -> HarmMention | None:
     word = _word_at(reader, token)
     if word is None:
         return None
+    if _is_only_tried(token):
+        return _attempt(reader, token, word)
     index = reader.sentence.index
     if word.patient == "subject":
         groups = _groups(reader, subject_of(token))
@@ -53,13 +58,45 @@ def _mention_at(reader: PhraseReader, token: Token) -> HarmMention | None:
     if not groups and (elided := _elided_passive(reader, token)):
         return HarmMention(index, token.i, word.harm, elided, None, word.event_type, "harm.stative")
     agent = agent_of(token)
+    state = next((s for g in groups if (s := _STATES.get(reader.sentence.words[g.end - 1])) is not None), None)
+    if state is not None and state is not word.harm:
+        groups = tuple(_of_side(reader, g, agent) for g in groups)
+        return HarmMention(index, token.i, state, groups, None, None, "harm.stative")
     harm, event_type = _held_by(reader, word, agent, groups)
     rule = "harm.shot" if word.needs == "shot" else "harm.verb"
     return HarmMention(index, token.i, harm, groups, agent, event_type, rule)
 
 
+def _of_side(reader: PhraseReader, group: Group, agent: Token | None) -> Group:
+    """The wounded of "carried off 20 of their wounded": people of those who carry them."""
+    own = agent is not None and bool({"their", "its"} & set(reader.sentence.words[group.start : group.end]))
+    side = reader.category(agent) if own and agent is not None else None
+    return replace(group, category=side) if side is not None and group.category is Category.UNKNOWN else group
+
+
 def _groups(reader: PhraseReader, noun: Token | None) -> tuple[Group, ...]:
     return reader.groups_at(noun) if noun is not None else ()
+
+
+def _attempt(reader: PhraseReader, token: Token, word: HarmWord) -> HarmMention | None:
+    """The mention of an attempt that failed: an event, whose people nobody counts; None for a mere wish."""
+    groups = tuple(
+        replace(g, low=None, best=None, high=None, quantity=None, is_part=True)
+        for g in _groups(reader, patient_of(token, "object"))
+    )
+    if token.head.lemma_.lower() not in ("try", "attempt") or not groups:
+        return None
+    agent = subject_of(token)
+    return HarmMention(
+        reader.sentence.index, token.i, word.harm, groups, agent, word.event_type, "harm.verb"
+    )
+
+
+def _is_only_tried(token: Token) -> bool:
+    """True for "tried to kill the minister", "an attempt to murder him": nobody is told to be harmed."""
+    if token.dep_ not in ("xcomp", "acl") or not any(c.lower_ == "to" for c in token.lefts):
+        return False
+    return token.head.lemma_.lower() in word_lists()["attempts"]
 
 
 def _after_complement(reader: PhraseReader, token: Token, complement: str) -> tuple[Group, ...]:
@@ -164,7 +201,7 @@ def _fighters_fell(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
 
 def _is_seizure(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
     """True for "gunmen took 317 pupils from the school", "police are holding 12 suspects": not to a hospital or a court."""
-    if any(c.lower_ in word_lists()["taken elsewhere"] and c.dep_ in ("prep", "prt") for c in token.children):
+    if any(_leads_elsewhere(reader, c) for c in token.children):
         return False
     patient = patient_of(token, word.patient)
     group = reader.group_at(patient) if patient is not None else None
@@ -183,6 +220,15 @@ def _is_seizure(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
     held = lemma == "hold" and group.quantity is not None and doer.lower_ in word_lists()["forces"]
     armed = doer.lemma_.lower() in word_lists()["captors"] or doer.i in reader.actors
     return held or (armed and (lemma in ("take", "march") or reader.is_kidnapping))
+
+
+def _leads_elsewhere(reader: PhraseReader, link: Token) -> bool:
+    """True for "took them to hospital", "took over", "took part in": not for "took them in the night"."""
+    if link.lower_ not in word_lists()["taken elsewhere"] or link.dep_ not in ("prep", "prt"):
+        return False
+    inner = child(link, "pobj")
+    hour = inner is not None and inner.lemma_.lower() in ("hour", "night", "morning", "evening", "dawn", "raid", "attack")
+    return not (hour or (inner is not None and inner.i in reader.dated))
 
 
 def _are_suspects(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
@@ -210,7 +256,8 @@ def _is_exodus(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
     group = reader.group_at(subject) if subject is not None else None
     if group is None or group.pronoun is not None or is_passive(token):
         return False
-    if group.category in (Category.MILITANTS, Category.SECURITY_FORCES) or not group.is_people:
+    plain = group.category is Category.CIVILIANS or "people" in group.name.lower() or not group.name
+    if not plain or not group.is_people and group.name:
         return False
     crowd = word_lists()["crowds"] & set(reader.sentence.words[group.start : group.end])
     if (group.value or 0) < _EXODUS and not crowd:
@@ -219,7 +266,8 @@ def _is_exodus(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
     if left is None:
         return word.lemma not in ("abandon", "quit", "desert")
     return (
-        left.i in reader.places
+        left.pos_ == "PROPN"
+        or left.i in reader.places
         or left.ent_type_ in ("GPE", "LOC", "FAC")
         or left.lemma_.lower() in word_lists()["homes"]
     )

@@ -54,6 +54,20 @@ _SPOKEN_OF = {
     "displaced": Harm.DISPLACED,
     "missing": Harm.MISSING,
 }
+_COMPARED = (
+    ("up", "from"),
+    ("down", "from"),
+    ("above", "the"),
+    ("below", "the"),
+    ("than", "the"),
+    ("compared", "with"),
+    ("compared", "to"),
+    ("instead", "of"),
+    ("instead", "of", "the"),
+    ("rather", "than"),
+    ("up", "from", "the"),
+    ("down", "from", "the"),
+)
 _AHEAD = 14  # tokens from the measure to its number
 _BEHIND = 6
 _CLAUSE = 6  # tokens before a bare number that tell what it counts
@@ -119,12 +133,21 @@ def elliptic_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
     harm = next((_SPOKEN_OF[w] for w in words if w in _SPOKEN_OF), Harm.KILLED)
     for number in reader.quantities:
         after = words[number.end] if number.end < len(words) else "."
-        if after not in word_lists()["after bare number"] or number.value is None or not number.start:
+        if number.value is None or not number.start:
             continue
         before = doc[number.start - 1]
-        if _counts_before(before):
+        compared = _is_compared(words, number.start) and (
+            after in word_lists()["after bare number"] or after in word_lists()["after compared"]
+        )
+        if compared or (after in word_lists()["after bare number"] and _counts_before(before)):
             group = (reader.counted(number),)
             yield HarmMention(reader.sentence.index, before.i, harm, group, None, None, "toll.elliptic")
+
+
+def _is_compared(words: Sequence[str], start: int) -> bool:
+    """True for the number of "up from 36", "far above the 358 that the government gave", "compared with 20"."""
+    before = tuple(words[max(0, start - 3) : start])
+    return any(before[-len(link) :] == link for link in _COMPARED)
 
 
 def _counts_before(before: Token) -> bool:

@@ -16,6 +16,10 @@ from casus.reading.figures import Figure
 from casus.reading.partition import divided, with_sides
 
 
+# Harms whose victims make a row even where no word says how many: "soldiers were killed".
+_COUNTED_ANYHOW = frozenset({Harm.KILLED, Harm.INJURED})
+
+
 def rows_of(figures: Sequence[Figure], victims: Category | None = None) -> tuple[Toll, ...]:
     """The toll rows of an event, from its figures in the order of the text.
 
@@ -23,7 +27,7 @@ def rows_of(figures: Sequence[Figure], victims: Category | None = None) -> tuple
     """
     rows: list[Toll] = []
     for harm in Harm:
-        own = [f for f in _without_repeats(figures) if f.harm is harm]
+        own = [f for f in _without_repeats(figures) if f.harm is harm and not _is_uncounted(f)]
         if any(not f.is_part for f in own):
             rows.extend(_rows_of_harm(harm, own, victims))
     return tuple(rows)
@@ -47,6 +51,11 @@ def _rows_of_harm(harm: Harm, figures: list[Figure], victims: Category | None) -
     ):
         by_category[victims] = by_category.pop(Category.UNKNOWN)
     return [_row(harm, category, by_category[category]) for category in Category if category in by_category]
+
+
+def _is_uncounted(figure: Figure) -> bool:
+    """True for people of whom no word says how many, not even "several": "the rebels rounded up villagers"."""
+    return figure.value is None and not figure.is_vague and not figure.parts and figure.harm not in _COUNTED_ANYHOW
 
 
 def _is_contrast(figure: Figure) -> bool:
