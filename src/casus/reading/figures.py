@@ -23,7 +23,8 @@ class Figure:
     were, `is_total` a spoken toll ("put the toll at 27"), `is_single` people named without
     a number ("a policeman died"), `is_bare` a number without a noun ("wounding 35"),
     `is_subset` some of the people told of before, `is_weak` people of whom only is told
-    that they were shot, `is_vague` "dozens" or "several", `is_revised` a figure told as one
+    that they were shot, `is_vague` "dozens" or "several", `is_rising` a total that takes in what was told before
+    ("a sixth died", "raising the toll to six"), `is_revised` a figure told as one
     of several, `is_past` one told as given up.  `voice` is whose figure it is; None for the
     report's own.
     """
@@ -49,8 +50,10 @@ class Figure:
     is_subset: bool = False
     is_weak: bool = False
     is_vague: bool = False
+    is_rising: bool = False
     is_revised: bool = False
     is_past: bool = False
+    is_definite: bool = False
     refers_back: bool = False
 
     @property
@@ -78,12 +81,15 @@ def event_figures(incidents: Sequence[Incident], told: Mapping[int, Sequence[Fig
     Words that refer back have the number and the category of the people that they stand for.
     """
     found: list[Figure] = []
+    earlier: list[Incident] = []
     for incident in sorted(incidents, key=lambda i: i.sentence.index):
         index = incident.sentence.index
         nearby = [f for i in range(index - _NEAR, index) for f in told.get(i, ())]
         for figure in _like_before(list(_told(incident))):
             own = [f for f in found if f.sentence < index]
-            found.append(_like_told(_with_antecedent(figure, found, incident), own or nearby, nearby))
+            known = _like_counted(_with_antecedent(figure, found, incident), [*earlier, incident])
+            found.append(_like_told(known, own or nearby, nearby))
+        earlier.append(incident)
     return [f for f in found if f.pronoun is None or f.parts]
 
 
@@ -146,10 +152,18 @@ def _figure(incident: Incident, mention: HarmMention, group: Group) -> Figure:
         is_subset=group.is_subset,
         is_weak=mention.rule == "harm.shot",
         is_vague=group.quantity is not None and group.quantity.hedge is Hedge.VAGUE,
+        is_rising=rank is not None or _is_rising(words, mention),
         is_revised=bool(word_lists()["revision"] & set(words)),
         is_past=_is_past(words, number),
+        is_definite=group.is_definite,
         refers_back=group.refers_back and rank is None,
     )
+
+
+def _is_rising(words: Sequence[str], mention: HarmMention) -> bool:
+    """True for "raising the toll to six"."""
+    before = words[max(0, mention.trigger - 5) : mention.trigger]
+    return mention.rule == "toll.measure" and bool({"raising", "bringing", "taking", "pushing"} & set(before))
 
 
 def _is_past(words: Sequence[str], number: int) -> bool:
@@ -263,18 +277,33 @@ def _with_antecedent(figure: Figure, before: Sequence[Figure], incident: Inciden
     return _standing_for(figure, told.low, told.best, told.high, told.category)
 
 
+def _like_counted(figure: Figure, incidents: Sequence[Incident]) -> Figure:
+    """The figure of "all three were killed", "both were shot" with the people of that number told of before."""
+    number = 2 if figure.pronoun == "both" else figure.value
+    definite = figure.pronoun == "both" or (figure.is_definite and figure.refers_back)
+    if not definite or figure.category is not Category.UNKNOWN or number is None:
+        return figure
+    for incident in reversed(incidents):
+        for group in _counted(incident):
+            before = (incident.sentence.index, group.head) < (figure.sentence, figure.head)
+            if before and group.value == number and group.category is not Category.UNKNOWN:
+                return _standing_for(figure, number, number, number, group.category)
+    return figure
+
+
+def _counted(incident: Incident) -> Iterator[Group]:
+    """The people whom an incident's sentence numbers, whatever became of them."""
+    for token in incident.sentence.doc:
+        group = incident.reader.group_at(token) if token.pos_ == "NOUN" else None
+        if group is not None and group.quantity is not None and group.is_people and not group.is_part:
+            yield group
+
+
 def _people_before(incident: Incident, figure: Figure) -> Group | None:
     """The numbered people last named before a pronoun in its sentence, those who did it apart."""
-    reader = incident.reader
     doers = {m.agent.i for m in incident.harms if m.agent is not None}
-    found = None
-    for token in incident.sentence.doc[: min(figure.head, len(incident.sentence.doc))]:
-        group = reader.group_at(token) if token.pos_ == "NOUN" else None
-        if group is None or group.quantity is None or not group.is_people or group.is_part:
-            continue
-        if group.head not in doers and group.category is not Category.MILITANTS:
-            found = group
-    return found
+    others = (g for g in _counted(incident) if g.head < figure.head and g.head not in doers)
+    return next(iter([g for g in others if g.category is not Category.MILITANTS][-1:]), None)
 
 
 def _standing_for(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -121,8 +121,16 @@ class PhraseReader(PhraseContext):
 
     def groups_at(self, token: Token) -> tuple[Group, ...]:
         """The people that a noun phrase and its conjuncts name; empty where they are things."""
-        found = [group for head in conjuncts(token) if (group := self.group_at(head)) is not None]
+        heads = [*conjuncts(token), *self._joined_below(token)]
+        found = [group for head in heads if (group := self.group_at(head)) is not None]
         return tuple(_without_roll(found))
+
+    def _joined_below(self, token: Token) -> Iterator[Token]:
+        """People whom the parse joins to a thing within the phrase: "the ruler of Kano, his wife and a guard"."""
+        links = (c for c in token.children if c.dep_ == "prep" and c.i > token.i)
+        for inner in (c for link in links for c in link.children if c.dep_ == "pobj"):
+            if self.category(token) is not None and self.category(inner) is None:
+                yield from (t for t in conjuncts(inner)[1:] if self.category(t) is not None)
 
     def group_at(self, token: Token) -> Group | None:
         """The people named by the noun phrase with that head, or None for a thing."""
@@ -136,7 +144,7 @@ class PhraseReader(PhraseContext):
         lists = word_lists()
         if token.lower_ in lists["nobody"] or (self.says_no(start) and token.pos_ in ("NOUN", "PROPN")):
             return self._group(token, head, start, (0, 0, 0), category, quantity, is_none=True)
-        ranked = token.lower_ in ("second", "third", "fourth") and self.sentence.words[start] == "a"
+        ranked = any(q.start == token.i for q in self.ordinals) and self.sentence.words[start] in ("a", "an")
         if (token.lower_ == "another" and token.dep_ != "det") or (ranked and token.dep_ not in ("amod", "nmod")):
             return self._group(token, head, start, _ONE, category, quantity, refers_back=True)
         if token.pos_ == "PRON" and token.lower_ in lists["pronouns"] and not _names(token, head, category):

@@ -93,7 +93,7 @@ def _of_lives(reader: PhraseReader, life: Token) -> tuple[Group, ...]:
 
 def _lost(reader: PhraseReader, verb: Token) -> tuple[Group, ...]:
     """The people whom an army, a group or a family lost; men of no told side are of the side that lost them."""
-    lost, loser = child(verb, "dobj"), subject_of(verb)
+    lost, loser = child(verb, "dobj"), _loser(verb)
     if lost is None or lost.lemma_.lower() in ("life", "seat", "control", "percent"):
         return ()
     groups = (g for g in reader.groups_at(lost) if g.is_people)
@@ -103,6 +103,14 @@ def _lost(reader: PhraseReader, verb: Token) -> tuple[Group, ...]:
         for g in groups
         if g.quantity is not None or g.is_named or g.low == 1
     )
+
+
+def _loser(verb: Token) -> Token | None:
+    """Who lost people; for "it", the subject of the verb of saying: "the army said it had lost four men"."""
+    loser = subject_of(verb)
+    if loser is not None and loser.lower_ in ("it", "they") and verb.dep_ == "ccomp":
+        return subject_of(verb.head) or loser
+    return loser
 
 
 def throat_mentions(reader: PhraseReader) -> Iterator[HarmMention]:

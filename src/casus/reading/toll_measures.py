@@ -102,6 +102,8 @@ def _number_after(reader: PhraseReader, i: int) -> Quantity | None:
         if not i < number.start <= i + _AHEAD or words[number.start - 1] not in lists["measure links"]:
             continue
         between = words[i + 1 : number.start]
+        if any(_MEASURED.get(w, _MEASURED[words[i]]) is not _MEASURED[words[i]] for w in between):
+            return None
         following = words[number.end] if number.end < len(words) else ""
         if ";" in between or "who" in between or following in lists["no people"]:
             return None
@@ -147,6 +149,8 @@ def elliptic_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
 def _is_compared(words: Sequence[str], start: int) -> bool:
     """True for the number of "up from 36", "far above the 358 that the government gave", "compared with 20"."""
     before = tuple(words[max(0, start - 3) : start])
+    if before[-1:] == ("from",) and before[-2:-1] and before[-2].isdigit():
+        return True
     return any(before[-len(link) :] == link for link in _COMPARED)
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from casus.model import Category, Harm, Toll
 from casus.reading.figures import Figure
+from casus.reading.groups import Share
 from casus.reading.partition import divided, with_sides
 
 
@@ -59,8 +60,9 @@ def _is_uncounted(figure: Figure) -> bool:
 
 
 def _is_contrast(figure: Figure) -> bool:
-    """True for "two policemen were killed and three other people wounded"."""
-    return figure.is_more and figure.name.lower() in ("people", "persons", "person")
+    """True for "two policemen were killed and three other people wounded", "59 people, mostly policemen"."""
+    mostly = any(p.share is Share.MOST and p.category is not Category.CIVILIANS for p in figure.parts)
+    return mostly or (figure.is_more and figure.name.lower() in ("people", "persons", "person"))
 
 
 # -- figures that count nobody anew
@@ -208,8 +210,11 @@ def _rivals(figures: list[Figure]) -> list[Figure]:
     first = next((f for f in figures if f.value is not None), None)
     if first is None:
         return figures
+    rising = max((f.value or 0 for f in figures if f.is_rising), default=0)
     kept = []
     for figure in figures:
+        if not (figure.is_total or figure.is_past) and (figure.value or 0) < rising:
+            continue
         smaller = figure.value is not None and first.value is not None and figure.value < first.value
         if smaller and figure.voice in (first.voice, None) and not figure.is_total and not figure.is_revised:
             continue
