@@ -44,9 +44,7 @@ def state_of(reader: PhraseReader, token: Token) -> Harm | None:
 
 def state_mentions(reader: PhraseReader, earlier: Sequence[HarmMention]) -> Iterator[HarmMention]:
     """The mentions that states make; numbers that `earlier` mentions have read are left to them."""
-    left = list(_left_mentions(reader))
-    yield from left
-    used = {number for mention in (*earlier, *left) for number in mention.numbers()}
+    used = {i for mention in earlier for g in mention.groups for i in range(g.start, g.end)}
     for number in reader.quantities:
         if number.number_start in used:
             continue
@@ -113,7 +111,7 @@ def _acts(state: Token) -> bool:
 # -- "left … dead"
 
 
-def _left_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
+def left_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
     """ "Leaving two gendarmes and three drivers dead and nine people wounded": each state with its people."""
     doc = reader.sentence.doc
     for verb in doc:

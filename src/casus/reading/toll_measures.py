@@ -6,10 +6,11 @@ Rules `toll.measure` and `toll.elliptic`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
-from casus.model import Harm
+from casus.model import Category, Harm
 from casus.reading.groups import Group, PhraseReader
 from casus.reading.harm_states import people_after
 from casus.reading.lexicon import word_lists
@@ -82,7 +83,7 @@ def measure_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
             continue
         number = _number_after(reader, i) or _number_before(reader, i)
         if number is not None:
-            group = _people_of(reader, number)
+            group = _with_side(reader, _people_of(reader, number), i)
             yield HarmMention(reader.sentence.index, i, harm, (group,), None, None, "toll.measure")
 
 
@@ -124,6 +125,17 @@ def _people_of(reader: PhraseReader, number: Quantity) -> Group:
     group = reader.group_at(reader.sentence.doc[head]) if head >= 0 else None
     named = group is not None and group.quantity is not None and group.is_people
     return group if group is not None and named else reader.counted(number)
+
+
+def _with_side(reader: PhraseReader, group: Group, i: int) -> Group:
+    """The group with the side of the people that the measure names: "the number of fighters killed"."""
+    if group.category is not Category.UNKNOWN:
+        return group
+    for token in reader.sentence.doc[max(0, i - _BEHIND) : i]:
+        side = reader.category(token) if reader.is_person_noun(token) else None
+        if side not in (None, Category.UNKNOWN) and "of" in reader.sentence.words[max(0, i - _BEHIND) : token.i]:
+            return replace(group, category=side, refers_back=False) if side is not None else group
+    return group
 
 
 # -- bare numbers after words of counting
