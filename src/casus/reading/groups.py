@@ -145,7 +145,9 @@ class PhraseReader(PhraseContext):
         if token.lower_ in lists["nobody"] or (self.says_no(start) and token.pos_ in ("NOUN", "PROPN")):
             return self._group(token, head, start, (0, 0, 0), category, quantity, is_none=True)
         ranked = any(q.start == token.i for q in self.ordinals) and self.sentence.words[start] in ("a", "an")
-        if (token.lower_ == "another" and token.dep_ != "det") or (ranked and token.dep_ not in ("amod", "nmod")):
+        if (token.lower_ == "another" and token.dep_ != "det") or (
+            ranked and token.dep_ not in ("amod", "nmod")
+        ):
             return self._group(token, head, start, _ONE, category, quantity, refers_back=True)
         if token.pos_ == "PRON" and token.lower_ in lists["pronouns"] and not _names(token, head, category):
             bounds = _ONE if token.lower_ in _SINGULAR_PRONOUNS else _UNCOUNTED
@@ -198,6 +200,8 @@ class PhraseReader(PhraseContext):
         end = max(token.i, head.i) + 1
         first = words[start]
         name = self._name(token, head, start)
+        if quantity is not None and quantity.start < start <= quantity.end:
+            start = quantity.start  # "at least four": the parse may leave "at" outside
         related = self.lexicon.person_kind(head.lower_, head.lemma_.lower()) == "relational"
         return Group(
             self.sentence.index,
@@ -239,7 +243,12 @@ class PhraseReader(PhraseContext):
             return _UNCOUNTED
         if head.lower_ == "olds":
             return _UNCOUNTED
-        singular = head.pos_ == "PROPN" or head.tag_ == "NN" or head.lower_ == "old" or self.sentence.words[start] in _ONE_OF
+        singular = (
+            head.pos_ == "PROPN"
+            or head.tag_ == "NN"
+            or head.lower_ == "old"
+            or self.sentence.words[start] in _ONE_OF
+        )
         return _ONE if singular else _UNCOUNTED
 
     def _name(self, token: Token, head: Token, start: int) -> str:
@@ -258,7 +267,10 @@ _RATIO = (("out", "of"), ("in", "every"), ("of", "every"), ("for", "every"))
 def _is_label(sentence: Sentence, quantity: Quantity, known: frozenset[int]) -> bool:
     """True for the number of a name ("Barrio 18"), of a ratio ("seven out of ten"), of an age."""
     words, start = sentence.words, quantity.start
-    if tuple(words[quantity.end : quantity.end + 2]) in _RATIO or tuple(words[max(0, start - 2) : start]) in _RATIO:
+    if (
+        tuple(words[quantity.end : quantity.end + 2]) in _RATIO
+        or tuple(words[max(0, start - 2) : start]) in _RATIO
+    ):
         return True
     i = start - 1
     while i >= 0 and (words[i] in (",", "and", "or", "to") or sentence.doc[i].pos_ == "NUM"):

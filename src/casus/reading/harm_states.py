@@ -54,7 +54,11 @@ def state_mentions(reader: PhraseReader, earlier: Sequence[HarmMention]) -> Iter
         if state is None or harm is None or _acts(state):
             continue
         group = reader.group_at(reader.sentence.doc[head]) if head >= number.end else None
-        if head >= number.end and group is None and not _may_be_people(reader, reader.sentence.doc[head], harm):
+        if (
+            head >= number.end
+            and group is None
+            and not _may_be_people(reader, reader.sentence.doc[head], harm)
+        ):
             continue
         if group is None or (group.category is Category.UNKNOWN and not group.is_people):
             if number.value is None and state.pos_ == "NOUN":
@@ -104,7 +108,9 @@ def _acts(state: Token) -> bool:
     if state.tag_ in ("VBD", "VBN") and any(c.dep_ in ("dobj", "obj") for c in state.rights):
         return True
     doc, i = state.doc, state.i
-    follows = i + 1 < len(doc) and (doc[i + 1].tag_ in _DETERMINERS or doc[i + 1].pos_ in ("NOUN", "PROPN", "NUM"))
+    follows = i + 1 < len(doc) and (
+        doc[i + 1].tag_ in _DETERMINERS or doc[i + 1].pos_ in ("NOUN", "PROPN", "NUM")
+    )
     return i > 0 and doc[i - 1].lower_ in ("shot", "stabbed", "beaten") and follows
 
 

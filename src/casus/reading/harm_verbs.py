@@ -114,9 +114,7 @@ def _joined(reader: PhraseReader, patient: Token) -> Iterator[Group]:
             yield group
 
 
-def _beside(
-    reader: PhraseReader, verb: Token, patient: Token, groups: tuple[Group, ...]
-) -> Iterator[Group]:
+def _beside(reader: PhraseReader, verb: Token, patient: Token, groups: tuple[Group, ...]) -> Iterator[Group]:
     """The people joined to the patient whom the parse hangs on the verb: "killed a man, 60, and his daughter"."""
     known = {g.head for g in groups}
     for noun in verb.children:
@@ -125,7 +123,12 @@ def _beside(
         between = reader.sentence.words[patient.i + 1 : noun.i]
         verbs = any(t.pos_ in ("VERB", "AUX") for t in verb.doc[patient.i + 1 : noun.i])
         same_side = (noun.i < verb.i) == (patient.i < verb.i)
-        if same_side and "and" in between and not verbs and noun.dep_ in ("conj", "nsubjpass", "dobj", "appos"):
+        if (
+            same_side
+            and "and" in between
+            and not verbs
+            and noun.dep_ in ("conj", "nsubjpass", "dobj", "appos")
+        ):
             group = reader.group_at(noun)
             if group is not None and group.is_people and not group.is_part:
                 yield group
@@ -136,7 +139,16 @@ def _must_be_people(reader: PhraseReader, patient: Token, word: HarmWord) -> boo
     if patient.i in reader.blocked or patient.i in reader.places or patient.i in reader.actors:
         return False
     if patient.pos_ == "PROPN":
-        return patient.ent_type_ not in ("GPE", "LOC", "FAC", "DATE", "TIME", "PRODUCT", "EVENT", "WORK_OF_ART")
+        return patient.ent_type_ not in (
+            "GPE",
+            "LOC",
+            "FAC",
+            "DATE",
+            "TIME",
+            "PRODUCT",
+            "EVENT",
+            "WORK_OF_ART",
+        )
     known = patient.lemma_.lower() in word_lists()["no people killed"]
     return patient.pos_ == "NOUN" and not word.complement and not known
 

@@ -133,7 +133,10 @@ def _with_side(reader: PhraseReader, group: Group, i: int) -> Group:
         return group
     for token in reader.sentence.doc[max(0, i - _BEHIND) : i]:
         side = reader.category(token) if reader.is_person_noun(token) else None
-        if side not in (None, Category.UNKNOWN) and "of" in reader.sentence.words[max(0, i - _BEHIND) : token.i]:
+        if (
+            side not in (None, Category.UNKNOWN)
+            and "of" in reader.sentence.words[max(0, i - _BEHIND) : token.i]
+        ):
             return replace(group, category=side, refers_back=False) if side is not None else group
     return group
 

@@ -65,7 +65,12 @@ def _victims_of(harm: Harm, victims: Category | None) -> Category | None:
 
 def _is_uncounted(figure: Figure) -> bool:
     """True for people of whom no word says how many, not even "several": "the rebels rounded up villagers"."""
-    return figure.value is None and not figure.is_vague and not figure.parts and figure.harm not in _COUNTED_ANYHOW
+    return (
+        figure.value is None
+        and not figure.is_vague
+        and not figure.parts
+        and figure.harm not in _COUNTED_ANYHOW
+    )
 
 
 def _is_contrast(figure: Figure) -> bool:
@@ -179,7 +184,9 @@ def _placed(figures: list[Figure]) -> list[Figure]:
 
 def _side_by_number(figure: Figure, known: Sequence[Figure]) -> Category | None:
     """The category of a figure that counts as many."""
-    return next((c for c in Category if any(f.category is c and f.value == figure.value for f in known)), None)
+    return next(
+        (c for c in Category if any(f.category is c and f.value == figure.value for f in known)), None
+    )
 
 
 def _only_side(figure: Figure, known: Sequence[Figure]) -> Category | None:

@@ -92,7 +92,15 @@ def _leads_elsewhere(reader: PhraseReader, link: Token) -> bool:
     if link.lower_ not in word_lists()["taken elsewhere"] or link.dep_ not in ("prep", "prt"):
         return False
     inner = child(link, "pobj")
-    hour = inner is not None and inner.lemma_.lower() in ("hour", "night", "morning", "evening", "dawn", "raid", "attack")
+    hour = inner is not None and inner.lemma_.lower() in (
+        "hour",
+        "night",
+        "morning",
+        "evening",
+        "dawn",
+        "raid",
+        "attack",
+    )
     return not (hour or (inner is not None and inner.i in reader.dated))
 
 
