@@ -16,6 +16,9 @@ from casus.reading.mentions import HarmMention
 
 _REACH = 24  # tokens from a figure to what breaks it down
 _THEM = frozenset({"them", "whom", "which", "these"})
+_BEING = frozenset({"were", "are", "was", "being", "been"})
+_REST = frozenset({"rest", "others", "remainder"})
+_MOSTLY = frozenset({"mostly", "mainly", "chiefly", "largely"})
 _OPENERS = frozenset({"including", "among", "amongst"})
 
 
@@ -69,6 +72,8 @@ def _breakdowns(reader: PhraseReader) -> Iterator[_Breakdown]:
             part = _of_them(reader, i)
             if part is not None:
                 yield part
+        elif word in _MOSTLY and (part := _mostly(reader, i)) is not None:
+            yield part
 
 
 def _opens(words: Sequence[str], i: int) -> bool:
@@ -87,32 +92,54 @@ def _listed(reader: PhraseReader, first: int) -> tuple[Part, ...]:
 
 def _of_them(reader: PhraseReader, i: int) -> _Breakdown | None:
     """ "19 of them soldiers", "two policemen among them", "of whom two were children", "all of them traders"."""
-    words, doc = reader.sentence.words, reader.sentence.doc
+    words = reader.sentence.words
     before = i - 2
-    if words[i - 1] == "of" and before >= 0 and words[before] not in (",", "and", "("):
-        share = _share_ending(reader, before)
-        first = i + 1 + (i + 1 < len(words) and words[i + 1] in ("were", "are", "was", "being"))
-    else:
-        # "of whom two were children"; "two policemen among them"
-        if words[i - 1] == "among" and before >= 0 and doc[before].pos_ in ("NOUN", "PROPN"):
-            group = reader.group_at(doc[before])
-            known = group is not None and (group.quantity is not None or group.low == 1)
-            if group is None or not known:
-                return None
-            return _Breakdown(group.start, (Part(Share.COUNT, group.value, group.category),))
-        number = next((q for q in reader.quantities if q.start == i + 1), None)
-        share = (i + 1, Share.COUNT, number.value) if number is not None else None
-        first = number.end + 1 if number is not None else i
-        if number is not None and (
-            number.end >= len(words) or words[number.end] not in ("were", "are", "was")
-        ):
-            return None
-    if share is None:
-        return None
+    if words[i - 1] == "among":
+        return _named_among(reader, before)
+    if before < 0 or words[before] in (",", "and", "("):
+        return _of_whom(reader, i)
+    share = _share_ending(reader, before)
+    first = i + 1 + (i + 1 < len(words) and words[i + 1] in _BEING)
     category = _category_from(reader, first)
-    if category is None:
+    if share is None or category is None:
         return None
-    return _Breakdown(share[0], (Part(share[1], share[2], category),))
+    return _Breakdown(share[0], (Part(share[1], share[2], category), *_rest_after(reader, first)))
+
+
+def _named_among(reader: PhraseReader, last: int) -> _Breakdown | None:
+    """ "Two policemen among them": the people that end at a token."""
+    if last < 0 or reader.sentence.doc[last].pos_ not in ("NOUN", "PROPN"):
+        return None
+    group = reader.group_at(reader.sentence.doc[last])
+    if group is None or (group.quantity is None and group.low != 1):
+        return None
+    return _Breakdown(group.start, (Part(Share.COUNT, group.value, group.category),))
+
+
+def _of_whom(reader: PhraseReader, i: int) -> _Breakdown | None:
+    """ "Of whom two were children"."""
+    words = reader.sentence.words
+    number = next((q for q in reader.quantities if q.start == i + 1), None)
+    if number is None or number.end >= len(words) or words[number.end] not in _BEING:
+        return None
+    category = _category_from(reader, number.end + 1)
+    return _Breakdown(i, (Part(Share.COUNT, number.value, category),)) if category is not None else None
+
+
+def _mostly(reader: PhraseReader, i: int) -> _Breakdown | None:
+    """ "59 people, mostly policemen"."""
+    category = _category_from(reader, i + 1)
+    return _Breakdown(i, (Part(Share.MOST, None, category),)) if category is not None else None
+
+
+def _rest_after(reader: PhraseReader, first: int) -> tuple[Part, ...]:
+    """ "… and the rest civilians"."""
+    words = reader.sentence.words
+    rest = next((i for i in range(first, min(first + 6, len(words))) if words[i] in _REST), None)
+    if rest is None:
+        return ()
+    category = _category_from(reader, rest + 1 + (rest + 1 < len(words) and words[rest + 1] in _BEING))
+    return (Part(Share.REST, None, category),) if category is not None else ()
 
 
 def _share_ending(reader: PhraseReader, end: int) -> tuple[int, Share, int | None] | None:

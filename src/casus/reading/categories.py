@@ -10,6 +10,7 @@ from casus.reading.names import name_span
 from casus.reading.phrases import PhraseContext
 
 _NO_PERSON = frozenset({"GPE", "LOC", "FAC", "NORP", "DATE", "TIME"})
+_SIDES = frozenset({Category.SECURITY_FORCES, Category.MILITANTS})
 _LINKS = frozenset({"of", "from", "in"})
 
 
@@ -18,11 +19,17 @@ def category_of(context: PhraseContext, head: Token) -> Category | None:
     word, lemma = head.lower_, head.lemma_.lower()
     known = context.lexicon.person(word, lemma)
     if known is None:
-        return _by_name(context, head)
+        return Category.CIVILIANS if _is_aged(head) else _by_name(context, head)
     kind = context.lexicon.person_kind(word, lemma)
     if kind == "relational":
         return Category.UNKNOWN
     return _by_modifier(context, head, known, kind) or known
+
+
+def _is_aged(head: Token) -> bool:
+    """True for "a 17-year-old", which names a person by the age."""
+    doc, i = head.doc, head.i
+    return head.lower_ in ("old", "olds") and i >= 2 and doc[i - 2].lower_ in ("year", "month")
 
 
 # -- nouns for people
@@ -39,7 +46,7 @@ def _by_modifier(context: PhraseContext, head: Token, known: Category, kind: str
         modifier = context.lexicon.people_before.get(context.sentence.words[i])
         if modifier is not None and modifier.over & open_to:
             return modifier.category
-    return _by_body(context, head, open_to)
+    return _by_body(context, head, open_to) or _by_owner(context, head, start)
 
 
 def _belongs(category: Category, open_to: set[str]) -> bool:
@@ -64,6 +71,21 @@ def _by_body(context: PhraseContext, head: Token, open_to: set[str]) -> Category
             modifier = _body_word(context, inner)
             if modifier is not None and modifier.over & open_to:
                 return modifier.category
+    return None
+
+
+def _by_owner(context: PhraseContext, head: Token, start: int) -> Category | None:
+    """The category of "its men": that of the body named last before them."""
+    words = context.sentence.words
+    if words[start] not in ("its", "their") or head.lemma_.lower() not in word_lists()["own people"]:
+        return None
+    for i in range(start - 1, -1, -1):
+        actor = context.actors.get(i)
+        if actor is not None and actor.category in _SIDES:
+            return actor.category
+        body = context.lexicon.people_after.get(words[i])
+        if body is not None and body.category in _SIDES:
+            return body.category
     return None
 
 

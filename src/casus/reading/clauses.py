@@ -47,6 +47,9 @@ def patient_of(token: Token, role: str) -> Token | None:
         own = child(token, "nsubjpass", "nsubj")
         if own is not None:
             return _antecedent(own, token)
+        clause = child(token, "csubjpass", "csubj")
+        if clause is not None:
+            return subject_of(clause)  # "two men kidnapped on Saturday were found dead"
         return token.head if token.dep_ in ("acl", "amod", "relcl") else subject_of(token)
     found = child(token, "dobj", "obj") or _allowed(token) or _odd_object(token)
     if token.dep_ == "relcl":

@@ -76,7 +76,7 @@ def _described(reader: PhraseReader, be: Token) -> HarmMention | None:
     if subject is None or child(be, "neg") is not None:
         return None
     words = [t for t in subject.subtree if t.i < be.i]
-    harmed = next((t for t in words if t.lower_ in _HARMED), None)
+    harmed = next((t for t in words if t.lower_ in _HARMED), None) or _harmed_before(reader, be)
     pronoun = next((t for t in words if t.lower_ in _PRONOUNS), None)
     trigger = harmed or pronoun
     if trigger is None or (harmed is None and be.lower_ not in ("were", "was")):
@@ -92,7 +92,16 @@ def _described(reader: PhraseReader, be: Token) -> HarmMention | None:
         category = Category.UNKNOWN
     parts = (Part(share, count, category), *_rest(reader, be))
     harm = _HARMED[harmed.lower_] if harmed is not None else Harm.KILLED
-    return _mention(reader, trigger, harm, parts, None if harmed is not None else trigger.lower_)
+    own = be if harmed is not None and harmed not in words else trigger
+    return _mention(reader, own, harm, parts, None if harmed is not None else trigger.lower_)
+
+
+def _harmed_before(reader: PhraseReader, be: Token) -> Token | None:
+    """The word for the harmed in "of the 18 people killed in the raid, 13 were soldiers"."""
+    doc = reader.sentence.doc
+    if doc[0].lower_ != "of":
+        return None
+    return next((t for t in doc[: be.i] if t.lower_ in _HARMED), None)
 
 
 def _is_disputed(reader: PhraseReader) -> bool:
@@ -109,7 +118,8 @@ def _share(reader: PhraseReader, subject: Token, be: Token) -> tuple[Share | Non
     number = next((q for q in reader.quantities if first <= q.start and q.end <= last + 1), None)
     words = {t.lower_ for t in tokens}
     if number is not None:
-        return (Share.COUNT, number.value) if "of" in words else (None, None)
+        partial = "of" in words or _harmed_before(reader, be) is not None
+        return (Share.COUNT, number.value) if partial else (None, None)
     if _REST & words:
         return Share.REST, None
     if {"most", "majority", "many", "half"} & words:

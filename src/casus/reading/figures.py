@@ -23,7 +23,8 @@ class Figure:
     were, `is_total` a spoken toll ("put the toll at 27"), `is_single` people named without
     a number ("a policeman died"), `is_bare` a number without a noun ("wounding 35"),
     `is_subset` some of the people told of before, `is_weak` people of whom only is told
-    that they were shot, `is_vague` "dozens" or "several", `is_revised` a figure told as one
+    that they were shot, `is_vague` "dozens" or "several", `is_rising` a total that takes in what was told before
+    ("a sixth died", "raising the toll to six"), `is_revised` a figure told as one
     of several, `is_past` one told as given up.  `voice` is whose figure it is; None for the
     report's own.
     """
@@ -49,8 +50,10 @@ class Figure:
     is_subset: bool = False
     is_weak: bool = False
     is_vague: bool = False
+    is_rising: bool = False
     is_revised: bool = False
     is_past: bool = False
+    is_definite: bool = False
     refers_back: bool = False
 
     @property
@@ -78,12 +81,15 @@ def event_figures(incidents: Sequence[Incident], told: Mapping[int, Sequence[Fig
     Words that refer back have the number and the category of the people that they stand for.
     """
     found: list[Figure] = []
+    earlier: list[Incident] = []
     for incident in sorted(incidents, key=lambda i: i.sentence.index):
         index = incident.sentence.index
         nearby = [f for i in range(index - _NEAR, index) for f in told.get(i, ())]
         for figure in _like_before(list(_told(incident))):
             own = [f for f in found if f.sentence < index]
-            found.append(_like_told(_with_antecedent(figure, found, incident), own or nearby, nearby))
+            known = _like_counted(_with_antecedent(figure, found, incident), [*earlier, incident])
+            found.append(_like_told(known, own or nearby, nearby))
+        earlier.append(incident)
     return [f for f in found if f.pronoun is None or f.parts]
 
 
@@ -146,10 +152,18 @@ def _figure(incident: Incident, mention: HarmMention, group: Group) -> Figure:
         is_subset=group.is_subset,
         is_weak=mention.rule == "harm.shot",
         is_vague=group.quantity is not None and group.quantity.hedge is Hedge.VAGUE,
+        is_rising=rank is not None or _is_rising(words, mention),
         is_revised=bool(word_lists()["revision"] & set(words)),
         is_past=_is_past(words, number),
+        is_definite=group.is_definite,
         refers_back=group.refers_back and rank is None,
     )
+
+
+def _is_rising(words: Sequence[str], mention: HarmMention) -> bool:
+    """True for "raising the toll to six"."""
+    before = words[max(0, mention.trigger - 5) : mention.trigger]
+    return mention.rule == "toll.measure" and bool({"raising", "bringing", "taking", "pushing"} & set(before))
 
 
 def _is_past(words: Sequence[str], number: int) -> bool:
@@ -201,16 +215,21 @@ def _sum(one: Figure, other: Figure) -> Figure:
 
 def _like_before(figures: list[Figure]) -> list[Figure]:
     """In one sentence "killing five villagers and wounding 35": the 35 are villagers too."""
-    known = {f.category for f in figures if f.category is not Category.UNKNOWN and not f.is_part}
-    if len(known) != 1:
-        return figures
-    [category] = known
-    return [
-        replace(f, category=category)
-        if f.category is Category.UNKNOWN and (f.refers_back or f.is_bare) and not f.parts
-        else f
-        for f in figures
-    ]
+    found: list[Figure] = []
+    for figure in figures:
+        open_side = figure.category is Category.UNKNOWN and (figure.refers_back or figure.is_bare)
+        side = _side_beside(figure, figures) if open_side and not figure.parts else None
+        found.append(replace(figure, category=side) if side is not None else figure)
+    return found
+
+
+def _side_beside(figure: Figure, figures: Sequence[Figure]) -> Category | None:
+    """The category of the people told of last in the sentence, or of all that it tells of, where these are one."""
+    known = [f for f in figures if f.category is not Category.UNKNOWN and not f.is_part]
+    before = [f for f in known if f.trigger < figure.trigger]
+    last = {f.category for f in before if f.trigger == before[-1].trigger}
+    sides = last or ({f.category for f in known} if not figure.is_more else set())
+    return next(iter(sides)) if len(sides) == 1 else None
 
 
 def _like_told(figure: Figure, before: Sequence[Figure], nearby: Sequence[Figure]) -> Figure:
@@ -231,7 +250,8 @@ def _like_told(figure: Figure, before: Sequence[Figure], nearby: Sequence[Figure
     if not told:
         return figure
     last = {f.category for f in told if f.sentence == told[-1].sentence}
-    if len(last) != 1 or (Category.MILITANTS in last and not figure.name and not figure.is_more):
+    plain = not figure.name and not figure.is_more and figure.evidence.rule != "toll.elliptic"
+    if len(last) != 1 or (Category.MILITANTS in last and plain):
         return figure
     return replace(figure, category=told[-1].category)
 
@@ -243,7 +263,8 @@ def _with_antecedent(figure: Figure, before: Sequence[Figure], incident: Inciden
     """The figure of "all of them were freed" with the number of the people that it stands for."""
     if figure.pronoun not in _PLURAL or figure.value is not None or figure.parts:
         return figure
-    if figure.evidence.rule not in ("harm.verb", "harm.bodies", "harm.shot"):
+    died = figure.evidence.rule == "harm.subject" and figure.harm is Harm.KILLED
+    if not died and figure.evidence.rule not in ("harm.verb", "harm.bodies", "harm.shot"):
         return figure
     if any(f.harm is figure.harm and f.value is not None for f in before):
         return figure
@@ -251,23 +272,38 @@ def _with_antecedent(figure: Figure, before: Sequence[Figure], incident: Inciden
     if here is not None:
         return _standing_for(figure, here.low, here.best, here.high, here.category)
     told = next((f for f in reversed(before) if f.value is not None and not f.is_part), None)
-    if told is None or told.harm is Harm.KILLED:
+    if told is None or told.harm is Harm.KILLED or died:
         return figure
     return _standing_for(figure, told.low, told.best, told.high, told.category)
 
 
+def _like_counted(figure: Figure, incidents: Sequence[Incident]) -> Figure:
+    """The figure of "all three were killed", "both were shot" with the people of that number told of before."""
+    number = 2 if figure.pronoun == "both" else figure.value
+    definite = figure.pronoun == "both" or (figure.is_definite and figure.refers_back)
+    if not definite or figure.category is not Category.UNKNOWN or number is None:
+        return figure
+    for incident in reversed(incidents):
+        for group in _counted(incident):
+            before = (incident.sentence.index, group.head) < (figure.sentence, figure.head)
+            if before and group.value == number and group.category is not Category.UNKNOWN:
+                return _standing_for(figure, number, number, number, group.category)
+    return figure
+
+
+def _counted(incident: Incident) -> Iterator[Group]:
+    """The people whom an incident's sentence numbers, whatever became of them."""
+    for token in incident.sentence.doc:
+        group = incident.reader.group_at(token) if token.pos_ == "NOUN" else None
+        if group is not None and group.quantity is not None and group.is_people and not group.is_part:
+            yield group
+
+
 def _people_before(incident: Incident, figure: Figure) -> Group | None:
     """The numbered people last named before a pronoun in its sentence, those who did it apart."""
-    reader = incident.reader
     doers = {m.agent.i for m in incident.harms if m.agent is not None}
-    found = None
-    for token in incident.sentence.doc[: min(figure.head, len(incident.sentence.doc))]:
-        group = reader.group_at(token) if token.pos_ == "NOUN" else None
-        if group is None or group.quantity is None or not group.is_people or group.is_part:
-            continue
-        if group.head not in doers and group.category is not Category.MILITANTS:
-            found = group
-    return found
+    others = (g for g in _counted(incident) if g.head < figure.head and g.head not in doers)
+    return next(iter([g for g in others if g.category is not Category.MILITANTS][-1:]), None)
 
 
 def _standing_for(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -121,8 +121,16 @@ class PhraseReader(PhraseContext):
 
     def groups_at(self, token: Token) -> tuple[Group, ...]:
         """The people that a noun phrase and its conjuncts name; empty where they are things."""
-        found = [group for head in conjuncts(token) if (group := self.group_at(head)) is not None]
+        heads = [*conjuncts(token), *self._joined_below(token)]
+        found = [group for head in heads if (group := self.group_at(head)) is not None]
         return tuple(_without_roll(found))
+
+    def _joined_below(self, token: Token) -> Iterator[Token]:
+        """People whom the parse joins to a thing within the phrase: "the ruler of Kano, his wife and a guard"."""
+        links = (c for c in token.children if c.dep_ == "prep" and c.i > token.i)
+        for inner in (c for link in links for c in link.children if c.dep_ == "pobj"):
+            if self.category(token) is not None and self.category(inner) is None:
+                yield from (t for t in conjuncts(inner)[1:] if self.category(t) is not None)
 
     def group_at(self, token: Token) -> Group | None:
         """The people named by the noun phrase with that head, or None for a thing."""
@@ -136,7 +144,10 @@ class PhraseReader(PhraseContext):
         lists = word_lists()
         if token.lower_ in lists["nobody"] or (self.says_no(start) and token.pos_ in ("NOUN", "PROPN")):
             return self._group(token, head, start, (0, 0, 0), category, quantity, is_none=True)
-        if token.lower_ == "another" and token.dep_ != "det":
+        ranked = any(q.start == token.i for q in self.ordinals) and self.sentence.words[start] in ("a", "an")
+        if (token.lower_ == "another" and token.dep_ != "det") or (
+            ranked and token.dep_ not in ("amod", "nmod")
+        ):
             return self._group(token, head, start, _ONE, category, quantity, refers_back=True)
         if token.pos_ == "PRON" and token.lower_ in lists["pronouns"] and not _names(token, head, category):
             bounds = _ONE if token.lower_ in _SINGULAR_PRONOUNS else _UNCOUNTED
@@ -189,6 +200,8 @@ class PhraseReader(PhraseContext):
         end = max(token.i, head.i) + 1
         first = words[start]
         name = self._name(token, head, start)
+        if quantity is not None and quantity.start < start <= quantity.end:
+            start = quantity.start  # "at least four": the parse may leave "at" outside
         related = self.lexicon.person_kind(head.lower_, head.lemma_.lower()) == "relational"
         return Group(
             self.sentence.index,
@@ -202,9 +215,12 @@ class PhraseReader(PhraseContext):
             quantity=quantity,
             is_none=is_none,
             is_part=is_part(self, token, start),
-            is_more=(quantity is not None and quantity.is_more)
-            or "other" in words[start:end]
-            or first in ("another", "others"),
+            is_more=first not in _DEFINITE
+            and (
+                (quantity is not None and quantity.is_more)
+                or "other" in words[start:end]
+                or first in ("another", "others")
+            ),
             is_definite=first in _DEFINITE,
             is_named=head.pos_ == "PROPN",
             is_people=bool(category) and (category is not Category.UNKNOWN or self.is_person_noun(head)),
@@ -225,7 +241,14 @@ class PhraseReader(PhraseContext):
         kind = self.lexicon.person_kind(head.lower_, head.lemma_.lower())
         if plural or kind == "crowd":
             return _UNCOUNTED
-        singular = head.pos_ == "PROPN" or head.tag_ == "NN" or self.sentence.words[start] in _ONE_OF
+        if head.lower_ == "olds":
+            return _UNCOUNTED
+        singular = (
+            head.pos_ == "PROPN"
+            or head.tag_ == "NN"
+            or head.lower_ == "old"
+            or self.sentence.words[start] in _ONE_OF
+        )
         return _ONE if singular else _UNCOUNTED
 
     def _name(self, token: Token, head: Token, start: int) -> str:
@@ -242,9 +265,17 @@ _RATIO = (("out", "of"), ("in", "every"), ("of", "every"), ("for", "every"))
 
 
 def _is_label(sentence: Sentence, quantity: Quantity, known: frozenset[int]) -> bool:
-    """True for the number of a name ("Barrio 18") or of a ratio ("seven out of ten")."""
+    """True for the number of a name ("Barrio 18"), of a ratio ("seven out of ten"), of an age."""
     words, start = sentence.words, quantity.start
-    if tuple(words[quantity.end : quantity.end + 2]) in _RATIO or tuple(words[max(0, start - 2) : start]) in _RATIO:
+    if (
+        tuple(words[quantity.end : quantity.end + 2]) in _RATIO
+        or tuple(words[max(0, start - 2) : start]) in _RATIO
+    ):
+        return True
+    i = start - 1
+    while i >= 0 and (words[i] in (",", "and", "or", "to") or sentence.doc[i].pos_ == "NUM"):
+        i -= 1
+    if i >= 0 and words[i] in ("aged", "age", "ages"):
         return True
     before = sentence.doc[start - 1] if start else None
     digits = start == quantity.number_start and words[start].isdigit()
@@ -295,5 +326,7 @@ def is_part(reader: PhraseContext, token: Token, start: int) -> bool:
 
 
 def _is_subset(token: Token, head: Token) -> bool:
-    """True for "two of them", "three of those killed": some of the people told of before."""
-    return head.i != token.i and head.lower_ in _THEM
+    """True for "two of them", "three of the foreign fighters": some of the people told of before."""
+    if head.i == token.i:
+        return False
+    return head.lower_ in _THEM or any(t.lower_ in _DEFINITE for t in head.doc[token.i + 1 : head.i])

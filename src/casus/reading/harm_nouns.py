@@ -23,7 +23,7 @@ def noun_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
     """ "The killing of two men", "53 deaths", "the mayor's murder"."""
     for token in reader.sentence.doc:
         words = reader.lexicon.harms.get((token.lemma_.lower(), "NOUN"), ())
-        if token.pos_ not in ("NOUN", "PROPN") or not words:
+        if token.pos_ not in ("NOUN", "PROPN") or not words or _in_name(reader, token):
             continue
         patients = _patients(reader, token)
         if patients:
@@ -31,6 +31,15 @@ def noun_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
             yield HarmMention(
                 reader.sentence.index, token.i, word.harm, patients, agent, word.event_type, "harm.noun"
             )
+
+
+def _in_name(reader: PhraseReader, token: Token) -> bool:
+    """True for the "Liberation" of a "Liberation Front"."""
+    if token.i in reader.actors:
+        return True
+    beside = (token.i - 1, token.i + 1)
+    doc = token.doc
+    return token.pos_ == "PROPN" and any(0 <= i < len(doc) and doc[i].pos_ == "PROPN" for i in beside)
 
 
 def _patients(reader: PhraseReader, token: Token) -> tuple[Group, ...]:
@@ -77,12 +86,14 @@ def _of_lives(reader: PhraseReader, life: Token) -> tuple[Group, ...]:
     if inner is not None:
         return reader.groups_at(inner)
     number = _number_before(reader, life)
-    return (replace(reader.counted(number), end=life.i + 1),) if number is not None else ()
+    if number is None or number.value is None:
+        return ()
+    return (replace(reader.counted(number), end=life.i + 1),)
 
 
 def _lost(reader: PhraseReader, verb: Token) -> tuple[Group, ...]:
     """The people whom an army, a group or a family lost; men of no told side are of the side that lost them."""
-    lost, loser = child(verb, "dobj"), subject_of(verb)
+    lost, loser = child(verb, "dobj"), _loser(verb)
     if lost is None or lost.lemma_.lower() in ("life", "seat", "control", "percent"):
         return ()
     groups = (g for g in reader.groups_at(lost) if g.is_people)
@@ -92,6 +103,14 @@ def _lost(reader: PhraseReader, verb: Token) -> tuple[Group, ...]:
         for g in groups
         if g.quantity is not None or g.is_named or g.low == 1
     )
+
+
+def _loser(verb: Token) -> Token | None:
+    """Who lost people; for "it", the subject of the verb of saying: "the army said it had lost four men"."""
+    loser = subject_of(verb)
+    if loser is not None and loser.lower_ in ("it", "they") and verb.dep_ == "ccomp":
+        return subject_of(verb.head) or loser
+    return loser
 
 
 def throat_mentions(reader: PhraseReader) -> Iterator[HarmMention]:

@@ -44,9 +44,7 @@ def state_of(reader: PhraseReader, token: Token) -> Harm | None:
 
 def state_mentions(reader: PhraseReader, earlier: Sequence[HarmMention]) -> Iterator[HarmMention]:
     """The mentions that states make; numbers that `earlier` mentions have read are left to them."""
-    left = list(_left_mentions(reader))
-    yield from left
-    used = {number for mention in (*earlier, *left) for number in mention.numbers()}
+    used = {i for mention in earlier for g in mention.groups for i in range(g.start, g.end)}
     for number in reader.quantities:
         if number.number_start in used:
             continue
@@ -56,6 +54,12 @@ def state_mentions(reader: PhraseReader, earlier: Sequence[HarmMention]) -> Iter
         if state is None or harm is None or _acts(state):
             continue
         group = reader.group_at(reader.sentence.doc[head]) if head >= number.end else None
+        if (
+            head >= number.end
+            and group is None
+            and not _may_be_people(reader, reader.sentence.doc[head], harm)
+        ):
+            continue
         if group is None or (group.category is Category.UNKNOWN and not group.is_people):
             if number.value is None and state.pos_ == "NOUN":
                 continue
@@ -63,24 +67,37 @@ def state_mentions(reader: PhraseReader, earlier: Sequence[HarmMention]) -> Iter
         yield HarmMention(reader.sentence.index, state.i, harm, (group,), None, None, "harm.stative")
 
 
+def _may_be_people(reader: PhraseReader, noun: Token, harm: Harm) -> bool:
+    """True for an unknown noun that death or wounds make a person: "12 Mehsuds killed", not "14 guns captured"."""
+    return harm in (Harm.KILLED, Harm.INJURED) and noun.lemma_.lower() not in word_lists()["no people killed"]
+
+
 def people_after(reader: PhraseReader, number: Quantity) -> tuple[int, int]:
     """The noun for people after a number, if any, as (its token or -1, the token after it)."""
     doc, words = reader.sentence.doc, reader.sentence.words
     first = number.end + (number.end < len(doc) and words[number.end] == "of")
-    last = -1
+    last = person = -1
     for token in doc[first : first + _NOUN_WINDOW]:
         if token.tag_ not in _NOUN_TAGS:
             break
         if token.lower_ != "missing" and state_of(reader, token) is not None:
             break
-        if reader.is_person_noun(token) or token.tag_ in ("NNS", "NNPS"):
+        if reader.is_person_noun(token):
+            person = token.i
+        if token.tag_ in ("NNS", "NNPS") or person == token.i:
             last = token.i
-    return (last, last + 1) if last >= 0 else (-1, first)
+    return (person if person >= 0 else last, last + 1) if last >= 0 else (-1, first)
 
 
 def _state_after(reader: PhraseReader, i: int) -> Token | None:
     """The first word after token i that is no adverb or auxiliary, within the clause."""
-    doc, words, end = reader.sentence.doc, reader.sentence.words, i + _STATE_WINDOW
+    doc, words = reader.sentence.doc, reader.sentence.words
+    if i < len(doc) and words[i] in ("them", "whom"):
+        i += 1  # "three of them wounded"
+    elif i + 1 < len(doc) and doc[i].tag_ in ("NN", "JJ") and state_of(reader, doc[i]) is None:
+        beside = state_of(reader, doc[i + 1])
+        i += beside is not None  # "20 enemy dead"
+    end = i + _STATE_WINDOW
     while i < min(len(doc), end) and words[i] in word_lists()["before state"]:
         i += 1
     return doc[i] if i < len(doc) else None
@@ -91,14 +108,16 @@ def _acts(state: Token) -> bool:
     if state.tag_ in ("VBD", "VBN") and any(c.dep_ in ("dobj", "obj") for c in state.rights):
         return True
     doc, i = state.doc, state.i
-    follows = i + 1 < len(doc) and (doc[i + 1].tag_ in _DETERMINERS or doc[i + 1].pos_ in ("NOUN", "PROPN", "NUM"))
+    follows = i + 1 < len(doc) and (
+        doc[i + 1].tag_ in _DETERMINERS or doc[i + 1].pos_ in ("NOUN", "PROPN", "NUM")
+    )
     return i > 0 and doc[i - 1].lower_ in ("shot", "stabbed", "beaten") and follows
 
 
 # -- "left … dead"
 
 
-def _left_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
+def left_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
     """ "Leaving two gendarmes and three drivers dead and nine people wounded": each state with its people."""
     doc = reader.sentence.doc
     for verb in doc:
@@ -109,6 +128,8 @@ def _left_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
             if state.text in (";", ".") or state.tag_ in ("VBZ", "VBP", "MD"):
                 break
             harm = state_of(reader, state) if state.lower_ in word_lists()["left states"] else None
+            if state.lower_ == "condition" and doc[state.i - 1].lower_ in ("critical", "serious", "grave"):
+                harm = Harm.INJURED
             if harm is None:
                 continue
             groups = people_between(reader, first, state.i)

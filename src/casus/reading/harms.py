@@ -12,7 +12,7 @@ from casus.reading.breakdowns import with_breakdowns
 from casus.reading.descriptions import description_mentions
 from casus.reading.groups import PhraseReader
 from casus.reading.harm_nouns import body_mentions, lives_mentions, noun_mentions, throat_mentions
-from casus.reading.harm_states import state_mentions
+from casus.reading.harm_states import left_mentions, state_mentions
 from casus.reading.harm_verbs import verb_mentions
 from casus.reading.mentions import HarmMention
 from casus.reading.toll_measures import elliptic_mentions, measure_mentions
@@ -27,6 +27,7 @@ def find_harms(reader: PhraseReader) -> tuple[HarmMention, ...]:
         *description_mentions(reader),
         *lives_mentions(reader),
         *throat_mentions(reader),
+        *left_mentions(reader),
         *body_mentions(reader),
         *verb_mentions(reader),
         *noun_mentions(reader),
@@ -43,17 +44,23 @@ def _unused(candidates: Iterable[HarmMention], found: list[HarmMention]) -> list
     return [mention for mention in candidates if not mention.numbers() & used]
 
 
+_BY_VERB = frozenset({"harm.verb", "harm.subject", "harm.shot"})
+
+
 def _once(found: list[HarmMention]) -> Iterator[HarmMention]:
     """The mentions without those whose people a rule before them has already read."""
     people: set[tuple[int, str]] = set()
     numbers: set[int] = set()
+    triggers: set[tuple[int, str]] = set()
     for mention in found:
         keys = {(group.head, mention.harm.value) for group in mention.groups}
         own = mention.numbers()
-        if keys and keys <= people:
+        trigger = (mention.trigger, mention.harm.value)
+        if (keys and keys <= people) or (trigger in triggers and mention.rule in _BY_VERB):
             continue
-        if own and own <= numbers and mention.rule not in ("harm.verb", "harm.subject", "harm.shot"):
+        if own and own <= numbers and mention.rule not in _BY_VERB:
             continue
         people |= keys
+        triggers |= {trigger} if mention.groups else set()
         numbers |= own
         yield mention

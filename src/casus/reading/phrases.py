@@ -85,7 +85,7 @@ class PhraseContext:
         return self._from_number(start, token)
 
     def _stands_inside(self, before: Token, head: Token) -> bool:
-        if before.i in self.blocked and before.tag_ != "JJ":
+        if before.i in self.blocked and before.tag_ != "JJ" and not _is_age(before):
             return False
         if before.tag_ in ("VBG", "VBN"):
             return before.dep_ in ("amod", "compound", "nmod", "nummod")
@@ -120,6 +120,12 @@ class PhraseContext:
         words = self.sentence.words
         negated = start < len(words) and words[start] == "no"
         return negated and not any(q.start == start for q in self.quantities)
+
+
+def _is_age(number: Token) -> bool:
+    """True for the number of "a 25-year-old policeman"."""
+    following = [t.lower_ for t in number.doc[number.i + 1 : number.i + 3]]
+    return following in (["-", "year"], ["year", "-"], ["-", "month"])
 
 
 def _opening(closing: Token) -> int | None:

@@ -212,7 +212,10 @@ def _links(count: _Count, word: str, following: str) -> bool:
 
 
 def _plain_at(words: Words, i: int) -> Quantity | None:
-    number = _cardinal_at(words, i)
+    alone = (
+        words[i] == "dozen" and i > 0 and words[i - 1] in ("the", "this", "that", "first", "last", "other")
+    )
+    number = (12, i + 1) if alone else _cardinal_at(words, i)
     if number is None:
         return None
     value, end = number

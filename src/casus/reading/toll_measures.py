@@ -6,10 +6,11 @@ Rules `toll.measure` and `toll.elliptic`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
-from casus.model import Harm
+from casus.model import Category, Harm
 from casus.reading.groups import Group, PhraseReader
 from casus.reading.harm_states import people_after
 from casus.reading.lexicon import word_lists
@@ -36,6 +37,38 @@ _MEASURED = {
     "kidnapped": Harm.ABDUCTED,
     "hostages": Harm.ABDUCTED,
 }
+# What a bare number counts, by a word of its sentence; the dead where there is none.
+_SPOKEN_OF = {
+    "wounded": Harm.INJURED,
+    "injured": Harm.INJURED,
+    "hurt": Harm.INJURED,
+    "injuries": Harm.INJURED,
+    "wounds": Harm.INJURED,
+    "taken": Harm.ABDUCTED,
+    "seized": Harm.ABDUCTED,
+    "kidnapped": Harm.ABDUCTED,
+    "abducted": Harm.ABDUCTED,
+    "hostages": Harm.ABDUCTED,
+    "captives": Harm.ABDUCTED,
+    "arrested": Harm.ARRESTED,
+    "detained": Harm.ARRESTED,
+    "displaced": Harm.DISPLACED,
+    "missing": Harm.MISSING,
+}
+_COMPARED = (
+    ("up", "from"),
+    ("down", "from"),
+    ("above", "the"),
+    ("below", "the"),
+    ("than", "the"),
+    ("compared", "with"),
+    ("compared", "to"),
+    ("instead", "of"),
+    ("instead", "of", "the"),
+    ("rather", "than"),
+    ("up", "from", "the"),
+    ("down", "from", "the"),
+)
 _AHEAD = 14  # tokens from the measure to its number
 _BEHIND = 6
 _CLAUSE = 6  # tokens before a bare number that tell what it counts
@@ -50,7 +83,7 @@ def measure_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
             continue
         number = _number_after(reader, i) or _number_before(reader, i)
         if number is not None:
-            group = _people_of(reader, number)
+            group = _with_side(reader, _people_of(reader, number), i)
             yield HarmMention(reader.sentence.index, i, harm, (group,), None, None, "toll.measure")
 
 
@@ -70,6 +103,8 @@ def _number_after(reader: PhraseReader, i: int) -> Quantity | None:
         if not i < number.start <= i + _AHEAD or words[number.start - 1] not in lists["measure links"]:
             continue
         between = words[i + 1 : number.start]
+        if any(_MEASURED.get(w, _MEASURED[words[i]]) is not _MEASURED[words[i]] for w in between):
+            return None
         following = words[number.end] if number.end < len(words) else ""
         if ";" in between or "who" in between or following in lists["no people"]:
             return None
@@ -92,22 +127,46 @@ def _people_of(reader: PhraseReader, number: Quantity) -> Group:
     return group if group is not None and named else reader.counted(number)
 
 
+def _with_side(reader: PhraseReader, group: Group, i: int) -> Group:
+    """The group with the side of the people that the measure names: "the number of fighters killed"."""
+    if group.category is not Category.UNKNOWN:
+        return group
+    for token in reader.sentence.doc[max(0, i - _BEHIND) : i]:
+        side = reader.category(token) if reader.is_person_noun(token) else None
+        if (
+            side not in (None, Category.UNKNOWN)
+            and "of" in reader.sentence.words[max(0, i - _BEHIND) : token.i]
+        ):
+            return replace(group, category=side, refers_back=False) if side is not None else group
+    return group
+
+
 # -- bare numbers after words of counting
 
 
 def elliptic_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
     """A bare number after a toll told before: "its members had counted 151", "the first estimate was 20"."""
     words, doc = reader.sentence.words, reader.sentence.doc
-    injured = bool(word_lists()["injury words"] & set(words))
+    harm = next((_SPOKEN_OF[w] for w in words if w in _SPOKEN_OF), Harm.KILLED)
     for number in reader.quantities:
         after = words[number.end] if number.end < len(words) else "."
-        if after not in word_lists()["after bare number"] or number.value is None or not number.start:
+        if number.value is None or not number.start:
             continue
         before = doc[number.start - 1]
-        if _counts_before(before):
-            harm = Harm.INJURED if injured else Harm.KILLED
+        compared = _is_compared(words, number.start) and (
+            after in word_lists()["after bare number"] or after in word_lists()["after compared"]
+        )
+        if compared or (after in word_lists()["after bare number"] and _counts_before(before)):
             group = (reader.counted(number),)
             yield HarmMention(reader.sentence.index, before.i, harm, group, None, None, "toll.elliptic")
+
+
+def _is_compared(words: Sequence[str], start: int) -> bool:
+    """True for the number of "up from 36", "far above the 358 that the government gave", "compared with 20"."""
+    before = tuple(words[max(0, start - 3) : start])
+    if before[-1:] == ("from",) and before[-2:-1] and before[-2].isdigit():
+        return True
+    return any(before[-len(link) :] == link for link in _COMPARED)
 
 
 def _counts_before(before: Token) -> bool:

@@ -13,7 +13,12 @@ from dataclasses import replace
 
 from casus.model import Category, Harm, Toll
 from casus.reading.figures import Figure
+from casus.reading.groups import Share
 from casus.reading.partition import divided, with_sides
+
+
+# Harms whose victims make a row even where no word says how many: "soldiers were killed".
+_COUNTED_ANYHOW = frozenset({Harm.KILLED, Harm.INJURED})
 
 
 def rows_of(figures: Sequence[Figure], victims: Category | None = None) -> tuple[Toll, ...]:
@@ -23,7 +28,7 @@ def rows_of(figures: Sequence[Figure], victims: Category | None = None) -> tuple
     """
     rows: list[Toll] = []
     for harm in Harm:
-        own = [f for f in _without_repeats(figures) if f.harm is harm]
+        own = [f for f in _without_repeats(figures) if f.harm is harm and not _is_uncounted(f)]
         if any(not f.is_part for f in own):
             rows.extend(_rows_of_harm(harm, own, victims))
     return tuple(rows)
@@ -38,6 +43,7 @@ def _rows_of_harm(harm: Harm, figures: list[Figure], victims: Category | None) -
     for figure in divided(counted, descriptions, victims):
         by_category[figure.category].append(figure)
     _settle_unknown(by_category)
+    victims = _victims_of(harm, victims)
     unknown = by_category.get(Category.UNKNOWN, [])
     if (
         victims is not None
@@ -49,9 +55,28 @@ def _rows_of_harm(harm: Harm, figures: list[Figure], victims: Category | None) -
     return [_row(harm, category, by_category[category]) for category in Category if category in by_category]
 
 
+def _victims_of(harm: Harm, victims: Category | None) -> Category | None:
+    """Whom a harm befell, where words leave it open: people who are displaced are civilians."""
+    if harm is Harm.DISPLACED:
+        return Category.CIVILIANS
+    held = harm in (Harm.ARRESTED, Harm.RELEASED, Harm.ESCAPED)
+    return None if held and victims is Category.SECURITY_FORCES else victims
+
+
+def _is_uncounted(figure: Figure) -> bool:
+    """True for people of whom no word says how many, not even "several": "the rebels rounded up villagers"."""
+    return (
+        figure.value is None
+        and not figure.is_vague
+        and not figure.parts
+        and figure.harm not in _COUNTED_ANYHOW
+    )
+
+
 def _is_contrast(figure: Figure) -> bool:
-    """True for "two policemen were killed and three other people wounded"."""
-    return figure.is_more and figure.name.lower() in ("people", "persons", "person")
+    """True for "two policemen were killed and three other people wounded", "59 people, mostly policemen"."""
+    mostly = any(p.share is Share.MOST and p.category is not Category.CIVILIANS for p in figure.parts)
+    return mostly or (figure.is_more and figure.name.lower() in ("people", "persons", "person"))
 
 
 # -- figures that count nobody anew
@@ -78,9 +103,15 @@ def _without_weak(figures: list[Figure]) -> list[Figure]:
 def _without_subsets(figures: list[Figure]) -> list[Figure]:
     """The figures without "two of them", where those whom it is about are counted too."""
     counted = [f for f in figures if not f.is_subset and f.value is not None]
-    return [
-        f for f in figures if not f.is_subset or not any((g.value or 0) >= (f.value or 0) for g in counted)
-    ]
+
+    def is_counted(subset: Figure) -> bool:
+        return any((f.value or 0) >= (subset.value or 0) and _may_be_one_side(f, subset) for f in counted)
+
+    return [f for f in figures if not f.is_subset or not is_counted(f)]
+
+
+def _may_be_one_side(one: Figure, other: Figure) -> bool:
+    return one.category is other.category or Category.UNKNOWN in (one.category, other.category)
 
 
 def _without_singles(figures: list[Figure]) -> list[Figure]:
@@ -88,9 +119,11 @@ def _without_singles(figures: list[Figure]) -> list[Figure]:
     counted = [f for f in figures if not f.is_single and f.value is not None]
 
     def is_counted(single: Figure) -> bool:
+        beside = (single.sentence, single.trigger)
         return any(
             (f.value or 0) > (single.value or 0)
-            and (f.category in (single.category, Category.UNKNOWN) or single.category is Category.UNKNOWN)
+            and (f.sentence, f.trigger) != beside
+            and _may_be_one_side(f, single)
             for f in counted
         )
 
@@ -120,7 +153,7 @@ def _additions(figures: list[Figure]) -> list[Figure]:
 def _goes_on(before: Figure, figure: Figure) -> bool:
     if before.value is None or before.is_vague or before.sentence >= figure.sentence or before.is_total:
         return False
-    return before.category is figure.category or Category.UNKNOWN in (before.category, figure.category)
+    return _may_be_one_side(before, figure)
 
 
 def _raised(before: Figure, more: Figure) -> Figure:
@@ -139,21 +172,29 @@ def _raised(before: Figure, more: Figure) -> Figure:
 
 def _placed(figures: list[Figure]) -> list[Figure]:
     """Figures without a category given the one that the event's other figures of that harm have."""
-    known = {f.category for f in figures if f.category is not Category.UNKNOWN}
-    values = {category: {f.value for f in figures if f.category is category} for category in known}
+    known = [f for f in figures if f.category is not Category.UNKNOWN]
     placed = []
     for figure in figures:
         side = None
         if figure.category is Category.UNKNOWN and figure.value is not None:
-            side = next((c for c in Category if c in known and figure.value in values[c]), None)
-            if (
-                side is None
-                and len(known) == 1
-                and (figure.is_bare or figure.voice is not None or figure.is_total)
-            ):
-                [side] = known
+            side = _side_by_number(figure, known) or _only_side(figure, known)
         placed.append(replace(figure, category=side) if side is not None else figure)
     return placed
+
+
+def _side_by_number(figure: Figure, known: Sequence[Figure]) -> Category | None:
+    """The category of a figure that counts as many."""
+    return next(
+        (c for c in Category if any(f.category is c and f.value == figure.value for f in known)), None
+    )
+
+
+def _only_side(figure: Figure, known: Sequence[Figure]) -> Category | None:
+    """The one category told, for a toll, a bare number or another's figure, unless they are told side by side."""
+    sides = {f.category for f in known}
+    beside = any((f.sentence, f.trigger) == (figure.sentence, figure.trigger) for f in known)
+    fits = figure.is_bare or figure.voice is not None or figure.is_total
+    return next(iter(sides)) if len(sides) == 1 and fits and not beside else None
 
 
 def _settle_unknown(by_category: dict[Category, list[Figure]]) -> None:
@@ -199,8 +240,11 @@ def _rivals(figures: list[Figure]) -> list[Figure]:
     first = next((f for f in figures if f.value is not None), None)
     if first is None:
         return figures
+    rising = max((f.value or 0 for f in figures if f.is_rising), default=0)
     kept = []
     for figure in figures:
+        if not (figure.is_total or figure.is_past) and (figure.value or 0) < rising:
+            continue
         smaller = figure.value is not None and first.value is not None and figure.value < first.value
         if smaller and figure.voice in (first.voice, None) and not figure.is_total and not figure.is_revised:
             continue

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from casus.model import Category, EventType
+from casus.reading.breakdowns import covers_all
 from casus.reading.drafts import EventDraft
 from casus.reading.groups import Share
 from casus.reading.incidents import Incident
@@ -46,6 +47,7 @@ def _told(sentence: Incident | AnnotatedSentence) -> Iterator[Category]:
         for group in mention.groups:
             if not group.is_part and group.category is not Category.UNKNOWN:
                 yield group.category
+            yield from (p.category for p in group.parts if covers_all(p))
 
 
 def _aimed(incident: Incident) -> Iterator[Category]:
