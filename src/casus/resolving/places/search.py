@@ -72,7 +72,8 @@ class _Search:
         passage = self._passage
         for start, end in passage.blocked:
             first, last = passage.find_word(start), passage.find_word(end)
-            if first < last and passage.is_capital[first] and self._is_called_a_place(first, last):
+            is_name = first < last and passage.is_capital[first] and passage.is_capital[last - 1]
+            if is_name and self._is_called_a_place(first, last):
                 passage.is_blocked[first:last] = [False] * (last - first)
                 self._runs.surnames.discard(passage.keys[last - 1])
 
