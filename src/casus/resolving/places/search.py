@@ -146,6 +146,8 @@ class _Search:
             matches = self._spotter.by_words(passage, first, last)
             if passage.words[first].caseless:
                 matches = known_only(matches)
+            if passage.words[first].start_char not in self._mentions:  # "the banks of the Niger"
+                matches = tuple(match for match in matches if match.entry.kind is not EntryKind.COUNTRY)
             if matches:
                 return self._without_noun(first, last, matches)
         return None
@@ -365,5 +367,6 @@ class _Search:
         noun = None
         if last - first > 1:
             noun, _ = self._runs.noun_at(last - 1)
-            last -= noun is not None
+            is_town = noun is not None and noun.role == "settlement"  # "Stone Town" keeps its noun
+            last -= noun is not None and not is_town
         self._add(first, last, self._spotter.by_words(passage, first, last), None, noun, is_extra=True)

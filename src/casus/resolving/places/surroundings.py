@@ -76,8 +76,12 @@ def _unit_of_paragraph(draft: Draft, at: int, code: str) -> Entry | None:
         if draft.spots[other].start_char < start:
             break
         entry = draft.entry(other)
-        if entry is not None and entry.kind is EntryKind.ADM1 and entry.country_code == code:
+        if entry is None or entry.country_code != code or not draft.is_place(other):
+            continue
+        if entry.kind is EntryKind.ADM1:
             return entry
+        if _tells(draft, other) and not draft.is_capital(entry):
+            return draft.named.gazetteer.entry(entry.adm1_id)
     return None
 
 
