@@ -47,8 +47,9 @@ class Antecedent:
 def place_again(incident: Incident, sentences: Sequence[AnnotatedSentence]) -> Antecedent | None:
     """The place for which a noun or "there" stands in an incident's sentence, the nearest one that fits."""
     sentence = incident.sentence
+    same = {a.trigger for a in incident.acts if any(t.lower_ == "same" for t in sentence.doc[a.trigger].lefts)}
     for token in sentence.doc:
-        kinds = _meant(token)
+        kinds = LOCAL_KINDS if token.i in same else _meant(token)
         if kinds is None or _is_spoken(token, incident):
             continue
         evidence = Evidence(*sentence.chars(token.i, token.i + 1), "place.again")
@@ -97,10 +98,11 @@ def _meant(token: Token) -> frozenset[PlaceKind] | None:
     if token.lower_ == "there":
         return LOCAL_KINDS if token.dep_ == "advmod" else None
     lemma = token.lemma_.lower()
-    is_known = token.pos_ == "NOUN" and token.tag_ == "NN" and token.dep_ not in ("compound", "amod", "appos", "attr")
+    is_one = token.tag_ == "NN" or token.lower_ == "waters"
+    is_known = token.pos_ == "NOUN" and is_one and token.dep_ not in ("compound", "amod", "appos", "attr")
     if not is_known or not any(t.lower_ in _DETERMINERS for t in token.lefts):
         return None
-    if any(t.dep_ == "prep" and t.lower_ in ("of", "in") for t in token.rights):
+    if any(t.dep_ == "prep" and t.lower_ == "of" for t in token.rights):
         return None
     for role, kinds in _KINDS_BY_ROLE:
         if lemma in words_beside(role):
@@ -110,7 +112,7 @@ def _meant(token: Token) -> frozenset[PlaceKind] | None:
 
 _KINDS_BY_ROLE = (
     ("again_town", _TOWNS),
-    ("again_adm2", frozenset({PlaceKind.ADM2})),
+    ("again_adm2", frozenset({PlaceKind.ADM2, PlaceKind.SETTLEMENT})),
     ("again_adm1", frozenset({PlaceKind.ADM1})),
     ("again_feature", frozenset({PlaceKind.FEATURE, PlaceKind.REGION})),
     ("again_spot", LOCAL_KINDS),
