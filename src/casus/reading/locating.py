@@ -19,7 +19,7 @@ from casus.reading.sentences import AnnotatedSentence, Annotation
 from casus.reading.venues import lone_venue, named_fully
 from casus.resolving.places import PlaceKind, PlaceMention, PlaceRelation
 from casus.resolving.places.geodesy import distance_km
-from casus.resolving.places.vocabulary import words_beside
+from casus.resolving.places.vocabulary import place_nouns, words_beside
 
 Told = tuple[Sentence, PlaceMention]
 
@@ -64,11 +64,19 @@ def where(draft: EventDraft, annotation: Annotation, *, is_first: bool) -> Place
 
 def _level(sentence: Sentence, mention: PlaceMention) -> int:
     level = _LEVELS[mention.kind]
+    if mention.kind is PlaceKind.FEATURE and _is_built(mention):
+        return _EXACT
     if level != _EXACT:
         return level
     tokens = sentence.tokens_in(mention.phrase_start, mention.phrase_end)
     words = sentence.words[slice(*tokens)] if tokens is not None else ()
     return _SMALL if words_beside("small") & set(words) else level
+
+
+def _is_built(mention: PlaceMention) -> bool:
+    """True for a square, a market or a camp, not for a lake or a gorge."""
+    noun = place_nouns().get((mention.place.name or "").split()[-1:][0].lower() if mention.place.name else "")
+    return noun is not None and noun.role == "feature"
 
 
 def _narrowed(told: Sequence[Told]) -> Told | None:

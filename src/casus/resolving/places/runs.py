@@ -129,7 +129,7 @@ class Runs:
         noun = self.small_noun_at(last)
         if noun is None or self._passage.is_capital[last]:
             return False
-        is_landform = noun.role in ("nature", "water") and noun.word != "coast"
+        is_landform = noun.role in ("nature", "water") and noun.word not in ("coast", "channel")
         return is_landform or noun.word in TRAILING or (noun.role == "unit" and noun.word not in NOT_UNITS)
 
     def may_stand_alone(self, first: int, last_spot_end: int) -> bool:
