@@ -41,17 +41,24 @@ def own_date(incident: Incident, anchor: EventDate | None) -> EventDate | None:
             found = mention.resolve(anchor)
             if found.start is not None:
                 return found
-    return None
+    return _counted_from(incident, anchor)
 
 
 def _date_of_seizure(incident: Incident) -> EventDate | None:
     """The day of the seizure in "freed on Wednesday, two days after they were seized"."""
-    own = next((m for _, m in incident.dates if m.kind is DateKind.ABSOLUTE and m.start is not None), None)
+    is_late = bool({h.harm for h in incident.harms} & _LATE_HARMS)
+    return _counted_from(incident, None) if is_late else None
+
+
+def _counted_from(incident: Incident, anchor: EventDate | None) -> EventDate | None:
+    """The day of what a sentence counts from: "buried on Monday, two days after gunmen stormed the camp"."""
     told = next((m for _, m in incident.dates if m.has_complement), None)
-    if own is None or told is None or not {h.harm for h in incident.harms} & _LATE_HARMS:
+    if told is None:
         return None
-    found = told.resolve_complement(own.event_date())
-    return found if found.start is not None else None
+    days = (m for _, _, m in incident.marks.dates if m.kind is DateKind.ABSOLUTE and m.start is not None)
+    own = next((m.event_date() for m in days if m.start_char < told.start_char), anchor)
+    found = told.resolve_complement(own) if own is not None else None
+    return found if found is not None and found.start is not None else None
 
 
 def _rank(incident: Incident, trigger: int) -> int:

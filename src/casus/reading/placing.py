@@ -188,7 +188,7 @@ class _Use:
         holder = self._noun.head.head
         if holder.dep_ in ("dobj", "dative", "pobj") and holder.lemma_.lower() in words_beside("audience"):
             return True
-        if holder.i not in self._said and holder.lemma_.lower() not in _said_verbs():
+        if holder.i not in self._said and holder.lemma_.lower() not in said_verbs():
             return False
         if holder.i in self._triggers:
             return False
@@ -217,7 +217,7 @@ class _Use:
         inside = any(token.left_edge.i <= t <= token.right_edge.i for t in self._triggers)
         verb = token.head
         is_body = load_lexicon().speakers.get(token.lemma_.lower()) == "institution"
-        is_other = is_body or verb.lemma_.lower() in _said_verbs() | words_beside("care")
+        is_other = is_body or verb.lemma_.lower() in said_verbs() | words_beside("care")
         return is_other and not inside and verb.i not in self._triggers
 
 
@@ -250,6 +250,7 @@ def _is_speaker_noun(token: Token) -> bool:
 
 
 @functools.cache
-def _said_verbs() -> frozenset[str]:
+def said_verbs() -> frozenset[str]:
+    """The verbs of plain speech, of which a place or a date may be that of speaking."""
     reporting = load_lexicon().reporting
     return frozenset(verb for verb, kinds in reporting.items() if ("", "say") in kinds)
