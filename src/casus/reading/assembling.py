@@ -25,6 +25,7 @@ from casus.model import (
 )
 from casus.reading.agreements import find_agreements
 from casus.reading.attribution import Statement
+from casus.reading.carrying import date_drafts
 from casus.reading.claims import Told, claims_of, quoted
 from casus.reading.heading import title_incidents
 from casus.reading.discourse import group_events, is_roundup
@@ -59,7 +60,9 @@ def assemble(annotation: Annotation, published_on: date | None = None) -> Record
     body = [s for s in annotation.sentences if not s.sentence.is_title]
     heading = " ".join(s.sentence.doc.text for s in annotation.sentences[:3])
     told = [*title_incidents(annotation.sentences), *(i for s in body for i in s.incidents)]
-    drafts = group_events(told, roundup=is_roundup(heading), published_on=published_on)
+    roundup = is_roundup(heading)
+    drafts = group_events(told, roundup=roundup, published_on=published_on)
+    date_drafts(drafts, body, roundup=roundup, published_on=published_on)
     text = " ".join(s.sentence.doc.text for s in annotation.sentences)
     tenor = Tenor.of(text)
     drafts = [d for d in drafts if is_violent(d, body, tenor)]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
 from casus.model import DatePrecision, EventDate, Harm
 from casus.reading.drafts import EventDraft
 from casus.reading.incidents import Incident
-from casus.resolving.dates import DateKind, Relation
+from casus.resolving.dates import DateKind, DateUnit, PartOfDay, Relation
 
 _PRECISION = [
     DatePrecision.DAY,
@@ -24,8 +26,36 @@ _OTHER_TIME = frozenset(
 _NEAR = 6  # sentences within which an event is told beside the main one
 
 
-def own_date(incident: Incident, anchor: EventDate | None) -> EventDate | None:
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The date from which relative words count, and the part of its day where that is told."""
+
+    when: EventDate
+    part: PartOfDay | None = None
+
+
+def own_date(incident: Incident, anchor: Anchor | None) -> EventDate | None:
     """The date that an incident's own words give, relative words counted from `anchor`."""
+    found = _told_date(incident, anchor)
+    return _lasting(incident, found) if found is not None else None
+
+
+def _lasting(incident: Incident, when: EventDate) -> EventDate:
+    """The day with those that follow it where the act went on: "killed villagers there for three days"."""
+    if when.precision is not DatePrecision.DAY or when.end is None:
+        return when
+    for first, _, mention in incident.marks.dates:
+        is_told = mention.kind is DateKind.PERIOD and mention.unit is DateUnit.DAY and mention.offset
+        if not is_told or incident.sentence.words[first] != "for":
+            continue
+        if incident.sentence.doc[first].head.i in incident.triggers:
+            end = when.end + timedelta(days=(mention.offset or 1) - 1)
+            evidence = (*when.evidence, mention.evidence)
+            return EventDate(when.start, end, DatePrecision.RANGE, evidence)
+    return when
+
+
+def _told_date(incident: Incident, anchor: Anchor | None) -> EventDate | None:
     seized = _date_of_seizure(incident)
     if seized is not None:
         return seized
@@ -38,20 +68,28 @@ def own_date(incident: Incident, anchor: EventDate | None) -> EventDate | None:
         if mention.kind is DateKind.ABSOLUTE and mention.start is not None:
             return mention.event_date()
         if mention.kind is DateKind.ANAPHORIC and anchor is not None:
-            found = mention.resolve(anchor)
+            found = mention.resolve(anchor.when, anchor_part_of_day=anchor.part)
             if found.start is not None:
                 return found
-    return None
+    return _counted_from(incident, anchor)
 
 
 def _date_of_seizure(incident: Incident) -> EventDate | None:
     """The day of the seizure in "freed on Wednesday, two days after they were seized"."""
-    own = next((m for _, m in incident.dates if m.kind is DateKind.ABSOLUTE and m.start is not None), None)
+    is_late = bool({h.harm for h in incident.harms} & _LATE_HARMS)
+    return _counted_from(incident, None) if is_late else None
+
+
+def _counted_from(incident: Incident, anchor: Anchor | None) -> EventDate | None:
+    """The day of what a sentence counts from: "buried on Monday, two days after gunmen stormed the camp"."""
     told = next((m for _, m in incident.dates if m.has_complement), None)
-    if own is None or told is None or not {h.harm for h in incident.harms} & _LATE_HARMS:
+    if told is None:
         return None
-    found = told.resolve_complement(own.event_date())
-    return found if found.start is not None else None
+    days = (m for _, _, m in incident.marks.dates if m.kind is DateKind.ABSOLUTE and m.start is not None)
+    fallback = anchor.when if anchor is not None else None
+    own = next((m.event_date() for m in days if m.start_char < told.start_char), fallback)
+    found = told.resolve_complement(own) if own is not None else None
+    return found if found is not None and found.start is not None else None
 
 
 def _rank(incident: Incident, trigger: int) -> int:
@@ -62,12 +100,16 @@ def _rank(incident: Incident, trigger: int) -> int:
     return 1 if any(h.rule == "harm.subject" for h in incident.harms if h.trigger == trigger) else 0
 
 
-def anchor_of(drafts: Sequence[EventDraft], incident: Incident) -> EventDate | None:
+def anchor_of(drafts: Sequence[EventDraft], incident: Incident) -> Anchor | None:
     """The date from which an incident's relative words count: the event told last, else the day of speech."""
     dated = [d for d in drafts if d.when is not None]
     if not dated:
-        return incident.said_on.event_date() if incident.said_on is not None else None
-    return max(dated, key=lambda d: d.last.sentence.index).when
+        return Anchor(incident.said_on.event_date()) if incident.said_on is not None else None
+    last = max(dated, key=lambda d: d.last.sentence.index)
+    if last.when is None:
+        return None
+    mentions = (m for i in last.incidents for _, m in i.dates if m.start == last.when.start)
+    return Anchor(last.when, next((m.part_of_day for m in mentions if m.part_of_day is not None), None))
 
 
 def date_undated(drafts: Sequence[EventDraft], *, roundup: bool) -> None:

@@ -13,7 +13,7 @@ from datetime import date
 
 from casus.model import DatePrecision, EventDate
 from casus.reading.acts import ActMention
-from casus.reading.dating import anchor_of, date_undated, days, finer, own_date
+from casus.reading.dating import anchor_of, days, finer, own_date
 from casus.reading.drafts import EventDraft, agents_of
 from casus.reading.incidents import Incident
 from casus.reading.joining import THRESHOLD, is_continuation, local_places, score
@@ -53,7 +53,6 @@ def group_events(
             drafts.append(EventDraft([incident], when))
         elif drafts and is_continuation(incident):
             _latest(drafts).incidents.append(incident)
-    date_undated(drafts, roundup=roundup)
     return drafts
 
 

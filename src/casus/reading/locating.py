@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from casus.model import Evidence, Place
+from casus.model import Place
 from casus.reading.drafts import EventDraft
 from casus.reading.parsing import Sentence
 from casus.reading.placing import scene_places
 from casus.reading.referring import Antecedent, place_again, place_carried
 from casus.reading.sentences import AnnotatedSentence, Annotation
-from casus.reading.venues import lone_venue, named_fully
+from casus.reading.venues import Venue, lone_venue, named_fully
 from casus.resolving.places import PlaceKind, PlaceMention, PlaceRelation
 from casus.resolving.places.geodesy import distance_km
-from casus.resolving.places.vocabulary import words_beside
+from casus.resolving.places.vocabulary import place_nouns, words_beside
 
 Told = tuple[Sentence, PlaceMention]
 
@@ -50,7 +50,7 @@ def where(draft: EventDraft, annotation: Annotation, *, is_first: bool) -> Place
         again = _again(draft, annotation, best)
         if again is not None:
             return _finished(again.place(), told, draft, annotation, country, is_first=is_first)
-    venue = lone_venue(draft.first) if best is None or _level(*best) >= _WIDE else None
+    venue = _venue(draft, best)
     if best is None:
         return _without_place(venue, country)
     sentence, mention = best
@@ -58,17 +58,26 @@ def where(draft: EventDraft, annotation: Annotation, *, is_first: bool) -> Place
     place = _capital_named(place, annotation)
     full = named_fully(place, mention, sentence)
     if venue is not None and full.name == place.name:
-        return replace(place, name=venue[0], evidence=(*place.evidence, venue[1]))
+        return replace(place, name=venue.name, evidence=(*place.evidence, venue.evidence))
     return full
 
 
 def _level(sentence: Sentence, mention: PlaceMention) -> int:
     level = _LEVELS[mention.kind]
+    is_city_part = mention.kind is PlaceKind.ADM2 and mention.place.geonames_id is None
+    if is_city_part or (mention.kind is PlaceKind.FEATURE and _is_built(mention)):
+        return _EXACT
     if level != _EXACT:
         return level
     tokens = sentence.tokens_in(mention.phrase_start, mention.phrase_end)
     words = sentence.words[slice(*tokens)] if tokens is not None else ()
     return _SMALL if words_beside("small") & set(words) else level
+
+
+def _is_built(mention: PlaceMention) -> bool:
+    """True for a square, a market or a camp, not for a lake or a gorge."""
+    noun = place_nouns().get((mention.place.name or "").split()[-1:][0].lower() if mention.place.name else "")
+    return noun is not None and noun.role == "feature"
 
 
 def _narrowed(told: Sequence[Told]) -> Told | None:
@@ -183,12 +192,21 @@ def _local_scene(annotated: AnnotatedSentence) -> Iterator[PlaceMention]:
 # -- finishing
 
 
-def _without_place(venue: tuple[str, Evidence] | None, country: str | None) -> Place:
+def _venue(draft: EventDraft, best: Told | None) -> Venue | None:
+    """A venue to name the place by: any where only a unit or less is told, one with a name of its own within a town."""
+    if best is None or _level(*best) >= _WIDE:
+        return lone_venue(draft.first)
+    if _level(*best) <= _SMALL:
+        return None
+    venues = (lone_venue(incident) for incident in draft.incidents)
+    return next((venue for venue in venues if venue is not None and venue.is_named), None)
+
+
+def _without_place(venue: Venue | None, country: str | None) -> Place:
     precision = _COUNTRY_PRECISION if country else None
     if venue is None:
         return Place(None, country, precision_code=precision)
-    name, evidence = venue
-    return Place(name, country, precision_code=precision, evidence=(evidence,))
+    return Place(venue.name, country, precision_code=precision, evidence=(venue.evidence,))
 
 
 def _finished(

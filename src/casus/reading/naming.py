@@ -14,7 +14,6 @@ from spacy.tokens import Token
 from casus.reading.lexicon import load_lexicon
 from casus.reading.names import is_title, name_span
 from casus.reading.parsing import Sentence
-from casus.resolving.countries import CountryTable
 from casus.resolving.places.vocabulary import place_nouns, words_beside
 
 Span = tuple[int, int]
@@ -22,28 +21,29 @@ Span = tuple[int, int]
 _IN = frozenset({"in", "at", "near", "around", "outside", "inside", "towards"})
 # Where a name of two words is hardly a person: "near Wad Sharif".
 _AT = frozenset({"at", "near", "outside"})
-_NO_PLACES = frozenset({"DATE", "TIME", "NORP"})
 _CALLED = frozenset({"call", "name", "know"})
 _SHORTEST_REPEATED = 4
 
 
 def person_spans(sentences: Sequence[Sentence]) -> Iterator[Span]:
-    """Names that are no places: persons' of two words and more or after a title, and peoples'."""
+    """Names that are no places: persons', and those of peoples ("a village of Fulani herders")."""
     for sentence in sentences:
         for entity in sentence.doc.ents:
             is_titled = entity.start > 0 and is_title(sentence.doc[entity.start - 1])
-            is_person = entity.label_ == "PERSON" and (len(entity) > 1 or is_titled)
-            if is_person or _is_of_people(entity[-1]):
+            if entity.label_ == "PERSON" and (len(entity) > 1 or is_titled):
                 yield sentence.chars(entity.start, entity.end)
+        for token in sentence.doc:
+            if token.text[:1].isupper() and _is_of_people(token):
+                yield sentence.chars(token.i, token.head.i + 1)
 
 
 def _is_of_people(token: Token) -> bool:
-    """True for the name of a people before a noun for people: "a village of Fulani herders"."""
+    """True for a name before a noun for people, where "village of" or the like would make a place of it."""
     head = token.head
-    if token.ent_type_ != "NORP" or token.dep_ not in ("amod", "compound") or head.i < token.i:
+    if token.dep_ not in ("amod", "compound") or head.i != token.i + 1 or head.dep_ != "pobj":
         return False
-    is_country = CountryTable.load().by_demonym(token.text) is not None
-    return not is_country and load_lexicon().person(head.lower_, head.lemma_.lower()) is not None
+    is_placed = head.head.lower_ == "of" and is_place_noun(head.head.head.lemma_.lower())
+    return is_placed and load_lexicon().person(head.lower_, head.lemma_.lower()) is not None
 
 
 def place_spans(text: str, sentences: Sequence[Sentence]) -> list[Span]:
@@ -63,10 +63,10 @@ def is_place_noun(word: str) -> bool:
 def _place_names(sentences: Sequence[Sentence]) -> Iterator[Span]:
     for sentence in sentences:
         for token in sentence.doc:
-            if token.pos_ != "PROPN" or token.ent_type_ in _NO_PLACES or not _stands_for_place(token):
+            if token.pos_ != "PROPN" or token.ent_type_ == "DATE" or not _stands_for_place(token):
                 continue
             for name in (token, *(t for t in token.conjuncts if t.i > token.i)):
-                is_proper = name.pos_ == "PROPN" and name.ent_type_ not in _NO_PLACES
+                is_proper = name.pos_ == "PROPN" and name.ent_type_ != "DATE"
                 if not is_proper or _is_indefinite(name) or name.text.islower():
                     continue
                 start, end = _extent(name)
@@ -81,26 +81,27 @@ def _stands_for_place(token: Token) -> bool:
     if any(t.dep_ == "appos" and is_place_noun(t.lemma_.lower()) for t in token.rights):
         return True  # "Rais, a village south of the capital"
     if token.dep_ == "compound":
-        is_body = token.ent_type_ in ("ORG", "PERSON") and head.lemma_.lower() not in words_beside("village")
-        return head.i > token.i and head.lemma_.lower() in words_beside("local") and not is_body
+        return _is_local_name(token, head)
     if token.dep_ == "dobj":
-        is_person = token.ent_type_ in ("PERSON", "ORG")
-        return head.lemma_.lower() in words_beside("entered") and not is_person and token.tag_ == "NNP"
+        return head.lemma_.lower() in words_beside("entered") and token.tag_ == "NNP"
     if token.dep_ == "oprd":  # "a village called X"
         return head.lemma_ in _CALLED and is_place_noun(head.head.lemma_.lower())
     return False
+
+
+def _is_local_name(token: Token, noun: Token) -> bool:
+    """True for "Harubanda village" and "the Sadar quarter", not for "the Aymara town"."""
+    word = noun.lemma_.lower()
+    is_of_people = word in words_beside("village") and any(t.dep_ == "det" for t in noun.lefts)
+    return noun.i > token.i and word in words_beside("local") and not is_of_people
 
 
 def _is_place_after(token: Token, preposition: Token) -> bool:
     word = preposition.lower_
     if word == "of":
         return _is_part_noun(preposition.head)
-    if word in ("from", "to"):
-        return token.ent_type_ in ("GPE", "LOC", "FAC")
-    if word == "at" and token.ent_type_ not in ("GPE", "LOC", "FAC"):
-        aim = preposition.head.lemma_.lower()
-        if aim in words_beside("aim"):  # "fired at Bashir"
-            return False
+    if word == "at" and preposition.head.lemma_.lower() in words_beside("aim"):
+        return False  # "fired at Bashir"
     if token.ent_type_ == "PERSON" and any(t.ent_type_ == "PERSON" for t in token.lefts):
         return word in _AT and not any(t.dep_ == "case" for t in token.rights)
     return word in _IN

@@ -25,9 +25,11 @@ LOCAL_KINDS = frozenset(
     {PlaceKind.SETTLEMENT, PlaceKind.UNKNOWN, PlaceKind.ADM2, PlaceKind.FEATURE, PlaceKind.ADM1}
 )
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "appos"})
+_NEGATED = 4  # tokens before a name within which "not" denies it
 _SUBORDINATE = frozenset({"relcl", "acl", "advcl", "ccomp", "conj"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _TO = frozenset({"to", "into", "towards", "toward", "for", "over"})
+_CLOSE = 3  # characters: a comma and a blank
 _AT = frozenset({"in", "at", "from", "near", "outside", "inside"})
 
 
@@ -49,7 +51,7 @@ def _is_elsewhere(sentence: Sentence, token: int, triggers: Sequence[int]) -> bo
             return False
         verb = verb.head
     if verb.dep_ not in _SUBORDINATE or verb.i in triggers:
-        return is_late_death(sentence.doc[verb.i])
+        return False
     return not any(t.i in triggers for t in verb.subtree)
 
 
@@ -64,13 +66,24 @@ def scene_places(
     sentence: Sentence, marks: Marks, triggers: Sequence[int], statements: Sequence[Statement]
 ) -> Iterator[tuple[int, PlaceMention]]:
     """The places where a sentence plays, each with its first token."""
+    aside: PlaceMention | None = None
     for first, end, mention in marks.places:
         if mention.kind is PlaceKind.DEMONYM or mention.is_metonym or mention.is_dateline:
             continue
         if any(i in marks.actors for i in range(first, end)) or _in_speaker(first, triggers, statements):
             continue
-        if not _Use(sentence, first, end, mention, triggers, statements).is_aside():
+        use = _Use(sentence, first, end, mention, triggers, statements)
+        if use.is_aside() or _measures(mention, aside):
+            aside = mention
+        else:
             yield first, mention
+
+
+def _measures(mention: PlaceMention, aside: PlaceMention | None) -> bool:
+    """True where a place only says how far one that is left out is from it: "flown to X, 240 km south of Y"."""
+    if aside is None or mention.relation not in (PlaceRelation.OFFSET, PlaceRelation.NEAR):
+        return False
+    return 0 <= mention.phrase_start - aside.end_char <= _CLOSE
 
 
 def _in_speaker(token: int, triggers: Sequence[int], statements: Sequence[Statement]) -> bool:
@@ -108,12 +121,22 @@ class _Use:
         words = self._sentence.words
         if words[self._end : self._end + 2] in (("-", "based"), ("-", "born")):
             return True
+        if "not" in words[max(0, self._name.i - _NEGATED) : self._name.i]:  # "though not the capital"
+            return True
+        if is_late_death(self._verb()):
+            return True
         is_state = self._mention.kind is PlaceKind.COUNTRY or self._is_seat()
         if is_state and self._is_party():
             return True
         if self._is_owner() or self._is_passed() or self._is_where_said():
             return True
         return self._is_in_other_subject()
+
+    def _verb(self) -> Token:
+        verb = self._noun
+        while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
+            verb = verb.head
+        return verb
 
     def _is_party(self) -> bool:
         """A country that acts, or by or against which something is done: "Israel bombed", "war with Iran"."""
@@ -165,7 +188,7 @@ class _Use:
         holder = self._noun.head.head
         if holder.dep_ in ("dobj", "dative", "pobj") and holder.lemma_.lower() in words_beside("audience"):
             return True
-        if holder.i not in self._said and holder.lemma_.lower() not in _said_verbs():
+        if holder.i not in self._said and holder.lemma_.lower() not in said_verbs():
             return False
         if holder.i in self._triggers:
             return False
@@ -194,7 +217,7 @@ class _Use:
         inside = any(token.left_edge.i <= t <= token.right_edge.i for t in self._triggers)
         verb = token.head
         is_body = load_lexicon().speakers.get(token.lemma_.lower()) == "institution"
-        is_other = is_body or verb.lemma_.lower() in _said_verbs() | words_beside("care")
+        is_other = is_body or verb.lemma_.lower() in said_verbs() | words_beside("care")
         return is_other and not inside and verb.i not in self._triggers
 
 
@@ -227,6 +250,7 @@ def _is_speaker_noun(token: Token) -> bool:
 
 
 @functools.cache
-def _said_verbs() -> frozenset[str]:
+def said_verbs() -> frozenset[str]:
+    """The verbs of plain speech, of which a place or a date may be that of speaking."""
     reporting = load_lexicon().reporting
     return frozenset(verb for verb, kinds in reporting.items() if ("", "say") in kinds)

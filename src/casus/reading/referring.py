@@ -8,12 +8,13 @@ Rules, by name:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from casus.model import Evidence, Place
+from casus.reading.attribution import Statement
 from casus.reading.incidents import Incident
 from casus.reading.parsing import Sentence
 from casus.reading.placing import LOCAL_KINDS, scene_places
@@ -46,10 +47,21 @@ class Antecedent:
 
 def place_again(incident: Incident, sentences: Sequence[AnnotatedSentence]) -> Antecedent | None:
     """The place for which a noun or "there" stands in an incident's sentence, the nearest one that fits."""
-    sentence = incident.sentence
+    doc = incident.sentence.doc
+    same = {a.trigger for a in incident.acts if any(t.lower_ == "same" for t in doc[a.trigger].lefts)}
+    return _referent(incident.sentence, incident.statements, sentences, same)
+
+
+def _referent(
+    sentence: Sentence,
+    statements: Sequence[Statement],
+    sentences: Sequence[AnnotatedSentence],
+    same: Collection[int] = (),
+) -> Antecedent | None:
+    """The place meant by the first word of a sentence that stands for one; `same` are its words for "the same battle"."""
     for token in sentence.doc:
-        kinds = _meant(token)
-        if kinds is None or _is_spoken(token, incident):
+        kinds = LOCAL_KINDS if token.i in same else _meant(token)
+        if kinds is None or _is_spoken(token, statements):
             continue
         evidence = Evidence(*sentence.chars(token.i, token.i + 1), "place.again")
         for earlier, mention in _named_before(sentence, sentences):
@@ -65,14 +77,18 @@ def place_carried(incident: Incident, sentences: Sequence[AnnotatedSentence]) ->
     sentence = incident.sentence
     if _APART & set(sentence.words):
         return None
+    near = [
+        (earlier, mention)
+        for earlier, mention in _named_before(sentence, sentences)
+        if earlier.paragraph == sentence.paragraph and sentence.index - earlier.index <= _REACH
+        if mention.kind in LOCAL_KINDS
+    ]
+    if not near:
+        return None
+    last = [(earlier, mention) for earlier, mention in near if earlier is near[0][0]]
+    towns = [(earlier, mention) for earlier, mention in near if mention.kind in _TOWNS]
     evidence = Evidence(*sentence.chars(0, 1), "place.carried")
-    for earlier, mention in _named_before(sentence, sentences):
-        is_near = earlier.paragraph == sentence.paragraph and sentence.index - earlier.index <= _REACH
-        if not is_near:
-            return None
-        if mention.kind in LOCAL_KINDS:
-            return Antecedent(earlier, mention, evidence)
-    return None
+    return Antecedent(*(towns or last)[0], evidence)
 
 
 def _named_before(
@@ -80,9 +96,15 @@ def _named_before(
 ) -> Iterator[tuple[Sentence, PlaceMention]]:
     """The places where earlier sentences play, the last first; within one sentence the first named first."""
     for annotated in reversed(sentences):
-        if annotated.sentence.index < sentence.index:
-            for mention in _scene(annotated):
-                yield annotated.sentence, mention
+        if annotated.sentence.index >= sentence.index:
+            continue
+        told = _scene(annotated)
+        for mention in told:
+            yield annotated.sentence, mention
+        if not any(mention.kind in _TOWNS for mention in told):
+            meant = _referent(annotated.sentence, annotated.statements, sentences)
+            if meant is not None and not meant.is_wider:
+                yield annotated.sentence, meant.mention
 
 
 def _scene(annotated: AnnotatedSentence) -> list[PlaceMention]:
@@ -97,10 +119,11 @@ def _meant(token: Token) -> frozenset[PlaceKind] | None:
     if token.lower_ == "there":
         return LOCAL_KINDS if token.dep_ == "advmod" else None
     lemma = token.lemma_.lower()
-    is_known = token.pos_ == "NOUN" and token.tag_ == "NN" and token.dep_ not in ("compound", "amod", "appos", "attr")
+    is_one = token.tag_ == "NN" or token.lower_ == "waters"
+    is_known = token.pos_ == "NOUN" and is_one and token.dep_ not in ("compound", "amod", "appos", "attr")
     if not is_known or not any(t.lower_ in _DETERMINERS for t in token.lefts):
         return None
-    if any(t.dep_ == "prep" and t.lower_ in ("of", "in") for t in token.rights):
+    if any(t.dep_ == "prep" and t.lower_ == "of" for t in token.rights):
         return None
     for role, kinds in _KINDS_BY_ROLE:
         if lemma in words_beside(role):
@@ -110,15 +133,13 @@ def _meant(token: Token) -> frozenset[PlaceKind] | None:
 
 _KINDS_BY_ROLE = (
     ("again_town", _TOWNS),
-    ("again_adm2", frozenset({PlaceKind.ADM2})),
+    ("again_adm2", frozenset({PlaceKind.ADM2, PlaceKind.SETTLEMENT})),
     ("again_adm1", frozenset({PlaceKind.ADM1})),
     ("again_feature", frozenset({PlaceKind.FEATURE, PlaceKind.REGION})),
     ("again_spot", LOCAL_KINDS),
 )
 
 
-def _is_spoken(token: Token, incident: Incident) -> bool:
+def _is_spoken(token: Token, statements: Sequence[Statement]) -> bool:
     """True inside the words for a speaker: "the town's mayor said"."""
-    return any(
-        s.speaker_start <= token.i < s.speaker_end and not s.covers(token.i) for s in incident.statements
-    )
+    return any(s.speaker_start <= token.i < s.speaker_end and not s.covers(token.i) for s in statements)

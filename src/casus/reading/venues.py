@@ -5,7 +5,7 @@ Rule `place.venue`: a hotel, a market, a quarter that stands with a place or alo
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -41,8 +41,17 @@ def named_fully(place: Place, mention: PlaceMention, sentence: Sentence) -> Plac
     return replace(place, name=sentence.text(start, end), evidence=(*place.evidence, evidence))
 
 
-def lone_venue(incident: Incident) -> tuple[str, Evidence] | None:
-    """A venue that stands with an event and with no place: "a bomb placed in a noodle shop"."""
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """A venue that stands with an event and with no place; `is_named` sets "the K5 crossroads" apart from "a shop"."""
+
+    name: str
+    evidence: Evidence
+    is_named: bool
+
+
+def lone_venue(incident: Incident) -> Venue | None:
+    """The venue of an event in the words of one sentence: "a bomb placed in a noodle shop"."""
     sentence, triggers = incident.sentence, set(incident.triggers)
     venues = words_beside("venue") - words_beside("plain_venue")
     for token in sentence.doc:
@@ -50,9 +59,12 @@ def lone_venue(incident: Incident) -> tuple[str, Evidence] | None:
         if noun is None or not any(t.i in triggers for t in token.ancestors):
             continue
         end = _road_end(noun)
-        if noun.lemma_.lower() in venues or end > noun.i + 1:
+        if {noun.lower_, noun.lemma_.lower()} & venues or end > noun.i + 1:
             start = _phrase_start(noun)
-            return sentence.text(start, end), Evidence(*sentence.chars(start, end), RULE)
+            evidence = Evidence(*sentence.chars(start, end), RULE)
+            is_named = any(t.text[:1].isupper() for t in sentence.doc[start:end])
+            is_ward = noun.lemma_.lower() in words_beside("ward")
+            return Venue(sentence.text(start, end), evidence, is_named=is_named and not is_ward)
     return None
 
 
@@ -73,7 +85,8 @@ def _with_venue(sentence: Sentence, tokens: tuple[int, int]) -> tuple[int, int]:
         if head.dep_ != "pobj" or link.dep_ != "prep" or link.lower_ not in _LINKS:
             break
         noun = link.head
-        is_venue = noun.pos_ in ("NOUN", "PROPN") and noun.lemma_.lower() in words_beside("venue")
+        words = {noun.lower_, noun.lemma_.lower()}
+        is_venue = noun.pos_ in ("NOUN", "PROPN") and bool(words & words_beside("venue"))
         if not is_venue or noun.i >= tokens[0] or tokens[0] - noun.i > _FARTHEST_VENUE:
             break
         start, head = _phrase_start(noun), noun

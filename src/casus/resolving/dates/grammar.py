@@ -251,6 +251,7 @@ _RULES = {
           BEFORE_SPAN? (early | late)? (the (previous | preceding | prior | next | following) (day | night
             | week | month | year | decade | weekend | PART | WEEKDAY | MONTH))
         | (?<! the) (next | following) day
+        | BEFORE_SPAN? that SURE_M
         | BEFORE_SPAN? the (day | night | week | month | year | decade | weekend | PART) (before | after |
             earlier)""",
     "counted": """

@@ -123,8 +123,11 @@ class Draft:
         start = self.spots[sense.mentions[0]].end_char
         end = self.passage.text.find("\n", start)
         return any(
-            spot.country is not None and spot.country.code == code and (end < 0 or spot.start_char < end)
-            for spot in self.spots
+            spot.country is not None
+            and spot.country.code == code
+            and (end < 0 or spot.start_char < end)
+            and (spot.is_demonym or cue.is_strong or cue.is_possessive or cue.is_dateline)
+            for spot, cue in zip(self.spots, self.cues, strict=True)
         )
 
     def _is_likely_without(self, sense: Sense, code: str | None) -> bool:
@@ -147,7 +150,7 @@ class Draft:
         """Whether a candidate lies far from what the text measures the name from: "X, 3 km from Y"."""
         for inner, outer in self.links.nearby:
             anchor = self.senses[self.sense_of[outer]].best
-            if inner not in sense.mentions or anchor is None or anchor.entry.kind is not EntryKind.SETTLEMENT:
+            if inner not in sense.mentions or anchor is None or anchor.entry.kind not in _NARROW:
                 continue
             told = self.cues[outer].distance_km or 0.0
             if _apart_km(entry, anchor.entry) > 2 * told + _FORGIVEN_KM:

@@ -14,6 +14,8 @@ _LONGEST_TITLE = 4
 _RELATIONAL = frozenset({"capital", "headquarters", "seat", "suburb", "community", "state", "stronghold"})
 # Nouns in small letters behind a name: "the Sadar neighbourhood".
 TRAILING = frozenset({"neighbourhood", "neighborhood", "suburb", "quarter", "hamlet", "area"})
+# Units that a name is said to be: "Khas Uruzgan, a district of".
+_APPOSED_UNITS = frozenset({"district", "county", "municipality", "province", "governorate", "department"})
 NOT_UNITS = frozenset({"division", "agency", "state", "department", "zone"})
 
 
@@ -127,7 +129,7 @@ class Runs:
         noun = self.small_noun_at(last)
         if noun is None or self._passage.is_capital[last]:
             return False
-        is_landform = noun.role in ("nature", "water") and noun.word != "coast"
+        is_landform = noun.role in ("nature", "water") and noun.word not in ("coast", "channel")
         return is_landform or noun.word in TRAILING or (noun.role == "unit" and noun.word not in NOT_UNITS)
 
     def may_stand_alone(self, first: int, last_spot_end: int) -> bool:
@@ -167,7 +169,7 @@ def appositive_noun(passage: Passage, first: int, last: int) -> PlaceNoun | None
     if keys[last : last + 1] == (",",) and keys[last + 1 : last + 2] in (("a",), ("the",), ("another",)):
         for key in keys[last + 2 : last + 5]:
             noun = nouns.get(key)
-            if noun is not None and noun.role == "settlement":
+            if noun is not None and (noun.role == "settlement" or noun.word in _APPOSED_UNITS):
                 return noun
     if first > 1 and keys[first - 1] == "," and not passage.is_capital[first - 2]:
         noun = nouns.get(keys[first - 2])

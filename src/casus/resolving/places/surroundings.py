@@ -62,8 +62,11 @@ def _tells(draft: Draft, at: int) -> bool:
         or entry.country_code in draft.likely
         or is_firm(draft.sense(at), entry)
     )
-    is_beside = cue.relation is PlaceRelation.BORDER  # "close to the border with Mali" is not in Mali
-    return is_sure and cue.is_strong and not (cue.is_dateline or is_beside or draft.spots[at].is_demonym)
+    is_state = entry.kind is EntryKind.COUNTRY
+    is_beside = cue.relation is PlaceRelation.BORDER or (is_state and cue.relation is PlaceRelation.NEAR)
+    is_foreign_seat = draft.is_capital(entry) and entry.country_code != draft.main_country
+    is_aside = cue.is_dateline or is_beside or is_foreign_seat or draft.spots[at].is_demonym
+    return is_sure and cue.is_strong and not is_aside
 
 
 def _unit_of_paragraph(draft: Draft, at: int, code: str) -> Entry | None:
@@ -73,8 +76,12 @@ def _unit_of_paragraph(draft: Draft, at: int, code: str) -> Entry | None:
         if draft.spots[other].start_char < start:
             break
         entry = draft.entry(other)
-        if entry is not None and entry.kind is EntryKind.ADM1 and entry.country_code == code:
+        if entry is None or entry.country_code != code or not draft.is_place(other):
+            continue
+        if entry.kind is EntryKind.ADM1:
             return entry
+        if _tells(draft, other) and not draft.is_capital(entry):
+            return draft.named.gazetteer.entry(entry.adm1_id)
     return None
 
 
