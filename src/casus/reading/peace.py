@@ -26,6 +26,7 @@ WEIGHTS = {
     "fighters": 3.0,  # militants among doers or victims
     "forces": 2.0,  # soldiers or police among the victims
     "afar": 2.5,  # bombing, shelling, air strike
+    "blast": 0.5,  # what may have gone off by itself: an explosion, a fire
     "clash": 1.0,
     "crowd": 2.0,  # protest or riot
     "abduction": 2.0,
@@ -41,7 +42,12 @@ WEIGHTS = {
     "accident": -1.0,  # each point of that topic in the whole report, MOST_POINTS at most
     "staged": -1.1,
     "sport": -0.8,
-    "finance": -0.3,
+    "finance": -0.4,
+    "crime": -0.2,
+    "politics": -0.3,
+    "nature": -0.4,
+    "heritage": -0.4,
+    "health": -0.4,
     "lone": -1.5,  # one victim of nobody in particular
 }
 THRESHOLD = 2.0
@@ -49,7 +55,9 @@ THRESHOLD = 2.0
 _MOST_WORDS = 3
 _MOST_REPORT_WORDS = 6
 _MOST_POINTS = 8
-_WHOLE = ("accident", "staged", "sport", "finance")  # topics that colour a whole report
+# Topics that colour a whole report.
+_WHOLE = ("accident", "staged", "sport", "finance", "crime", "politics", "nature", "heritage", "health")
+_BLASTS = frozenset(("blast", "blasts", "explosion", "explosions", "exploded", "explode", "detonation"))
 _MANY, _SOME = 10, 3
 _ARMED_GROUPS = ("armed_group", "militia", "gang", "coalition", "peacekeepers")
 _AFAR = frozenset((EventType.BOMBING, EventType.SHELLING, EventType.AIR_STRIKE))
@@ -122,7 +130,9 @@ def _doers(draft: EventDraft) -> Iterator[str]:
 def _kinds(draft: EventDraft) -> Iterator[str]:
     types = draft.types()
     if types & _AFAR:
-        yield "afar"
+        acts = [a for i in draft.incidents for a in i.acts if a.event_type in _AFAR]
+        words = {i.sentence.words[a.trigger] for i in draft.incidents for a in i.acts if a in acts}
+        yield "blast" if acts and words <= _BLASTS else "afar"
     if types & _CROWD:
         yield "crowd"
     if EventType.ARMED_CLASH in types:
