@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -47,6 +48,9 @@ WEIGHTS = {
     "names.same": 1.5,
     "definite": 2.0,  # "the attack"
     "indefinite": -0.5,  # "an attack"
+    "fronted": -0.5,  # "In Bago, …": the sentence opens with another place
+    "later": -0.5,  # "hours later", "also on Monday"
+    "more": -0.7,  # "another three", "two other soldiers"
     "apart": -4.0,  # "in another attack", "elsewhere"
     "bare": 1.5,  # no date, place or toll of its own
     "floating": 2.85,  # no date or place, but a toll
@@ -81,7 +85,14 @@ _APART_FIRST = frozenset(("elsewhere", "separately", "meanwhile", "outside"))
 _OTHERS = frozenset(
     ("another", "separate", "second", "similar", "previous", "earlier", "different", "third", "other")
 )
-_QUARTERS = frozenset(("quarter", "neighbourhood", "neighborhood", "suburb", "ward", "slum", "sector", "street"))
+_OPENING = 4  # tokens; how far in a place may stand to open a sentence
+_LATER = re.compile(
+    r"\b(?:hours?|minutes?|moments|days?|weeks?|shortly|soon) (?:later|earlier|afterwards)\b"
+    r"|\balso on\b|\b(?:later|earlier) (?:on|in)\b|\bsame (?:day|night|evening|morning)\b"
+)
+_QUARTERS = frozenset(
+    ("quarter", "neighbourhood", "neighborhood", "suburb", "ward", "slum", "sector", "street")
+)
 _WIDE = (PlaceKind.COUNTRY, PlaceKind.DEMONYM)
 
 
@@ -244,8 +255,27 @@ def _word_signs(draft: EventDraft, incident: Incident) -> Iterator[str]:
         yield "indefinite"
     if _says_apart(incident):
         yield "apart"
+    if _opens_elsewhere(draft, incident):
+        yield "fronted"
+    if _LATER.search(" ".join(incident.sentence.words)):
+        yield "later"
+    if any(g.is_more for h in incident.harms for g in h.groups):
+        yield "more"
     if all(_in_past_perfect(incident, t) for t in incident.triggers):
         yield "past"
+
+
+def _opens_elsewhere(draft: EventDraft, incident: Incident) -> bool:
+    """True where a sentence opens with a place that the event told before does not have."""
+    words = incident.sentence.words
+    if not words or words[0] not in ("in", "at", "near", "outside", "around"):
+        return False
+    known = [p for p in draft.places() if p.kind not in _WIDE]
+    for mention in local_places(incident):
+        tokens = incident.sentence.tokens_in(mention.start_char, mention.end_char)
+        if tokens is not None and tokens[0] <= _OPENING:
+            return not any(_same_place(mention, other) for other in known)
+    return False
 
 
 def _in_past_perfect(incident: Incident, trigger: int) -> bool:
