@@ -109,17 +109,24 @@ def _of_mention(incident: Incident, mention: HarmMention) -> list[Figure]:
 
 
 def _settled(groups: Sequence[Group]) -> list[Group]:
-    """One person of no certain side, counted with others of a phrase, is of theirs: "a leader and a second militant"."""
-    known = {g.category for g in groups if g.category is not Category.UNKNOWN}
+    """The groups of a mention, those of no told side given the one of the people beside them.
+
+    So with one person ("a leader and a second militant", "22 children and the driver") and
+    with people who refer to the others ("the mayor and 15 others", "and three of his men").
+    """
     if len(groups) < 2:
         return list(groups)
     if any(g.low == 1 and g.is_more for g in groups[1:]):
         return [replace(g, category=groups[-1].category) if g.low == 1 else g for g in groups]
+    known = {g.category for g in groups if g.category is not Category.UNKNOWN}
     if len(known) != 1:
         return list(groups)
-    [category] = known
+    [side] = known
     return [
-        replace(g, category=category) if g.category is Category.UNKNOWN and g.low == 1 else g for g in groups
+        replace(g, category=side)
+        if g.category is Category.UNKNOWN and (g.low == 1 or g.refers_back or g.is_subset)
+        else g
+        for g in groups
     ]
 
 

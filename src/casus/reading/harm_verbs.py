@@ -26,6 +26,7 @@ _HELD = frozenset({Harm.ABDUCTED, Harm.ARRESTED})
 _FREEING = frozenset({"free", "release", "liberate", "let", "spring", "break"})
 # Nouns for the harmed: whoever carries them off or finds them tells no new harm.
 _STATES = {"wounded": Harm.INJURED, "injured": Harm.INJURED, "dead": Harm.KILLED}
+_WITH_WINDOW = 8  # tokens after a verb within which its "along with" stands
 _NOT_BESIDE = 14  # tokens over which two nouns of a verb are not joined
 
 
@@ -46,6 +47,7 @@ def _mention_at(reader: PhraseReader, token: Token) -> HarmMention | None:
         return _attempt(reader, token, word)
     if word.patient == "subject":
         groups = groups_of(reader, subject_of(token))
+        groups = (*groups, *_together_with(reader, token, groups))
         return _mention(reader, token, word, groups, "harm.subject") if groups else None
     return _done_to(reader, token, word)
 
@@ -76,6 +78,8 @@ def _done_to(reader: PhraseReader, token: Token, word: HarmWord) -> HarmMention 
     agent = agent_of(token)
     words = reader.sentence.words
     state = next((_STATES[words[g.end - 1]] for g in groups if words[g.end - 1] in _STATES), None)
+    if state is not None and all(g.quantity is None for g in groups):
+        return None  # "the wounded were taken to hospital": told of before
     if state is not None and state is not word.harm:
         groups = tuple(_of_side(reader, g, agent) for g in groups)
         return replace(_mention(reader, token, word, groups, "harm.stative"), harm=state, event_type=None)
@@ -103,6 +107,7 @@ def _victims(reader: PhraseReader, token: Token, word: HarmWord) -> tuple[Group,
         return _after_complement(reader, token, word.complement)
     if groups and patient is not None:
         groups = (*groups, *_beside(reader, token, patient, groups))
+        groups = (*groups, *_together_with(reader, token, groups))
     return groups
 
 
@@ -132,6 +137,21 @@ def _beside(reader: PhraseReader, verb: Token, patient: Token, groups: tuple[Gro
             group = reader.group_at(noun)
             if group is not None and group.is_people and not group.is_part:
                 yield group
+
+
+def _together_with(reader: PhraseReader, verb: Token, groups: tuple[Group, ...]) -> tuple[Group, ...]:
+    """The people of "was killed along with his driver and two guards"."""
+    if not groups:
+        return ()
+    words = reader.sentence.words
+    first = min(verb.i, groups[-1].end)
+    last = min(len(words) - 2, max(verb.i, groups[-1].end) + _WITH_WINDOW)
+    for i in range(first, last):
+        if words[i] in ("along", "together") and words[i + 1] == "with":
+            known = {g.head for g in groups}
+            found = people_between(reader, i + 2, list_end(reader, i + 2))
+            return tuple(g for g in found if g.head not in known)
+    return ()
 
 
 def _must_be_people(reader: PhraseReader, patient: Token, word: HarmWord) -> bool:
