@@ -129,16 +129,13 @@ def _people_of(reader: PhraseReader, number: Quantity) -> Group:
 
 def _with_side(reader: PhraseReader, group: Group, i: int) -> Group:
     """The group with the side of the people that the measure names: "the number of fighters killed"."""
-    if group.category is not Category.UNKNOWN:
+    words = reader.sentence.words
+    first = next((j for j in range(max(0, i - _BEHIND), i) if words[j] in word_lists()["count nouns"]), i)
+    sides = [reader.category(t) for t in reader.sentence.doc[first:i] if reader.is_person_noun(t)]
+    side = sides[-1] if sides else None
+    if group.category is not Category.UNKNOWN or side in (None, Category.UNKNOWN):
         return group
-    for token in reader.sentence.doc[max(0, i - _BEHIND) : i]:
-        side = reader.category(token) if reader.is_person_noun(token) else None
-        if (
-            side not in (None, Category.UNKNOWN)
-            and "of" in reader.sentence.words[max(0, i - _BEHIND) : token.i]
-        ):
-            return replace(group, category=side, refers_back=False) if side is not None else group
-    return group
+    return replace(group, category=side or Category.UNKNOWN, refers_back=False)
 
 
 # -- bare numbers after words of counting
