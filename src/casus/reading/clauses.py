@@ -119,7 +119,9 @@ def has_complement(token: Token, complement: str) -> bool:
     ):
         return True
     for other in doc[token.i + 1 : token.i + _COMPLEMENT_WINDOW]:
-        if other.lower_ == complement or (other.lemma_.lower() == complement and other.tag_ not in _PARTICIPLES):
+        if other.lower_ == complement or (
+            other.lemma_.lower() == complement and other.tag_ not in _PARTICIPLES
+        ):
             return _within(other, token)
         if other.lower_ in ("among", "amongst"):
             return False

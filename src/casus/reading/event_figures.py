@@ -1,4 +1,4 @@
-"""The figures of an event: its sentences' figures, with the people that "they", "others" and bare numbers stand for."""
+"""The figures of an event, with the people that "they", "others" and bare numbers stand for."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _with_antecedent(figure: Figure, before: Sequence[Figure], incident: Inciden
 
 
 def _like_counted(figure: Figure, incidents: Sequence[Incident]) -> Figure:
-    """The figure of "all three were killed", "both were shot" with the people of that number told of before."""
+    """The figure of "all three were killed", "both were shot" with the people of that number told before."""
     number = 2 if figure.pronoun == "both" else figure.value
     definite = figure.pronoun == "both" or (figure.is_definite and figure.refers_back)
     if not definite or figure.category is not Category.UNKNOWN or number is None:

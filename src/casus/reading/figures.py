@@ -17,14 +17,14 @@ from casus.reading.quantities import Hedge
 class Figure:
     """One figure of an event as a sentence gives it.
 
-    `is_part` marks people counted in another figure, `parts` what is told of who people
-    were, `is_total` a spoken toll ("put the toll at 27"), `is_single` people named without
-    a number ("a policeman died"), `is_bare` a number without a noun ("wounding 35"),
-    `is_subset` some of the people told of before, `is_weak` people of whom only is told
-    that they were shot, `is_vague` "dozens" or "several", `is_rising` a total that takes in what was told before
-    ("a sixth died", "raising the toll to six"), `is_revised` a figure told as one
-    of several, `is_past` one told as given up.  `voice` is whose figure it is; None for the
-    report's own.
+    `voice` is whose figure it is, None for the report's own; `parts` is what is told of who
+    the people were.  `is_part` marks people counted in another figure, `is_subset` some of
+    the people told of before, `is_more` an addition, `is_total` a spoken toll ("put the
+    toll at 27"), `is_rising` one that takes in what was told before ("raising the toll to
+    six"), `is_single` people named without a number ("a policeman died"), `is_bare` a
+    number without a noun ("wounding 35"), `is_vague` "dozens" or "several", `is_weak`
+    people of whom only is told that they were shot, `is_revised` a figure told as one of
+    several, `is_past` one told as given up, `refers_back` people like those told of before.
     """
 
     harm: Harm
@@ -66,6 +66,7 @@ def figures_of(incident: Incident) -> list[Figure]:
 
 
 def told_in(incident: Incident) -> Iterator[Figure]:
+    """The figures as an incident's own words tell them, those under a pronoun included."""
     for mention in incident.harms:
         yield from _of_mention(incident, mention)
 
@@ -161,7 +162,7 @@ def _is_past(words: Sequence[str], number: int) -> bool:
 
 
 def _rank(incident: Incident, group: Group) -> int | None:
-    """The running count in "an eleventh soldier has died", "a sixth victim"; not in "the fourth killed this year"."""
+    """The running count in "an eleventh soldier has died"; None in "the fourth killed this year"."""
     words = incident.sentence.words
     for quantity in incident.reader.ordinals:
         if not group.start <= quantity.start < max(group.head, group.end) or not quantity.start:
@@ -200,7 +201,7 @@ def like_before(figures: list[Figure]) -> list[Figure]:
 
 
 def _side_beside(figure: Figure, figures: Sequence[Figure]) -> Category | None:
-    """The category of the people told of last in the sentence, or of all that it tells of, where these are one."""
+    """The category of the people told of last in the sentence, else of all of them; None for several."""
     known = [f for f in figures if f.category is not Category.UNKNOWN and not f.is_part]
     before = [f for f in known if f.trigger < figure.trigger]
     last = {f.category for f in before if f.trigger == before[-1].trigger}

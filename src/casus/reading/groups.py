@@ -126,7 +126,7 @@ class PhraseReader(PhraseContext):
         return tuple(_without_roll(found))
 
     def _joined_below(self, token: Token) -> Iterator[Token]:
-        """People whom the parse joins to a thing within the phrase: "the ruler of Kano, his wife and a guard"."""
+        """People whom the parse joins to a thing in the phrase: "the ruler of Kano, his wife and a guard"."""
         links = (c for c in token.children if c.dep_ == "prep" and c.i > token.i)
         for inner in (c for link in links for c in link.children if c.dep_ == "pobj"):
             if self.category(token) is not None and self.category(inner) is None:
@@ -143,28 +143,32 @@ class PhraseReader(PhraseContext):
         category = self.category(head)
         lists = word_lists()
         if token.lower_ in lists["nobody"] or (self.says_no(start) and token.pos_ in ("NOUN", "PROPN")):
-            return self._group(token, head, start, (0, 0, 0), category, quantity, is_none=True)
+            return self._group(token, head, start, (0, 0, 0), category, quantity=quantity, is_none=True)
         ranked = any(q.start == token.i for q in self.ordinals) and self.sentence.words[start] in ("a", "an")
         if (token.lower_ == "another" and token.dep_ != "det") or (
             ranked and token.dep_ not in ("amod", "nmod")
         ):
-            return self._group(token, head, start, _ONE, category, quantity, refers_back=True)
+            return self._group(token, head, start, _ONE, category, quantity=quantity, refers_back=True)
         if token.pos_ == "PRON" and token.lower_ in lists["pronouns"] and not _names(token, head, category):
             bounds = _ONE if token.lower_ in _SINGULAR_PRONOUNS else _UNCOUNTED
             if quantity is not None:
                 bounds = (quantity.low, quantity.best, quantity.high)
-            return self._group(token, head, start, bounds, category, quantity, pronoun=token.lower_)
+            return self._group(token, head, start, bounds, category, quantity=quantity, pronoun=token.lower_)
         if quantity is None and token.lower_ in lists["bodies of men"]:
             return None
         if category is None and not self._is_bare_number(token, head, quantity):
             return None
-        return self._group(token, head, start, self._bounds(head, start, quantity), category, quantity)
+        return self._group(
+            token, head, start, self._bounds(head, start, quantity), category, quantity=quantity
+        )
 
     def people_at(self, token: Token, category: Category) -> Group:
         """The noun phrase with that head as people of a category, whatever the noun."""
         start = self.phrase_start(token)
         quantity = self.quantity_of(token, start)
-        return self._group(token, token, start, self._bounds(token, start, quantity), category, quantity)
+        return self._group(
+            token, token, start, self._bounds(token, start, quantity), category, quantity=quantity
+        )
 
     def counted(self, quantity: Quantity, category: Category = Category.UNKNOWN) -> Group:
         """People told of by a bare number."""
@@ -190,8 +194,8 @@ class PhraseReader(PhraseContext):
         start: int,
         bounds: Bounds,
         category: Category | None,
-        quantity: Quantity | None,
         *,
+        quantity: Quantity | None,
         pronoun: str | None = None,
         is_none: bool = False,
         refers_back: bool = False,

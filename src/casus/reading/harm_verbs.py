@@ -112,7 +112,7 @@ def _victims(reader: PhraseReader, token: Token, word: HarmWord) -> tuple[Group,
 
 
 def _joined(reader: PhraseReader, patient: Token) -> Iterator[Group]:
-    """The people joined to a noun that names none by itself: "the ruler of the town, his wife and a guard"."""
+    """The people joined to a noun that names none by itself: "the ruler of the town and his wife"."""
     for head in conjuncts(patient)[1:]:
         group = reader.group_at(head)
         if group is not None and group.is_people:
@@ -120,7 +120,7 @@ def _joined(reader: PhraseReader, patient: Token) -> Iterator[Group]:
 
 
 def _beside(reader: PhraseReader, verb: Token, patient: Token, groups: tuple[Group, ...]) -> Iterator[Group]:
-    """The people joined to the patient whom the parse hangs on the verb: "killed a man, 60, and his daughter"."""
+    """The people joined to the patient whom the parse hangs on the verb: "a man, 60, and his daughter"."""
     known = {g.head for g in groups}
     for noun in verb.children:
         if not 0 < noun.i - patient.i <= _NOT_BESIDE or noun.pos_ not in ("NOUN", "PROPN") or noun.i in known:
@@ -155,7 +155,7 @@ def _together_with(reader: PhraseReader, verb: Token, groups: tuple[Group, ...])
 
 
 def _must_be_people(reader: PhraseReader, patient: Token, word: HarmWord) -> bool:
-    """True for an unknown noun after a verb that is done to people alone: "killed a sarpanch", "kidnapped one Nasir"."""
+    """True for an unknown noun after a verb that is done to people alone: "kidnapped one Nasir"."""
     if patient.i in reader.blocked or patient.i in reader.places or patient.i in reader.actors:
         return False
     if patient.pos_ == "PROPN":
@@ -182,7 +182,7 @@ def _after_complement(reader: PhraseReader, token: Token, complement: str) -> tu
 
 
 def _elided_passive(reader: PhraseReader, token: Token) -> tuple[Group, ...]:
-    """The people of "two were killed and 34 wounded": a number as subject, no object, no auxiliary of its own."""
+    """The people of "two were killed and 34 wounded": a number as subject, no object, no auxiliary."""
     subject = child(token, "nsubj")
     bare = child(token, "dobj", "obj", "aux") is None and token.tag_ in ("VBN", "VBD")
     if subject is None or not bare:

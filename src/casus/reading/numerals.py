@@ -70,7 +70,7 @@ _DECIMAL = re.compile(r"\d+\.\d+$")
 
 @dataclass(frozen=True, slots=True)
 class _Count:
-    """A cardinal while it is being read: the sum up to the last scale word, what came since, the last word's kind."""
+    """A cardinal while it is being read; `last` is the kind of the word read last."""
 
     total: int = 0
     current: int = 0

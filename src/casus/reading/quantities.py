@@ -111,7 +111,7 @@ def _phrase_at(phrases: Phrases, words: Words, i: int) -> tuple[Hedge, int] | No
 
 
 def _vague_at(words: Words, i: int) -> Quantity | None:
-    """ "Dozens", "several", "several hundred", "some soldiers", "a couple of soldiers"."""
+    """The quantity of "dozens", "several", "several hundred", "some soldiers", "a couple of soldiers"."""
     if tuple(words[i : i + 3]) == ("a", "couple", "of"):
         return Quantity(i, i + 3, i, 2, 2, 2, Hedge.ABOUT)
     plural = _plural_at(words, i)
@@ -136,7 +136,7 @@ def _plural_at(words: Words, i: int) -> Quantity | None:
 
 
 def _vague_scaled(words: Words, i: int, end: int) -> Quantity | None:
-    """ "Several hundred", "a few dozen": no less than the plural."""
+    """The quantity of "several hundred", "a few dozen": no less than the plural."""
     plural = _plural_at((*words[:end], f"{words[end]}s"), end) if end < len(words) else None
     return replace(plural, start=i, number_start=i) if plural is not None else None
 

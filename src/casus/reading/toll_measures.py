@@ -1,4 +1,4 @@
-"""Tolls spoken of as such: "put the toll at 27", "raising to four the number killed", "the rebels acknowledged 50".
+"""Tolls spoken of as such: "put the toll at 27", "the rebels acknowledged 50".
 
 Rules `toll.measure` and `toll.elliptic`.
 """
@@ -75,7 +75,7 @@ _CLAUSE = 6  # tokens before a bare number that tell what it counts
 
 
 def measure_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
-    """ "Put the toll at 27", "the number of dead rose to 30", "raising to four the number killed"."""
+    """The mentions in "put the toll at 27", "raising to four the number killed"."""
     words = reader.sentence.words
     for i, word in enumerate(words):
         harm = _MEASURED.get(word)
@@ -88,7 +88,7 @@ def measure_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
 
 
 def _is_measure(words: Sequence[str], i: int) -> bool:
-    """True for "toll", "the dead", "the number of dead", "the number of people killed", "the number killed"."""
+    """True for "toll", "the dead", "the number of people killed", "the number killed"."""
     if words[i] == "toll":
         return True
     before = words[max(0, i - _BEHIND) : i]
@@ -159,7 +159,7 @@ def elliptic_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
 
 
 def _is_compared(words: Sequence[str], start: int) -> bool:
-    """True for the number of "up from 36", "far above the 358 that the government gave", "compared with 20"."""
+    """True for the number of "up from 36", "far above the 358 that they gave", "compared with 20"."""
     before = tuple(words[max(0, start - 3) : start])
     if before[-1:] == ("from",) and before[-2:-1] and before[-2].isdigit():
         return True
