@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from spacy.tokens import Token
-
 from casus.model import (
     Actor,
     Agreement,
@@ -18,31 +16,29 @@ from casus.model import (
     EventDate,
     EventType,
     Evidence,
-    Place,
     ReportedEvent,
     Statistic,
-    Weapon,
 )
 from casus.reading.agreements import find_agreements
 from casus.reading.attribution import Statement
 from casus.reading.carrying import date_drafts
 from casus.reading.claims import Told, claims_of, quoted
-from casus.reading.heading import title_incidents
 from casus.reading.discourse import group_events, is_roundup
 from casus.reading.drafts import EventDraft, agents_of
+from casus.reading.event_figures import event_figures, figures_by_sentence
+from casus.reading.figures import figures_of
+from casus.reading.heading import title_incidents
 from casus.reading.incidents import Incident
 from casus.reading.kinds import Surroundings, kind_of
 from casus.reading.locating import where
-from casus.reading.targets import targets_of
-from casus.reading.peace import Tenor, is_violent
 from casus.reading.parties import Party
+from casus.reading.peace import Tenor, is_violent
 from casus.reading.sentences import AnnotatedSentence, Annotation
-from casus.reading.figures import event_figures, figures_by_sentence, figures_of
+from casus.reading.targets import targets_of
 from casus.reading.tolls import rows_of
 from casus.reading.victims import victims_of
 from casus.reading.weapons import WeaponMention
-from casus.resolving.countries import Country, CountryTable
-from casus.resolving.places import PlaceMention
+from casus.resolving.countries import CountryTable
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def _listed(reader: PhraseReader, first: int) -> tuple[Part, ...]:
 
 
 def _of_them(reader: PhraseReader, i: int) -> _Breakdown | None:
-    """ "19 of them soldiers", "two policemen among them", "of whom two were children", "all of them traders"."""
+    """The parts in "19 of them soldiers", "two policemen among them", "all of them traders"."""
     words = reader.sentence.words
     before = i - 2
     if words[i - 1] == "among":
@@ -107,7 +107,7 @@ def _of_them(reader: PhraseReader, i: int) -> _Breakdown | None:
 
 
 def _named_among(reader: PhraseReader, last: int) -> _Breakdown | None:
-    """ "Two policemen among them": the people that end at a token."""
+    """The part in "two policemen among them": the people that end at a token."""
     if last < 0 or reader.sentence.doc[last].pos_ not in ("NOUN", "PROPN"):
         return None
     group = reader.group_at(reader.sentence.doc[last])
@@ -117,7 +117,7 @@ def _named_among(reader: PhraseReader, last: int) -> _Breakdown | None:
 
 
 def _of_whom(reader: PhraseReader, i: int) -> _Breakdown | None:
-    """ "Of whom two were children"."""
+    """The part in "of whom two were children"."""
     words = reader.sentence.words
     number = next((q for q in reader.quantities if q.start == i + 1), None)
     if number is None or number.end >= len(words) or words[number.end] not in _BEING:
@@ -127,13 +127,13 @@ def _of_whom(reader: PhraseReader, i: int) -> _Breakdown | None:
 
 
 def _mostly(reader: PhraseReader, i: int) -> _Breakdown | None:
-    """ "59 people, mostly policemen"."""
+    """The part in "59 people, mostly policemen"."""
     category = _category_from(reader, i + 1)
     return _Breakdown(i, (Part(Share.MOST, None, category),)) if category is not None else None
 
 
 def _rest_after(reader: PhraseReader, first: int) -> tuple[Part, ...]:
-    """ "… and the rest civilians"."""
+    """The part in "and the rest civilians"."""
     words = reader.sentence.words
     rest = next((i for i in range(first, min(first + 6, len(words))) if words[i] in _REST), None)
     if rest is None:

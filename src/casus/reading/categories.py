@@ -58,7 +58,7 @@ def _belongs(category: Category, open_to: set[str]) -> bool:
 
 
 def _by_body(context: PhraseContext, head: Token, open_to: set[str]) -> Category | None:
-    """The category of the body that people are told to be of: "members of the militia", "men from the 9th Brigade"."""
+    """The category of the body that people are of: "members of the militia", "men from the 9th Brigade"."""
     for link in head.children:
         if link.dep_ != "prep" or link.lower_ not in _LINKS or link.i < head.i:
             continue

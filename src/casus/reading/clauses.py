@@ -18,6 +18,7 @@ _CLAUSE_DEPS = frozenset({"acl", "amod", "xcomp", "oprd", "ROOT", "advcl", "relc
 # What small parsers call the object of a verb that takes a second complement: "shot dead a teacher".
 _ODD_OBJECTS = frozenset({"ccomp", "npadvmod", "oprd", "dep", "attr", "nsubj", "dative"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON"})
+_PARTICIPLES = frozenset({"VBN", "VBD", "JJ"})  # "a wounded man" is no wound
 _MAX_CHAIN = 4  # verbs that one subject may be handed on by
 _COMPLEMENT_WINDOW = 12  # tokens within which a complement stands
 
@@ -118,7 +119,9 @@ def has_complement(token: Token, complement: str) -> bool:
     ):
         return True
     for other in doc[token.i + 1 : token.i + _COMPLEMENT_WINDOW]:
-        if complement in (other.lemma_.lower(), other.lower_):
+        if other.lower_ == complement or (
+            other.lemma_.lower() == complement and other.tag_ not in _PARTICIPLES
+        ):
             return _within(other, token)
         if other.lower_ in ("among", "amongst"):
             return False

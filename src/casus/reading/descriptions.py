@@ -71,7 +71,7 @@ def _mention(
 
 
 def _described(reader: PhraseReader, be: Token) -> HarmMention | None:
-    """ "The dead were militants", "all of the wounded were civilians", "two of them were policemen"."""
+    """The mention in "the dead were militants", "all of the wounded were civilians"."""
     subject = child(be, "nsubj")
     if subject is None or child(be, "neg") is not None:
         return None
@@ -155,7 +155,7 @@ def _rest(reader: PhraseReader, be: Token) -> tuple[Part, ...]:
 
 
 def _among_the_dead(reader: PhraseReader, be: Token) -> HarmMention | None:
-    """ "Three policemen were among the dead", "among the dead were a policeman and two children"."""
+    """The mention in "three policemen were among the dead", "among the dead were two children"."""
     words = reader.sentence.words
     among = next(
         (i for i in range(max(0, be.i - 6), min(len(words), be.i + 3)) if words[i] in ("among", "amongst")),
@@ -178,7 +178,7 @@ def _among_the_dead(reader: PhraseReader, be: Token) -> HarmMention | None:
 
 
 def _included(reader: PhraseReader, verb: Token) -> HarmMention | None:
-    """ "The dead included three policemen"."""
+    """The mention in "the dead included three policemen"."""
     subject = child(verb, "nsubj")
     harmed = next((t for t in subject.subtree if t.lower_ in _HARMED), None) if subject is not None else None
     said = child(verb, "dobj")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from casus.model import Category, Evidence, Harm
@@ -12,21 +12,19 @@ from casus.reading.lexicon import word_lists
 from casus.reading.mentions import HarmMention
 from casus.reading.quantities import Hedge
 
-_NEAR = 5  # sentences before one that its "them" may stand for
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Figure:
     """One figure of an event as a sentence gives it.
 
-    `is_part` marks people counted in another figure, `parts` what is told of who people
-    were, `is_total` a spoken toll ("put the toll at 27"), `is_single` people named without
-    a number ("a policeman died"), `is_bare` a number without a noun ("wounding 35"),
-    `is_subset` some of the people told of before, `is_weak` people of whom only is told
-    that they were shot, `is_vague` "dozens" or "several", `is_rising` a total that takes in what was told before
-    ("a sixth died", "raising the toll to six"), `is_revised` a figure told as one
-    of several, `is_past` one told as given up.  `voice` is whose figure it is; None for the
-    report's own.
+    `voice` is whose figure it is, None for the report's own; `parts` is what is told of who
+    the people were.  `is_part` marks people counted in another figure, `is_subset` some of
+    the people told of before, `is_more` an addition, `is_total` a spoken toll ("put the
+    toll at 27"), `is_rising` one that takes in what was told before ("raising the toll to
+    six"), `is_single` people named without a number ("a policeman died"), `is_bare` a
+    number without a noun ("wounding 35"), `is_vague` "dozens" or "several", `is_weak`
+    people of whom only is told that they were shot, `is_revised` a figure told as one of
+    several, `is_past` one told as given up, `refers_back` people like those told of before.
     """
 
     harm: Harm
@@ -64,36 +62,11 @@ class Figure:
 
 def figures_of(incident: Incident) -> list[Figure]:
     """The figures of an incident, in the order of the text."""
-    return _like_before([f for f in _told(incident) if f.pronoun is None])
+    return like_before([f for f in told_in(incident) if f.pronoun is None])
 
 
-def figures_by_sentence(incidents: Iterable[Incident]) -> dict[int, list[Figure]]:
-    """The figures of a report by the sentence that tells them, of whatever event."""
-    found: dict[int, list[Figure]] = {}
-    for incident in incidents:
-        found.setdefault(incident.sentence.index, []).extend(figures_of(incident))
-    return found
-
-
-def event_figures(incidents: Sequence[Incident], told: Mapping[int, Sequence[Figure]]) -> list[Figure]:
-    """The figures of an event, in the order of the text; `told` are those of the report by sentence.
-
-    Words that refer back have the number and the category of the people that they stand for.
-    """
-    found: list[Figure] = []
-    earlier: list[Incident] = []
-    for incident in sorted(incidents, key=lambda i: i.sentence.index):
-        index = incident.sentence.index
-        nearby = [f for i in range(index - _NEAR, index) for f in told.get(i, ())]
-        for figure in _like_before(list(_told(incident))):
-            own = [f for f in found if f.sentence < index]
-            known = _like_counted(_with_antecedent(figure, found, incident), [*earlier, incident])
-            found.append(_like_told(known, own or nearby, nearby))
-        earlier.append(incident)
-    return [f for f in found if f.pronoun is None or f.parts]
-
-
-def _told(incident: Incident) -> Iterator[Figure]:
+def told_in(incident: Incident) -> Iterator[Figure]:
+    """The figures as an incident's own words tell them, those under a pronoun included."""
     for mention in incident.harms:
         yield from _of_mention(incident, mention)
 
@@ -109,17 +82,24 @@ def _of_mention(incident: Incident, mention: HarmMention) -> list[Figure]:
 
 
 def _settled(groups: Sequence[Group]) -> list[Group]:
-    """One person of no certain side, counted with others of a phrase, is of theirs: "a leader and a second militant"."""
-    known = {g.category for g in groups if g.category is not Category.UNKNOWN}
+    """The groups of a mention, those of no told side given the one of the people beside them.
+
+    So with one person ("a leader and a second militant", "22 children and the driver") and
+    with people who refer to the others ("the mayor and 15 others", "and three of his men").
+    """
     if len(groups) < 2:
         return list(groups)
     if any(g.low == 1 and g.is_more for g in groups[1:]):
         return [replace(g, category=groups[-1].category) if g.low == 1 else g for g in groups]
+    known = {g.category for g in groups if g.category is not Category.UNKNOWN}
     if len(known) != 1:
         return list(groups)
-    [category] = known
+    [side] = known
     return [
-        replace(g, category=category) if g.category is Category.UNKNOWN and g.low == 1 else g for g in groups
+        replace(g, category=side)
+        if g.category is Category.UNKNOWN and (g.low == 1 or g.refers_back or g.is_subset)
+        else g
+        for g in groups
     ]
 
 
@@ -182,7 +162,7 @@ def _is_past(words: Sequence[str], number: int) -> bool:
 
 
 def _rank(incident: Incident, group: Group) -> int | None:
-    """The running count in "an eleventh soldier has died", "a sixth victim"; not in "the fourth killed this year"."""
+    """The running count in "an eleventh soldier has died"; None in "the fourth killed this year"."""
     words = incident.sentence.words
     for quantity in incident.reader.ordinals:
         if not group.start <= quantity.start < max(group.head, group.end) or not quantity.start:
@@ -210,10 +190,7 @@ def _sum(one: Figure, other: Figure) -> Figure:
     )
 
 
-# -- people that stand for people told of before
-
-
-def _like_before(figures: list[Figure]) -> list[Figure]:
+def like_before(figures: list[Figure]) -> list[Figure]:
     """In one sentence "killing five villagers and wounding 35": the 35 are villagers too."""
     found: list[Figure] = []
     for figure in figures:
@@ -224,89 +201,9 @@ def _like_before(figures: list[Figure]) -> list[Figure]:
 
 
 def _side_beside(figure: Figure, figures: Sequence[Figure]) -> Category | None:
-    """The category of the people told of last in the sentence, or of all that it tells of, where these are one."""
+    """The category of the people told of last in the sentence, else of all of them; None for several."""
     known = [f for f in figures if f.category is not Category.UNKNOWN and not f.is_part]
     before = [f for f in known if f.trigger < figure.trigger]
     last = {f.category for f in before if f.trigger == before[-1].trigger}
     sides = last or ({f.category for f in known} if not figure.is_more else set())
     return next(iter(sides)) if len(sides) == 1 else None
-
-
-def _like_told(figure: Figure, before: Sequence[Figure], nearby: Sequence[Figure]) -> Figure:
-    """The figure of "two others", "his comrades" with the category of the people told of last.
-
-    `before` are the event's own figures, `nearby` those of the sentences before: "28 of them"
-    may be of people of another event.
-    """
-    before = nearby if figure.is_subset else before
-    if (
-        not (figure.refers_back or figure.is_subset)
-        or figure.category is not Category.UNKNOWN
-        or figure.is_total
-        or figure.parts
-    ):
-        return figure
-    told = [f for f in before if f.category is not Category.UNKNOWN and not f.is_part]
-    if not told:
-        return figure
-    last = {f.category for f in told if f.sentence == told[-1].sentence}
-    plain = not figure.name and not figure.is_more and figure.evidence.rule != "toll.elliptic"
-    if len(last) != 1 or (Category.MILITANTS in last and plain):
-        return figure
-    return replace(figure, category=told[-1].category)
-
-
-_PLURAL = frozenset({"they", "them", "all", "both", "their", "those"})
-
-
-def _with_antecedent(figure: Figure, before: Sequence[Figure], incident: Incident) -> Figure:
-    """The figure of "all of them were freed" with the number of the people that it stands for."""
-    if figure.pronoun not in _PLURAL or figure.value is not None or figure.parts:
-        return figure
-    died = figure.evidence.rule == "harm.subject" and figure.harm is Harm.KILLED
-    if not died and figure.evidence.rule not in ("harm.verb", "harm.bodies", "harm.shot"):
-        return figure
-    if any(f.harm is figure.harm and f.value is not None for f in before):
-        return figure
-    here = _people_before(incident, figure)
-    if here is not None:
-        return _standing_for(figure, here.low, here.best, here.high, here.category)
-    told = next((f for f in reversed(before) if f.value is not None and not f.is_part), None)
-    if told is None or told.harm is Harm.KILLED or died:
-        return figure
-    return _standing_for(figure, told.low, told.best, told.high, told.category)
-
-
-def _like_counted(figure: Figure, incidents: Sequence[Incident]) -> Figure:
-    """The figure of "all three were killed", "both were shot" with the people of that number told of before."""
-    number = 2 if figure.pronoun == "both" else figure.value
-    definite = figure.pronoun == "both" or (figure.is_definite and figure.refers_back)
-    if not definite or figure.category is not Category.UNKNOWN or number is None:
-        return figure
-    for incident in reversed(incidents):
-        for group in _counted(incident):
-            before = (incident.sentence.index, group.head) < (figure.sentence, figure.head)
-            if before and group.value == number and group.category is not Category.UNKNOWN:
-                return _standing_for(figure, number, number, number, group.category)
-    return figure
-
-
-def _counted(incident: Incident) -> Iterator[Group]:
-    """The people whom an incident's sentence numbers, whatever became of them."""
-    for token in incident.sentence.doc:
-        group = incident.reader.group_at(token) if token.pos_ == "NOUN" else None
-        if group is not None and group.quantity is not None and group.is_people and not group.is_part:
-            yield group
-
-
-def _people_before(incident: Incident, figure: Figure) -> Group | None:
-    """The numbered people last named before a pronoun in its sentence, those who did it apart."""
-    doers = {m.agent.i for m in incident.harms if m.agent is not None}
-    others = (g for g in _counted(incident) if g.head < figure.head and g.head not in doers)
-    return next(iter([g for g in others if g.category is not Category.MILITANTS][-1:]), None)
-
-
-def _standing_for(
-    figure: Figure, low: int | None, best: int | None, high: int | None, category: Category
-) -> Figure:
-    return replace(figure, low=low, best=best, high=high, category=category, pronoun=None, is_single=False)

@@ -13,6 +13,7 @@ from casus.reading.categories import category_of
 from casus.reading.lexicon import Lexicon, word_lists
 from casus.reading.marks import ActorMark
 from casus.reading.parsing import Sentence
+from casus.reading.partitives import DEFINITE, is_label, is_part, is_subset
 from casus.reading.phrases import PhraseContext, conjuncts
 from casus.reading.quantities import Hedge, Quantity, find_quantities
 
@@ -22,7 +23,6 @@ _ONE: Bounds = (1, 1, 1)
 _SINGULAR_PRONOUNS = frozenset({"he", "him", "she", "her", "i"})
 _OPEN_PRONOUNS = frozenset({"those", "one", "some", "others", "most", "all"})
 _ONE_OF = frozenset({"a", "an", "another", "one", "his", "her", "the", "their", "this", "that"})
-_DEFINITE = frozenset({"the", "these", "those", "this", "that", "his", "her", "its", "their", "both", "all"})
 
 
 class Share(StrEnum):
@@ -109,7 +109,7 @@ class PhraseReader(PhraseContext):
         found = [
             q
             for q in find_quantities(sentence.words)
-            if not blocked & set(range(q.number_start, q.end)) and not _is_label(sentence, q, dated | places)
+            if not blocked & set(range(q.number_start, q.end)) and not is_label(sentence, q, dated | places)
         ]
         quantities = tuple(q for q in found if not q.is_ordinal)
         ordinals = tuple(q for q in found if q.is_ordinal)
@@ -126,7 +126,7 @@ class PhraseReader(PhraseContext):
         return tuple(_without_roll(found))
 
     def _joined_below(self, token: Token) -> Iterator[Token]:
-        """People whom the parse joins to a thing within the phrase: "the ruler of Kano, his wife and a guard"."""
+        """People whom the parse joins to a thing in the phrase: "the ruler of Kano, his wife and a guard"."""
         links = (c for c in token.children if c.dep_ == "prep" and c.i > token.i)
         for inner in (c for link in links for c in link.children if c.dep_ == "pobj"):
             if self.category(token) is not None and self.category(inner) is None:
@@ -143,28 +143,32 @@ class PhraseReader(PhraseContext):
         category = self.category(head)
         lists = word_lists()
         if token.lower_ in lists["nobody"] or (self.says_no(start) and token.pos_ in ("NOUN", "PROPN")):
-            return self._group(token, head, start, (0, 0, 0), category, quantity, is_none=True)
+            return self._group(token, head, start, (0, 0, 0), category, quantity=quantity, is_none=True)
         ranked = any(q.start == token.i for q in self.ordinals) and self.sentence.words[start] in ("a", "an")
         if (token.lower_ == "another" and token.dep_ != "det") or (
             ranked and token.dep_ not in ("amod", "nmod")
         ):
-            return self._group(token, head, start, _ONE, category, quantity, refers_back=True)
+            return self._group(token, head, start, _ONE, category, quantity=quantity, refers_back=True)
         if token.pos_ == "PRON" and token.lower_ in lists["pronouns"] and not _names(token, head, category):
             bounds = _ONE if token.lower_ in _SINGULAR_PRONOUNS else _UNCOUNTED
             if quantity is not None:
                 bounds = (quantity.low, quantity.best, quantity.high)
-            return self._group(token, head, start, bounds, category, quantity, pronoun=token.lower_)
+            return self._group(token, head, start, bounds, category, quantity=quantity, pronoun=token.lower_)
         if quantity is None and token.lower_ in lists["bodies of men"]:
             return None
         if category is None and not self._is_bare_number(token, head, quantity):
             return None
-        return self._group(token, head, start, self._bounds(head, start, quantity), category, quantity)
+        return self._group(
+            token, head, start, self._bounds(head, start, quantity), category, quantity=quantity
+        )
 
     def people_at(self, token: Token, category: Category) -> Group:
         """The noun phrase with that head as people of a category, whatever the noun."""
         start = self.phrase_start(token)
         quantity = self.quantity_of(token, start)
-        return self._group(token, token, start, self._bounds(token, start, quantity), category, quantity)
+        return self._group(
+            token, token, start, self._bounds(token, start, quantity), category, quantity=quantity
+        )
 
     def counted(self, quantity: Quantity, category: Category = Category.UNKNOWN) -> Group:
         """People told of by a bare number."""
@@ -190,8 +194,8 @@ class PhraseReader(PhraseContext):
         start: int,
         bounds: Bounds,
         category: Category | None,
-        quantity: Quantity | None,
         *,
+        quantity: Quantity | None,
         pronoun: str | None = None,
         is_none: bool = False,
         refers_back: bool = False,
@@ -215,16 +219,16 @@ class PhraseReader(PhraseContext):
             quantity=quantity,
             is_none=is_none,
             is_part=is_part(self, token, start),
-            is_more=first not in _DEFINITE
+            is_more=first not in DEFINITE
             and (
                 (quantity is not None and quantity.is_more)
                 or "other" in words[start:end]
                 or first in ("another", "others")
             ),
-            is_definite=first in _DEFINITE,
+            is_definite=first in DEFINITE,
             is_named=head.pos_ == "PROPN",
             is_people=bool(category) and (category is not Category.UNKNOWN or self.is_person_noun(head)),
-            is_subset=_is_subset(token, head),
+            is_subset=is_subset(token, head),
             refers_back=refers_back or related or (quantity is not None and not name and pronoun is None),
         )
 
@@ -261,27 +265,6 @@ class PhraseReader(PhraseContext):
         return head.doc[kept[0] : kept[-1] + 1].text if kept else ""
 
 
-_RATIO = (("out", "of"), ("in", "every"), ("of", "every"), ("for", "every"))
-
-
-def _is_label(sentence: Sentence, quantity: Quantity, known: frozenset[int]) -> bool:
-    """True for the number of a name ("Barrio 18"), of a ratio ("seven out of ten"), of an age."""
-    words, start = sentence.words, quantity.start
-    if (
-        tuple(words[quantity.end : quantity.end + 2]) in _RATIO
-        or tuple(words[max(0, start - 2) : start]) in _RATIO
-    ):
-        return True
-    i = start - 1
-    while i >= 0 and (words[i] in (",", "and", "or", "to") or sentence.doc[i].pos_ == "NUM"):
-        i -= 1
-    if i >= 0 and words[i] in ("aged", "age", "ages"):
-        return True
-    before = sentence.doc[start - 1] if start else None
-    digits = start == quantity.number_start and words[start].isdigit()
-    return digits and before is not None and before.tag_ == "NNP" and before.i not in known
-
-
 def _names(token: Token, head: Token, category: Category | None) -> bool:
     """True for a pronoun that only opens a phrase: "most of the soldiers"."""
     return token.lower_ in _OPEN_PRONOUNS and head.i != token.i and category is not None
@@ -299,34 +282,3 @@ def _without_roll(groups: list[Group]) -> list[Group]:
         if group.quantity is not None and group.value == len(names) > 1 and group not in names:
             return [g for g in groups if g not in names]
     return groups
-
-
-# -- parts of people counted elsewhere
-
-_OPENERS = frozenset({"including", "included", "include", "includes"})
-_AMONG = frozenset({"among", "amongst"})
-_THEM = frozenset({"them", "whom", "these", "those", "which"})
-
-
-def is_part(reader: PhraseContext, token: Token, start: int) -> bool:
-    """True for people counted in another figure: "including three children", "among them 12 women"."""
-    words = reader.sentence.words
-    before = words[max(0, start - 4) : start]
-    opener = next((i for i in range(len(before) - 1, -1, -1) if before[i] in _OPENERS | _AMONG), None)
-    if opener is not None and "," not in before[opener:]:
-        after = words[max(0, start - 4) + opener + 1] if before[opener] in _AMONG else ""
-        if before[opener] in _OPENERS or after in _THEM:
-            return True
-    tail = words[token.i + 1 : token.i + 6]
-    if "among" in tail and "them" in tail and not {",", "."} & set(tail[: tail.index("among")]):
-        return True
-    if token.dep_ == "conj" and token.head.i < token.i and token.head.pos_ in ("NOUN", "NUM", "PROPN"):
-        return is_part(reader, token.head, reader.phrase_start(token.head))
-    return False
-
-
-def _is_subset(token: Token, head: Token) -> bool:
-    """True for "two of them", "three of the foreign fighters": some of the people told of before."""
-    if head.i == token.i:
-        return False
-    return head.lower_ in _THEM or any(t.lower_ in _DEFINITE for t in head.doc[token.i + 1 : head.i])

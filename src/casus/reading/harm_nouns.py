@@ -20,7 +20,7 @@ from casus.reading.quantities import Quantity
 
 
 def noun_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
-    """ "The killing of two men", "53 deaths", "the mayor's murder"."""
+    """The mentions in "the killing of two men", "53 deaths", "the mayor's murder"."""
     for token in reader.sentence.doc:
         words = reader.lexicon.harms.get((token.lemma_.lower(), "NOUN"), ())
         if token.pos_ not in ("NOUN", "PROPN") or not words or _in_name(reader, token):
@@ -65,7 +65,7 @@ def _number_before(reader: PhraseReader, token: Token) -> Quantity | None:
 
 
 def lives_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
-    """ "Cost 12 lives", "claimed the lives of 12 people", "lost two men"."""
+    """The mentions in "cost 12 lives", "claimed the lives of 12 people", "lost two men"."""
     for token in reader.sentence.doc:
         lemma = token.lemma_.lower()
         if token.pos_ != "VERB":
@@ -92,7 +92,7 @@ def _of_lives(reader: PhraseReader, life: Token) -> tuple[Group, ...]:
 
 
 def _lost(reader: PhraseReader, verb: Token) -> tuple[Group, ...]:
-    """The people whom an army, a group or a family lost; men of no told side are of the side that lost them."""
+    """The people whom a side lost; men of no told side are of the side that lost them."""
     lost, loser = child(verb, "dobj"), _loser(verb)
     if lost is None or lost.lemma_.lower() in ("life", "seat", "control", "percent"):
         return ()
@@ -114,7 +114,7 @@ def _loser(verb: Token) -> Token | None:
 
 
 def throat_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
-    """ "Had their throats cut", "slit the throats of five villagers", "cut off the heads of two farmers"."""
+    """The mentions in "slit the throats of five villagers", "cut off the heads of two farmers"."""
     for token in reader.sentence.doc:
         near = token.doc[max(0, token.i - 4) : token.i + 4]
         cut = any(t.lemma_.lower() in ("cut", "slit", "slash", "hack", "chop") for t in near)
@@ -138,7 +138,7 @@ def throat_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
 
 
 def body_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
-    """ "The bodies of eight civilians", "11 bodies were found", "the remains of 19 people"."""
+    """The mentions in "the bodies of eight civilians", "11 bodies were found", "the remains of 19 people"."""
     for token in reader.sentence.doc:
         if token.lemma_.lower() not in word_lists()["bodies"] or token.pos_ not in ("NOUN", "PROPN"):
             continue

@@ -15,7 +15,7 @@ from casus.reading.lexicon import word_lists
 from casus.reading.mentions import HarmMention
 from casus.reading.quantities import Quantity
 
-_NOUN_TAGS = frozenset("JJ NN NNS NNP NNPS POS HYPH DT PRP JJR".split())
+_NOUN_TAGS = frozenset(["JJ", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "DT", "PRP", "JJR"])
 _DETERMINERS = frozenset({"DT", "PRP$", "CD", "JJ"})
 _NOUN_WINDOW = 5  # tokens after a number within which its noun stands
 _STATE_WINDOW = 4  # adverbs and the like between people and their state
@@ -54,11 +54,7 @@ def state_mentions(reader: PhraseReader, earlier: Sequence[HarmMention]) -> Iter
         if state is None or harm is None or _acts(state):
             continue
         group = reader.group_at(reader.sentence.doc[head]) if head >= number.end else None
-        if (
-            head >= number.end
-            and group is None
-            and not _may_be_people(reader, reader.sentence.doc[head], harm)
-        ):
+        if head >= number.end and group is None and not _may_be_people(reader.sentence.doc[head], harm):
             continue
         if group is None or (group.category is Category.UNKNOWN and not group.is_people):
             if number.value is None and state.pos_ == "NOUN":
@@ -67,8 +63,8 @@ def state_mentions(reader: PhraseReader, earlier: Sequence[HarmMention]) -> Iter
         yield HarmMention(reader.sentence.index, state.i, harm, (group,), None, None, "harm.stative")
 
 
-def _may_be_people(reader: PhraseReader, noun: Token, harm: Harm) -> bool:
-    """True for an unknown noun that death or wounds make a person: "12 Mehsuds killed", not "14 guns captured"."""
+def _may_be_people(noun: Token, harm: Harm) -> bool:
+    """True for an unknown noun that death makes a person: "12 Mehsuds killed", not "14 guns captured"."""
     return harm in (Harm.KILLED, Harm.INJURED) and noun.lemma_.lower() not in word_lists()["no people killed"]
 
 
@@ -104,7 +100,7 @@ def _state_after(reader: PhraseReader, i: int) -> Token | None:
 
 
 def _acts(state: Token) -> bool:
-    """True for the verb of "four men killed a shopkeeper", "two men shot dead a guard": no state of those before it."""
+    """True for the verb of "four men killed a shopkeeper": no state of those before it."""
     if state.tag_ in ("VBD", "VBN") and any(c.dep_ in ("dobj", "obj") for c in state.rights):
         return True
     doc, i = state.doc, state.i
@@ -118,7 +114,7 @@ def _acts(state: Token) -> bool:
 
 
 def left_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
-    """ "Leaving two gendarmes and three drivers dead and nine people wounded": each state with its people."""
+    """The mentions in "leaving two gendarmes and a driver dead and nine people wounded"."""
     doc = reader.sentence.doc
     for verb in doc:
         if verb.lemma_.lower() != "leave" or verb.tag_ in ("NN", "NNS"):
@@ -163,7 +159,7 @@ def people_between(reader: PhraseReader, first: int, end: int) -> tuple[Group, .
 
 
 def list_end(reader: PhraseReader, first: int) -> int:
-    """The token at which a list of people that begins at token `first` ends: a verb, a preposition, a stop."""
+    """The token at which a list of people that begins at `first` ends: a verb, a preposition, a stop."""
     doc = reader.sentence.doc
     for token in doc[first : first + _LIST]:
         if token.tag_ in ("VBD", "VBZ", "VBP", "MD", "WRB", "WP") or token.text in (";", ".", "-"):

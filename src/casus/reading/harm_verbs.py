@@ -26,6 +26,7 @@ _HELD = frozenset({Harm.ABDUCTED, Harm.ARRESTED})
 _FREEING = frozenset({"free", "release", "liberate", "let", "spring", "break"})
 # Nouns for the harmed: whoever carries them off or finds them tells no new harm.
 _STATES = {"wounded": Harm.INJURED, "injured": Harm.INJURED, "dead": Harm.KILLED}
+_WITH_WINDOW = 8  # tokens after a verb within which its "along with" stands
 _NOT_BESIDE = 14  # tokens over which two nouns of a verb are not joined
 
 
@@ -46,6 +47,7 @@ def _mention_at(reader: PhraseReader, token: Token) -> HarmMention | None:
         return _attempt(reader, token, word)
     if word.patient == "subject":
         groups = groups_of(reader, subject_of(token))
+        groups = (*groups, *_together_with(reader, token, groups))
         return _mention(reader, token, word, groups, "harm.subject") if groups else None
     return _done_to(reader, token, word)
 
@@ -76,6 +78,8 @@ def _done_to(reader: PhraseReader, token: Token, word: HarmWord) -> HarmMention 
     agent = agent_of(token)
     words = reader.sentence.words
     state = next((_STATES[words[g.end - 1]] for g in groups if words[g.end - 1] in _STATES), None)
+    if state is not None and all(g.quantity is None for g in groups):
+        return None  # "the wounded were taken to hospital": told of before
     if state is not None and state is not word.harm:
         groups = tuple(_of_side(reader, g, agent) for g in groups)
         return replace(_mention(reader, token, word, groups, "harm.stative"), harm=state, event_type=None)
@@ -103,11 +107,12 @@ def _victims(reader: PhraseReader, token: Token, word: HarmWord) -> tuple[Group,
         return _after_complement(reader, token, word.complement)
     if groups and patient is not None:
         groups = (*groups, *_beside(reader, token, patient, groups))
+        groups = (*groups, *_together_with(reader, token, groups))
     return groups
 
 
 def _joined(reader: PhraseReader, patient: Token) -> Iterator[Group]:
-    """The people joined to a noun that names none by itself: "the ruler of the town, his wife and a guard"."""
+    """The people joined to a noun that names none by itself: "the ruler of the town and his wife"."""
     for head in conjuncts(patient)[1:]:
         group = reader.group_at(head)
         if group is not None and group.is_people:
@@ -115,7 +120,7 @@ def _joined(reader: PhraseReader, patient: Token) -> Iterator[Group]:
 
 
 def _beside(reader: PhraseReader, verb: Token, patient: Token, groups: tuple[Group, ...]) -> Iterator[Group]:
-    """The people joined to the patient whom the parse hangs on the verb: "killed a man, 60, and his daughter"."""
+    """The people joined to the patient whom the parse hangs on the verb: "a man, 60, and his daughter"."""
     known = {g.head for g in groups}
     for noun in verb.children:
         if not 0 < noun.i - patient.i <= _NOT_BESIDE or noun.pos_ not in ("NOUN", "PROPN") or noun.i in known:
@@ -134,8 +139,23 @@ def _beside(reader: PhraseReader, verb: Token, patient: Token, groups: tuple[Gro
                 yield group
 
 
+def _together_with(reader: PhraseReader, verb: Token, groups: tuple[Group, ...]) -> tuple[Group, ...]:
+    """The people of "was killed along with his driver and two guards"."""
+    if not groups:
+        return ()
+    words = reader.sentence.words
+    first = min(verb.i, groups[-1].end)
+    last = min(len(words) - 2, max(verb.i, groups[-1].end) + _WITH_WINDOW)
+    for i in range(first, last):
+        if words[i] in ("along", "together") and words[i + 1] == "with":
+            known = {g.head for g in groups}
+            found = people_between(reader, i + 2, list_end(reader, i + 2))
+            return tuple(g for g in found if g.head not in known)
+    return ()
+
+
 def _must_be_people(reader: PhraseReader, patient: Token, word: HarmWord) -> bool:
-    """True for an unknown noun after a verb that is done to people alone: "killed a sarpanch", "kidnapped one Nasir"."""
+    """True for an unknown noun after a verb that is done to people alone: "kidnapped one Nasir"."""
     if patient.i in reader.blocked or patient.i in reader.places or patient.i in reader.actors:
         return False
     if patient.pos_ == "PROPN":
@@ -162,7 +182,7 @@ def _after_complement(reader: PhraseReader, token: Token, complement: str) -> tu
 
 
 def _elided_passive(reader: PhraseReader, token: Token) -> tuple[Group, ...]:
-    """The people of "two were killed and 34 wounded": a number as subject, no object, no auxiliary of its own."""
+    """The people of "two were killed and 34 wounded": a number as subject, no object, no auxiliary."""
     subject = child(token, "nsubj")
     bare = child(token, "dobj", "obj", "aux") is None and token.tag_ in ("VBN", "VBD")
     if subject is None or not bare:

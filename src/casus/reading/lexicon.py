@@ -43,7 +43,7 @@ class ActWord:
 
 @dataclass(frozen=True, slots=True)
 class PeopleModifier:
-    """What a word beside a noun for people makes of them; `over` are the categories (or "role") it overrules."""
+    """What a word beside a noun makes of people; `over` are the categories (or "role") it overrules."""
 
     category: Category
     over: frozenset[str]

@@ -33,7 +33,7 @@ def divided(
     found: list[Figure] = []
     for figure in figures:
         parts = _parts_of(figure, told)
-        rest = _rest_of(figure, parts, figures, victims) if parts else None
+        rest = _rest_of(parts, figures, victims) if parts else None
         found.extend(_split(figure, parts, rest) if rest is not None or _adds_up(figure, parts) else [figure])
     return found
 
@@ -61,9 +61,7 @@ def _adds_up(figure: Figure, parts: Sequence[Part]) -> bool:
     return bool(parts) and _number(parts) == figure.value
 
 
-def _rest_of(
-    figure: Figure, parts: Sequence[Part], figures: Sequence[Figure], victims: Category | None
-) -> Category | None:
+def _rest_of(parts: Sequence[Part], figures: Sequence[Figure], victims: Category | None) -> Category | None:
     """The category of the people that the counted parts leave; None where it is not known."""
     rest = next((p.category for p in parts if p.share is Share.REST), None)
     if rest is not None:
@@ -86,7 +84,19 @@ def _split(figure: Figure, parts: Sequence[Part], rest: Category | None) -> list
         for p in counted
     ]
     if rest is not None and number < (figure.value or 0):
-        bounds = {"low": figure.low, "best": figure.best, "high": figure.high}
-        less = {key: value - number if value is not None else None for key, value in bounds.items()}
-        found.append(replace(figure, category=rest, parts=(), is_bare=False, **less))
+        found.append(
+            replace(
+                figure,
+                category=rest,
+                low=_less(figure.low, number),
+                best=_less(figure.best, number),
+                high=_less(figure.high, number),
+                parts=(),
+                is_bare=False,
+            )
+        )
     return found
+
+
+def _less(bound: int | None, number: int) -> int | None:
+    return bound - number if bound is not None else None

@@ -14,7 +14,8 @@ from casus.reading.quantities import Quantity
 
 # Tags of words that may stand inside a noun phrase, left of its head.
 _INSIDE_TAGS = frozenset(
-    "JJ JJR JJS NN NNS NNP NNPS CD VBN VBG PRP$ DT PDT HYPH POS RB RBR RBS AFX FW".split()
+    {"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "VBN", "VBG", "PRP$", "DT", "PDT"}
+    | {"HYPH", "POS", "RB", "RBR", "RBS", "AFX", "FW"}
 )
 _DETERMINERS = frozenset({"DT", "PDT", "PRP$"})
 _CLAUSE_PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "npadvmod"})
@@ -46,7 +47,7 @@ class PhraseContext:
         return self.lexicon.person(token.lower_, token.lemma_.lower()) is not None
 
     def people_head(self, token: Token) -> Token:
-        """The noun that says who they are: "dozens of people", "two of the soldiers", "a group of 18 students"."""
+        """The noun that says who they are: "dozens of people", "a group of 18 students"."""
         lists = word_lists()
         for _ in range(_MAX_NESTING):
             counts = token.pos_ == "NUM" or bool({token.lower_, token.lemma_.lower()} & lists["counts"])
@@ -168,7 +169,7 @@ def conjuncts(token: Token) -> list[Token]:
 
 
 def _speaks(last: Token) -> bool:
-    """True for the "residents" of "killed ten civilians, residents said", which the parse may join to the victims."""
+    """True for the "residents" of "killed ten civilians, residents said": they are no victims."""
     doc = last.doc
     after = doc[last.i + 1] if last.i + 1 < len(doc) else None
     if after is not None and after.lower_ in ("and", ","):

@@ -7,24 +7,15 @@ N, N, M; "dozens" 24, None, None; "several" three Nones.
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-from casus.knowledge import read_table
+from casus.reading.numerals import Hedge, Phrases, Words, cardinal_at, number_words
 
+__all__ = ["Hedge", "Quantity", "find_quantities"]
 
-class Hedge(StrEnum):
-    """How a number is limited."""
-
-    EXACT = "exact"
-    AT_LEAST = "at_least"
-    ABOUT = "about"
-    AT_MOST = "at_most"
-    RANGE = "range"
-    VAGUE = "vague"
+_RANGE = re.compile(r"(\d+)[-–](\d+)$")
+_RANK = re.compile(r"(\d+)(?:st|nd|rd|th)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,45 +41,6 @@ class Quantity:
     def value(self) -> int | None:
         """The best single figure, else the lowest, else the highest."""
         return next((n for n in (self.best, self.low, self.high) if n is not None), None)
-
-
-Words = Sequence[str]
-Phrases = Mapping[tuple[str, ...], Hedge]
-
-
-@dataclass(frozen=True, slots=True)
-class NumberWords:
-    """The number words and hedges of the knowledge files, by kind."""
-
-    units: Mapping[str, int]
-    tens: Mapping[str, int]
-    multipliers: Mapping[str, int]
-    scales: Mapping[str, int]
-    ordinals: Mapping[str, int]
-    plurals: Mapping[tuple[str, ...], int]
-    before: Phrases
-    after: Phrases
-
-
-@functools.cache
-def number_words() -> NumberWords:
-    """The number words of the package.  Raises KnowledgeError for a file of a wrong form."""
-    kinds: dict[str, dict[str, int]] = {}
-    for row in read_table("numbers.tsv", ("word", "kind", "value")):
-        kinds.setdefault(row.text("kind"), {})[row.text("word")] = int(row.text("value"))
-    sides: dict[str, dict[tuple[str, ...], Hedge]] = {"before": {}, "after": {}}
-    for row in read_table("hedges.tsv", ("phrase", "hedge", "side")):
-        sides[row.text("side")][tuple(row.text("phrase").split())] = row.choice("hedge", Hedge)
-    return NumberWords(
-        kinds["unit"],
-        kinds["ten"],
-        kinds["multiplier"],
-        kinds["scale"],
-        kinds["ordinal"],
-        {tuple(word.split()): least for word, least in kinds["plural"].items()},
-        sides["before"],
-        sides["after"],
-    )
 
 
 def find_quantities(words: Words) -> tuple[Quantity, ...]:
@@ -117,97 +69,6 @@ def bounded(number: int, hedge: Hedge) -> tuple[int | None, int | None, int | No
     return number, number, number
 
 
-# -- cardinals
-
-_DIGITS = re.compile(r"\d{1,3}(?:[,\u202f\u00a0]\d{3})+$|\d+$")
-_DECIMAL = re.compile(r"\d+\.\d+$")
-_RANGE = re.compile(r"(\d+)[-–](\d+)$")
-_RANK = re.compile(r"(\d+)(?:st|nd|rd|th)$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Count:
-    """A cardinal while it is being read: what stands before the last scale word, and since; the last word's kind."""
-
-    total: int = 0
-    current: int = 0
-    last: str = ""
-
-    @property
-    def value(self) -> int:
-        return self.total + self.current
-
-
-def _cardinal_at(words: Words, i: int) -> tuple[int, int] | None:
-    """The cardinal that begins at token i, as (value, end token), or None."""
-    if tuple(words[i : i + 3]) == ("half", "a", "dozen"):
-        return 6, i + 3
-    if _DECIMAL.match(words[i]):
-        scale = number_words().scales.get(words[i + 1]) if i + 1 < len(words) else None
-        return (round(float(words[i]) * scale), i + 2) if scale is not None else None
-    count, end = _Count(), i
-    while i < len(words):
-        following = _extended(count, words, i)
-        if following is None:
-            break
-        count, i = following, i + 1
-        if count.last not in ("article", "link"):
-            end = i
-    return (count.value, end) if count.last and count.last != "article" else None
-
-
-def _extended(count: _Count, words: Words, i: int) -> _Count | None:
-    """The cardinal with one more word, or None where that word does not go on with it."""
-    known, word = number_words(), words[i]
-    following = words[i + 1] if i + 1 < len(words) else ""
-    if not count.last:
-        return _begun(known, word, following)
-    if word in known.units:
-        fits = count.last in ("hundred", "scale", "link") or (
-            count.last == "ten" and 0 < known.units[word] < 10
-        )
-        return _Count(count.total, count.current + known.units[word], "unit") if fits else None
-    if word in known.tens or _hyphened(word) is not None:
-        fits = count.last in ("hundred", "scale", "link")
-        return _Count(count.total, count.current + (_simple(word) or 0), "ten") if fits else None
-    if word in known.multipliers and count.last in ("digits", "unit", "ten", "article"):
-        return _Count(count.total, count.current * known.multipliers[word], word)
-    if word in known.scales and count.last != "link":
-        return _Count(count.total + count.current * known.scales[word], 0, "scale")
-    return _Count(count.total, count.current, "link") if _links(count, word, following) else None
-
-
-def _begun(known: NumberWords, word: str, following: str) -> _Count | None:
-    """The first word of a cardinal; "a" only before "hundred", "dozen" and the like."""
-    if word in ("a", "an"):
-        counts = following in known.scales or following in known.multipliers
-        return _Count(0, 1, "article") if counts and following != "m" else None
-    if _DIGITS.match(word):
-        return _Count(0, int(re.sub(r"\D", "", word)), "digits")
-    value = _simple(word)
-    return _Count(0, value, "unit" if word in known.units else "ten") if value is not None else None
-
-
-def _simple(word: str) -> int | None:
-    known = number_words()
-    return known.units.get(word, known.tens.get(word, _hyphened(word)))
-
-
-def _hyphened(word: str) -> int | None:
-    """The value of "twenty-five", where the tokens keep it in one."""
-    ten, _, unit = word.partition("-")
-    known = number_words()
-    return known.tens[ten] + known.units[unit] if ten in known.tens and unit in known.units else None
-
-
-def _links(count: _Count, word: str, following: str) -> bool:
-    """True where "and" or a hyphen goes on with the same number: "one hundred and five", "twenty-five"."""
-    known = number_words()
-    if word == "-":
-        return count.last == "ten" and 0 < known.units.get(following, 0) < 10
-    return word == "and" and count.last in ("hundred", "scale") and _simple(following) is not None
-
-
 # -- expressions
 
 
@@ -215,7 +76,7 @@ def _plain_at(words: Words, i: int) -> Quantity | None:
     alone = (
         words[i] == "dozen" and i > 0 and words[i - 1] in ("the", "this", "that", "first", "last", "other")
     )
-    number = (12, i + 1) if alone else _cardinal_at(words, i)
+    number = (12, i + 1) if alone else cardinal_at(words, i)
     if number is None:
         return None
     value, end = number
@@ -250,7 +111,7 @@ def _phrase_at(phrases: Phrases, words: Words, i: int) -> tuple[Hedge, int] | No
 
 
 def _vague_at(words: Words, i: int) -> Quantity | None:
-    """ "Dozens", "several", "several hundred", "some soldiers", "a couple of soldiers"."""
+    """The quantity of "dozens", "several", "several hundred", "some soldiers", "a couple of soldiers"."""
     if tuple(words[i : i + 3]) == ("a", "couple", "of"):
         return Quantity(i, i + 3, i, 2, 2, 2, Hedge.ABOUT)
     plural = _plural_at(words, i)
@@ -260,7 +121,7 @@ def _vague_at(words: Words, i: int) -> Quantity | None:
     if found is not None and found[0] is Hedge.VAGUE and words[i] != "few":
         return _vague_scaled(words, i, found[1]) or Quantity(i, found[1], i, None, None, None, Hedge.VAGUE)
     following = words[i + 1] if i + 1 < len(words) else "of"
-    if words[i] == "some" and following != "of" and _cardinal_at(words, i + 1) is None:
+    if words[i] == "some" and following != "of" and cardinal_at(words, i + 1) is None:
         return Quantity(i, i + 1, i, None, None, None, Hedge.VAGUE)
     return None
 
@@ -275,7 +136,7 @@ def _plural_at(words: Words, i: int) -> Quantity | None:
 
 
 def _vague_scaled(words: Words, i: int, end: int) -> Quantity | None:
-    """ "Several hundred", "a few dozen": no less than the plural."""
+    """The quantity of "several hundred", "a few dozen": no less than the plural."""
     plural = _plural_at((*words[:end], f"{words[end]}s"), end) if end < len(words) else None
     return replace(plural, start=i, number_start=i) if plural is not None else None
 
@@ -284,14 +145,14 @@ def _range_at(words: Words, i: int) -> Quantity | None:
     lead = 1 if words[i] == "between" else 0
     if i + lead >= len(words):
         return None
-    first = _cardinal_at(words, i + lead)
+    first = cardinal_at(words, i + lead)
     if first is None:
         return _one_token_range(words, i, lead)
     low, end = first
     link = words[end] if end < len(words) else ""
     if link not in (("and",) if lead else ("to", "-", "–", "—", "or")):
         return None
-    second = _cardinal_at(words, end + 1) if end + 1 < len(words) else None
+    second = cardinal_at(words, end + 1) if end + 1 < len(words) else None
     if second is None or second[0] <= low or (link == "or" and second[0] - low > max(5, low // 2)):
         return None
     if link == "to" and i and words[i - 1] == "from":

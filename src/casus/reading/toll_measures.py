@@ -1,4 +1,4 @@
-"""Tolls spoken of as such: "put the toll at 27", "raising to four the number killed", "the rebels acknowledged 50".
+"""Tolls spoken of as such: "put the toll at 27", "the rebels acknowledged 50".
 
 Rules `toll.measure` and `toll.elliptic`.
 """
@@ -75,7 +75,7 @@ _CLAUSE = 6  # tokens before a bare number that tell what it counts
 
 
 def measure_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
-    """ "Put the toll at 27", "the number of dead rose to 30", "raising to four the number killed"."""
+    """The mentions in "put the toll at 27", "raising to four the number killed"."""
     words = reader.sentence.words
     for i, word in enumerate(words):
         harm = _MEASURED.get(word)
@@ -88,7 +88,7 @@ def measure_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
 
 
 def _is_measure(words: Sequence[str], i: int) -> bool:
-    """True for "toll", "the dead", "the number of dead", "the number of people killed", "the number killed"."""
+    """True for "toll", "the dead", "the number of people killed", "the number killed"."""
     if words[i] == "toll":
         return True
     before = words[max(0, i - _BEHIND) : i]
@@ -129,16 +129,13 @@ def _people_of(reader: PhraseReader, number: Quantity) -> Group:
 
 def _with_side(reader: PhraseReader, group: Group, i: int) -> Group:
     """The group with the side of the people that the measure names: "the number of fighters killed"."""
-    if group.category is not Category.UNKNOWN:
+    words = reader.sentence.words
+    first = next((j for j in range(max(0, i - _BEHIND), i) if words[j] in word_lists()["count nouns"]), i)
+    sides = [reader.category(t) for t in reader.sentence.doc[first:i] if reader.is_person_noun(t)]
+    side = sides[-1] if sides else None
+    if group.category is not Category.UNKNOWN or side in (None, Category.UNKNOWN):
         return group
-    for token in reader.sentence.doc[max(0, i - _BEHIND) : i]:
-        side = reader.category(token) if reader.is_person_noun(token) else None
-        if (
-            side not in (None, Category.UNKNOWN)
-            and "of" in reader.sentence.words[max(0, i - _BEHIND) : token.i]
-        ):
-            return replace(group, category=side, refers_back=False) if side is not None else group
-    return group
+    return replace(group, category=side or Category.UNKNOWN, refers_back=False)
 
 
 # -- bare numbers after words of counting
@@ -162,7 +159,7 @@ def elliptic_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
 
 
 def _is_compared(words: Sequence[str], start: int) -> bool:
-    """True for the number of "up from 36", "far above the 358 that the government gave", "compared with 20"."""
+    """True for the number of "up from 36", "far above the 358 that they gave", "compared with 20"."""
     before = tuple(words[max(0, start - 3) : start])
     if before[-1:] == ("from",) and before[-2:-1] and before[-2].isdigit():
         return True

@@ -8,14 +8,13 @@ way to the parts.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from casus.model import Category, Harm, Toll
 from casus.reading.figures import Figure
 from casus.reading.groups import Share
 from casus.reading.partition import divided, with_sides
-
 
 # Harms whose victims make a row even where no word says how many: "soldiers were killed".
 _COUNTED_ANYHOW = frozenset({Harm.KILLED, Harm.INJURED})
@@ -64,7 +63,7 @@ def _victims_of(harm: Harm, victims: Category | None) -> Category | None:
 
 
 def _is_uncounted(figure: Figure) -> bool:
-    """True for people of whom no word says how many, not even "several": "the rebels rounded up villagers"."""
+    """True for people of whom no word says how many: "the rebels rounded up villagers"."""
     return (
         figure.value is None
         and not figure.is_vague
@@ -95,7 +94,7 @@ def _without_repeats(figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _without_weak(figures: list[Figure]) -> list[Figure]:
-    """The figures without people of whom only is told that they were shot, where others are told to have died."""
+    """The figures without people told only to be shot, where others are told to have died."""
     strong = [f for f in figures if not f.is_weak]
     return strong if any(f.value is not None for f in strong) else figures
 
@@ -134,7 +133,7 @@ def _without_singles(figures: list[Figure]) -> list[Figure]:
 
 
 def _additions(figures: list[Figure]) -> list[Figure]:
-    """ "Four more were killed" added to the figure before it, where no total says so already."""
+    """The figures with "four more were killed" added to the one before it, where no total says so."""
     found: list[Figure] = []
     totals = [f.value or 0 for f in figures if f.is_total]
     for figure in figures:
@@ -190,7 +189,7 @@ def _side_by_number(figure: Figure, known: Sequence[Figure]) -> Category | None:
 
 
 def _only_side(figure: Figure, known: Sequence[Figure]) -> Category | None:
-    """The one category told, for a toll, a bare number or another's figure, unless they are told side by side."""
+    """The one category told, for a toll, a bare number or another's figure not told beside it."""
     sides = {f.category for f in known}
     beside = any((f.sentence, f.trigger) == (figure.sentence, figure.trigger) for f in known)
     fits = figure.is_bare or figure.voice is not None or figure.is_total
@@ -201,18 +200,18 @@ def _settle_unknown(by_category: dict[Category, list[Figure]]) -> None:
     """Drop the figures without category that the others explain: their total, an earlier count, "several"."""
     if Category.UNKNOWN not in by_category or len(by_category) < 2:
         return
-    others = {c: f for c, f in by_category.items() if c is not Category.UNKNOWN}
-    kept = [f for f in by_category[Category.UNKNOWN] if not _explained(f, others)]
+    others = [figures for category, figures in by_category.items() if category is not Category.UNKNOWN]
+    kept = [f for f in by_category[Category.UNKNOWN] if not _is_explained(f, others)]
     if kept:
         by_category[Category.UNKNOWN] = kept
     else:
         del by_category[Category.UNKNOWN]
 
 
-def _explained(figure: Figure, others: Mapping[Category, Sequence[Figure]]) -> bool:
+def _is_explained(figure: Figure, others: Sequence[Sequence[Figure]]) -> bool:
     if figure.value is None:
         return True
-    total = sum(next((f.value for f in group if f.value is not None), 0) or 0 for group in others.values())
+    total = sum(next((f.value for f in group if f.value is not None), 0) or 0 for group in others)
     if figure.value <= total:
         return True
     return len(others) > 1 and (figure.is_total or figure.value - total <= max(2, total // 10))

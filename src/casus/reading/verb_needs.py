@@ -1,4 +1,4 @@
-"""What a verb asks for before it means harm: people, fighters, captives, a captor (`harms.tsv`, column needs)."""
+"""What a verb asks for before it means harm: people, fighters, a captor (`harms.tsv`, column needs)."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _fighters_fell(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
 
 
 def _is_seizure(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
-    """True for "gunmen took 317 pupils from the school", "police are holding 12 suspects": not to a hospital or a court."""
+    """True for "gunmen took 317 pupils from the school", "police are holding 12 suspects"."""
     if any(_leads_elsewhere(reader, c) for c in token.children):
         return False
     patient = patient_of(token, word.patient)
@@ -130,7 +130,7 @@ def _is_exodus(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
     if group is None or group.pronoun is not None or is_passive(token):
         return False
     plain = group.category is Category.CIVILIANS or "people" in group.name.lower() or not group.name
-    if not plain or not group.is_people and group.name:
+    if not plain or (not group.is_people and group.name):
         return False
     crowd = word_lists()["crowds"] & set(reader.sentence.words[group.start : group.end])
     if (group.value or 0) < _EXODUS and not crowd:
@@ -151,7 +151,7 @@ def _among_captives(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
 
 
 def _from_captivity(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
-    """True for captives and prisoners who escape: not for those who "escaped unhurt" or attackers who got away."""
+    """True for captives and prisoners who escape: not for "escaped unhurt" or attackers who got away."""
     if any(t.lower_ in word_lists()["unhurt"] for t in token.doc[token.i + 1 : token.i + 5]):
         return False
     groups = groups_of(reader, patient_of(token, word.patient))

@@ -1,0 +1,119 @@
+"""The figures of an event, with the people that "they", "others" and bare numbers stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from casus.model import Category, Harm
+from casus.reading.figures import Figure, figures_of, like_before, told_in
+from casus.reading.groups import Group
+from casus.reading.incidents import Incident
+
+_NEAR = 5  # sentences before one that its "them" may stand for
+
+
+def figures_by_sentence(incidents: Iterable[Incident]) -> dict[int, list[Figure]]:
+    """The figures of a report by the sentence that tells them, of whatever event."""
+    found: dict[int, list[Figure]] = {}
+    for incident in incidents:
+        found.setdefault(incident.sentence.index, []).extend(figures_of(incident))
+    return found
+
+
+def event_figures(incidents: Sequence[Incident], told: Mapping[int, Sequence[Figure]]) -> list[Figure]:
+    """The figures of an event, in the order of the text; `told` are those of the report by sentence.
+
+    Words that refer back have the number and the category of the people that they stand for.
+    """
+    found: list[Figure] = []
+    earlier: list[Incident] = []
+    for incident in sorted(incidents, key=lambda i: i.sentence.index):
+        index = incident.sentence.index
+        nearby = [f for i in range(index - _NEAR, index) for f in told.get(i, ())]
+        for figure in like_before(list(told_in(incident))):
+            own = [f for f in found if f.sentence < index]
+            known = _like_counted(_with_antecedent(figure, found, incident), [*earlier, incident])
+            found.append(_like_told(known, own or nearby, nearby))
+        earlier.append(incident)
+    return [f for f in found if f.pronoun is None or f.parts]
+
+
+def _like_told(figure: Figure, before: Sequence[Figure], nearby: Sequence[Figure]) -> Figure:
+    """The figure of "two others", "his comrades" with the category of the people told of last.
+
+    `before` are the event's own figures, `nearby` those of the sentences before: "28 of them"
+    may be of people of another event.
+    """
+    before = nearby if figure.is_subset else before
+    if (
+        not (figure.refers_back or figure.is_subset)
+        or figure.category is not Category.UNKNOWN
+        or figure.is_total
+        or figure.parts
+    ):
+        return figure
+    told = [f for f in before if f.category is not Category.UNKNOWN and not f.is_part]
+    if not told:
+        return figure
+    last = {f.category for f in told if f.sentence == told[-1].sentence}
+    plain = not figure.name and not figure.is_more and figure.evidence.rule != "toll.elliptic"
+    if len(last) != 1 or (Category.MILITANTS in last and plain):
+        return figure
+    return replace(figure, category=told[-1].category)
+
+
+_PLURAL = frozenset({"they", "them", "all", "both", "their", "those"})
+
+
+def _with_antecedent(figure: Figure, before: Sequence[Figure], incident: Incident) -> Figure:
+    """The figure of "all of them were freed" with the number of the people that it stands for."""
+    if figure.pronoun not in _PLURAL or figure.value is not None or figure.parts:
+        return figure
+    died = figure.evidence.rule == "harm.subject" and figure.harm is Harm.KILLED
+    if not died and figure.evidence.rule not in ("harm.verb", "harm.bodies", "harm.shot"):
+        return figure
+    if any(f.harm is figure.harm and f.value is not None for f in before):
+        return figure
+    here = _people_before(incident, figure)
+    if here is not None:
+        return _standing_for(figure, here.low, here.best, here.high, here.category)
+    told = next((f for f in reversed(before) if f.value is not None and not f.is_part), None)
+    if told is None or told.harm is Harm.KILLED or died:
+        return figure
+    return _standing_for(figure, told.low, told.best, told.high, told.category)
+
+
+def _like_counted(figure: Figure, incidents: Sequence[Incident]) -> Figure:
+    """The figure of "all three were killed", "both were shot" with the people of that number told before."""
+    number = 2 if figure.pronoun == "both" else figure.value
+    definite = figure.pronoun == "both" or (figure.is_definite and figure.refers_back)
+    if not definite or figure.category is not Category.UNKNOWN or number is None:
+        return figure
+    for incident in reversed(incidents):
+        for group in _counted(incident):
+            before = (incident.sentence.index, group.head) < (figure.sentence, figure.head)
+            if before and group.value == number and group.category is not Category.UNKNOWN:
+                return _standing_for(figure, number, number, number, group.category)
+    return figure
+
+
+def _counted(incident: Incident) -> Iterator[Group]:
+    """The people whom an incident's sentence numbers, whatever became of them."""
+    for token in incident.sentence.doc:
+        group = incident.reader.group_at(token) if token.pos_ == "NOUN" else None
+        if group is not None and group.quantity is not None and group.is_people and not group.is_part:
+            yield group
+
+
+def _people_before(incident: Incident, figure: Figure) -> Group | None:
+    """The numbered people last named before a pronoun in its sentence, those who did it apart."""
+    doers = {m.agent.i for m in incident.harms if m.agent is not None}
+    others = (g for g in _counted(incident) if g.head < figure.head and g.head not in doers)
+    return next(iter([g for g in others if g.category is not Category.MILITANTS][-1:]), None)
+
+
+def _standing_for(
+    figure: Figure, low: int | None, best: int | None, high: int | None, category: Category
+) -> Figure:
+    return replace(figure, low=low, best=best, high=high, category=category, pronoun=None, is_single=False)
