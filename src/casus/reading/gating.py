@@ -11,6 +11,7 @@ import functools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from casus.knowledge import read_table
 from casus.model import Report
@@ -121,7 +122,7 @@ def tells_of_violence(report: Report) -> bool:
 
 
 def _is_told(report: Report, signs: Sequence[frozenset[Sign]]) -> bool:
-    pairs = zip(signs, [*signs[1:], frozenset[Sign]()], strict=True)
+    pairs = zip_longest(signs, signs[1:], fillvalue=frozenset[Sign]())
     weights = [weight_of(own | following) for own, following in pairs]
     enough_at_head = ENOUGH_IN_SHORT if len(report.text) <= SHORT_CHARS else ENOUGH_AT_HEAD
     return (

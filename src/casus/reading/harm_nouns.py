@@ -116,10 +116,13 @@ def _loser(verb: Token) -> Token | None:
 def throat_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
     """The mentions in "slit the throats of five villagers", "cut off the heads of two farmers"."""
     for token in reader.sentence.doc:
+        lemma = token.lemma_.lower()
+        if lemma not in ("throat", "head"):
+            continue
         near = token.doc[max(0, token.i - 4) : token.i + 4]
-        cut = any(t.lemma_.lower() in ("cut", "slit", "slash", "hack", "chop") for t in near)
-        off = token.lemma_.lower() == "head" and any(t.lower_ == "off" for t in near)
-        if not cut or not (token.lemma_.lower() == "throat" or off):
+        if not any(t.lemma_.lower() in ("cut", "slit", "slash", "hack", "chop") for t in near):
+            continue
+        if lemma == "head" and not any(t.lower_ == "off" for t in near):
             continue
         patient = after_of(token)
         verb = token.head

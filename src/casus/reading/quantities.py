@@ -7,6 +7,7 @@ N, N, M; "dozens" 24, None, None; "several" three Nones.
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,8 @@ __all__ = ["Hedge", "Quantity", "find_quantities"]
 
 _RANGE = re.compile(r"(\d+)[-–](\d+)$")
 _RANK = re.compile(r"(\d+)(?:st|nd|rd|th)$")
+# What cardinals, ranges and "some" begin with beside the words of the knowledge files.
+_FIRST_WORDS = {"a", "an", "between", "dozen", "half", "some"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,17 @@ def find_quantities(words: Words) -> tuple[Quantity, ...]:
 
     Ranges ("28-30", "between five and seven", "13 or 14") are one expression.
     """
+    return _quantities(tuple(words))
+
+
+@functools.lru_cache(maxsize=64)  # several readers of a sentence ask in turn
+def _quantities(words: tuple[str, ...]) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     i = 0
     while i < len(words):
+        if not _may_begin(words[i]):
+            i += 1
+            continue
         quantity = _range_at(words, i) or _vague_at(words, i) or _plain_at(words, i) or _ordinal_at(words, i)
         if quantity is None:
             i += 1
@@ -58,6 +69,18 @@ def find_quantities(words: Words) -> tuple[Quantity, ...]:
         found.append(_with_more(words, quantity))
         i = quantity.end
     return _joined(words, found)
+
+
+def _may_begin(word: str) -> bool:
+    """False for the many words that no number expression begins with."""
+    return word in _first_words() or word[:1].isdigit() or "-" in word
+
+
+@functools.cache
+def _first_words() -> frozenset[str]:
+    known = number_words()
+    phrases = {phrase[0] for phrase in (*known.plurals, *known.before)}
+    return frozenset(_FIRST_WORDS | phrases | known.units.keys() | known.tens.keys() | known.ordinals.keys())
 
 
 def bounded(number: int, hedge: Hedge) -> tuple[int | None, int | None, int | None]:

@@ -8,6 +8,7 @@ Rules, by name:
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -59,11 +60,11 @@ def _referent(
     same: Collection[int] = (),
 ) -> Antecedent | None:
     """The place meant by the first word of a sentence that stands for one; `same` are its words for "the same battle"."""
-    for token in sentence.doc:
-        kinds = LOCAL_KINDS if token.i in same else _meant(token)
-        if kinds is None or _is_spoken(token, statements):
+    meant = _stand_ins(sentence) | dict.fromkeys(same, LOCAL_KINDS)
+    for i, kinds in sorted(meant.items()):
+        if _is_spoken(i, statements):
             continue
-        evidence = Evidence(*sentence.chars(token.i, token.i + 1), "place.again")
+        evidence = Evidence(*sentence.chars(i, i + 1), "place.again")
         for earlier, mention in _named_before(sentence, sentences):
             if mention.kind in kinds:
                 return Antecedent(earlier, mention, evidence)
@@ -114,6 +115,12 @@ def _scene(annotated: AnnotatedSentence) -> list[PlaceMention]:
     return [p for _, p in scene_places(annotated.sentence, annotated.marks, (), annotated.statements)]
 
 
+@functools.lru_cache(maxsize=256)  # each sentence is asked for by all that come after
+def _stand_ins(sentence: Sentence) -> dict[int, frozenset[PlaceKind]]:
+    """The words of a sentence that may stand for a place, with the kinds of place."""
+    return {token.i: kinds for token in sentence.doc if (kinds := _meant(token)) is not None}
+
+
 def _meant(token: Token) -> frozenset[PlaceKind] | None:
     """The kinds of place that a word may stand for; None where it stands for none."""
     if token.lower_ == "there":
@@ -140,6 +147,6 @@ _KINDS_BY_ROLE = (
 )
 
 
-def _is_spoken(token: Token, statements: Sequence[Statement]) -> bool:
+def _is_spoken(token: int, statements: Sequence[Statement]) -> bool:
     """True inside the words for a speaker: "the town's mayor said"."""
-    return any(s.speaker_start <= token.i < s.speaker_end and not s.covers(token.i) for s in statements)
+    return any(s.speaker_start <= token < s.speaker_end and not s.covers(token) for s in statements)
