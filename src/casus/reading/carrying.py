@@ -45,11 +45,23 @@ def _beside(
 ) -> EventDate | None:
     """The day of the nearest sentence that tells no event, just before or soon after one of the draft's."""
     for incident in draft.incidents[:1] if not is_main else draft.incidents:
+        told: list[tuple[bool, DateMention]] = []
         for annotated in _near(incident, sentences, _AFTER_MAIN if is_main else _AFTER):
             mention = scene_date(annotated.sentence, annotated.marks, annotated.statements)
             if mention is not None and _is_exact(mention):
-                return mention.event_date()
+                told.append((_looks_back(annotated, mention), mention))
+        if told:
+            return max(told, key=lambda pair: pair[0])[1].event_date()
     return None
+
+
+def _looks_back(annotated: AnnotatedSentence, mention: DateMention) -> bool:
+    """True for "the men had left on Tuesday": a past perfect tells what came before the rest."""
+    tokens = annotated.sentence.tokens_in(mention.start_char, mention.end_char)
+    if tokens is None:
+        return False
+    verb = annotated.sentence.doc[tokens[0]].head
+    return any(t.dep_ == "aux" and t.lower_ == "had" for t in (*verb.children, *verb.head.children))
 
 
 def _near(

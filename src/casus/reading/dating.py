@@ -125,8 +125,11 @@ def date_undated(drafts: Sequence[EventDraft], *, roundup: bool) -> None:
 def _is_told_beside(draft: EventDraft, main: EventDraft) -> bool:
     """True for "In Bago police fired too": of the main event's kind, soon after it, in the plain past."""
     incident = draft.first
-    if draft is main or main.when is None or incident.sentence.index - main.first.sentence.index > _NEAR:
+    gaps = [incident.sentence.index - i.sentence.index for i in main.incidents]
+    if draft is main or main.when is None or min((gap for gap in gaps if gap > 0), default=_NEAR + 1) > _NEAR:
         return False
+    if "then" in incident.sentence.words:
+        return True
     if _OTHER_TIME & set(incident.sentence.words):
         return False
     return bool(draft.types() & main.types()) or bool({h.harm for h in incident.harms} & main.harms())

@@ -85,7 +85,8 @@ def _stands_for_place(token: Token) -> bool:
     if token.dep_ == "dobj":
         return head.lemma_.lower() in words_beside("entered") and token.tag_ == "NNP"
     if token.dep_ == "oprd":  # "a village called X"
-        return head.lemma_ in _CALLED and is_place_noun(head.head.lemma_.lower())
+        called = head.head.lemma_.lower()
+        return head.lemma_ in _CALLED and (is_place_noun(called) or called == "place")
     return False
 
 
@@ -100,6 +101,8 @@ def _is_place_after(token: Token, preposition: Token) -> bool:
     word = preposition.lower_
     if word == "of":
         return _is_part_noun(preposition.head)
+    if word == "from":
+        return preposition.head.lemma_.lower() in words_beside("leave")  # "abducted from X"
     if word == "at" and preposition.head.lemma_.lower() in words_beside("aim"):
         return False  # "fired at Bashir"
     if token.ent_type_ == "PERSON" and any(t.ent_type_ == "PERSON" for t in token.lefts):

@@ -38,7 +38,11 @@ def event_places(
 ) -> list[tuple[int, PlaceMention]]:
     """The places of the events of a sentence, each with the trigger that it belongs to."""
     found = list(scene_places(sentence, marks, triggers, statements))
-    own = [(first, mention) for first, mention in found if not _is_elsewhere(sentence, first, triggers)]
+    own = [
+        (first, mention)
+        for first, mention in found
+        if not _is_elsewhere(sentence, first, triggers) and not _is_home(sentence, first)
+    ]
     is_told = any(mention.kind in LOCAL_KINDS for _, mention in own)
     return [(trigger_for(sentence, first, triggers), mention) for first, mention in (own if is_told else found)]
 
@@ -53,6 +57,17 @@ def _is_elsewhere(sentence: Sentence, token: int, triggers: Sequence[int]) -> bo
     if verb.dep_ not in _SUBORDINATE or verb.i in triggers:
         return False
     return not any(t.i in triggers for t in verb.subtree)
+
+
+def _is_home(sentence: Sentence, token: int) -> bool:
+    """True for where a person is from: "a resident of X", "Farooq Ahmad of X village"."""
+    noun = _noun_of(sentence.doc[token], frozenset())
+    link = noun.head
+    if noun.dep_ != "pobj" or link.lower_ not in ("of", "from"):
+        return False
+    holder = link.head
+    is_person = holder.ent_type_ == "PERSON" or (holder.pos_ == "PROPN" and not _is_place_noun(holder))
+    return is_person or (holder.tag_ == "NN" and holder.lemma_.lower() in words_beside("native"))
 
 
 def is_late_death(verb: Token) -> bool:
@@ -119,7 +134,8 @@ class _Use:
     def is_aside(self) -> bool:
         """True where the place is not where the sentence's events took place."""
         words = self._sentence.words
-        if words[self._end : self._end + 2] in (("-", "based"), ("-", "born")):
+        behind = [word for word in words[self._end : self._end + 2] if word != "-"]
+        if behind[:1] in (["based"], ["born"], ["bound"]):
             return True
         if "not" in words[max(0, self._name.i - _NEGATED) : self._name.i]:  # "though not the capital"
             return True

@@ -33,11 +33,16 @@ _BOUNDS = frozenset({Relation.UNTIL, Relation.BY})
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date of an event: the trigger that it belongs to, and whether that is the very word it stands with."""
+    """A date of an event and the trigger that it belongs to.
+
+    `is_direct` says that the trigger is the very word it stands with, `is_of_start` that
+    something has gone on since.
+    """
 
     trigger: int
     mention: DateMention
     is_direct: bool
+    is_of_start: bool = False
 
 
 def event_dates(
@@ -46,6 +51,7 @@ def event_dates(
     """The dates of the events of a sentence, each with the trigger that it belongs to."""
     reading = _Timing(sentence, triggers, statements)
     found = [dated for first, end, m in marks.dates for dated in reading.of(first, end, m)]
+    found.sort(key=lambda d: not d.is_of_start)
     direct = [d for d in found if d.is_direct and d.mention.start is not None]
     return [(d.trigger, d.mention) for d in found if d in direct or not direct or d.mention.start is None]
 
@@ -83,8 +89,7 @@ class _Timing:
             return
         owner = self._owner(end)
         if owner is not None:
-            if owner in self._triggers:
-                yield Dated(owner, replace(mention, relation=Relation.ON), is_direct=True)
+            yield from self._owned(owner, mention)
             return
         if mention.relation is Relation.SINCE:
             yield from self._since(first, end, mention)
@@ -97,7 +102,9 @@ class _Timing:
             yield from (Dated(t, mention, is_direct=False) for t in after[:1])
         elif not self.is_of_speech(first, end) and not self._is_apart(first, mention):
             trigger = trigger_for(self._sentence, first, self._triggers)
-            yield Dated(trigger, mention, is_direct=self._verb(first).i == trigger)
+            is_direct = self._verb(first).i == trigger
+            if not (is_direct and is_late_death(self._sentence.doc[trigger])):
+                yield Dated(trigger, mention, is_direct=is_direct)
 
     def is_scene(self, first: int, end: int, mention: DateMention) -> bool:
         """True for a day on which the sentence's main clause plays."""
@@ -138,6 +145,16 @@ class _Timing:
         owned = self._sentence.doc[end - 1].head
         return owned.i if owned.i > end else None
 
+    def _owned(self, owner: int, mention: DateMention) -> Iterator[Dated]:
+        """ "Tuesday's attack", or an occasion on which something happened: "Sunday's election ended in gunfire"."""
+        dated = replace(mention, relation=Relation.ON)
+        if owner in self._triggers:
+            yield Dated(owner, dated, is_direct=True)
+        elif self._sentence.doc[owner].dep_ in ("nsubj", "nsubjpass"):
+            inside = {t.i for t in self._sentence.doc[owner].head.subtree}
+            own = [t for t in self._triggers if t in inside]
+            yield from (Dated(t, dated, is_direct=False) for t in own[:1])
+
     def _since(self, first: int, end: int, mention: DateMention) -> Iterator[Dated]:
         """ "Held since May 3", "the worst since May 3, when", "since the May 3 attack": the date of an event."""
         sentence = self._sentence
@@ -147,13 +164,16 @@ class _Timing:
         if nouns:
             yield Dated(nouns[0], dated, is_direct=True)
         elif self._verb(first).lemma_.lower() in words_beside("hold") and self._triggers:
-            yield Dated(trigger_for(sentence, first, self._triggers), dated, is_direct=True)
+            trigger = trigger_for(sentence, first, self._triggers)
+            yield Dated(trigger, dated, is_direct=True, is_of_start=True)
         elif later and "when" in sentence.words[end : end + 2]:
             yield Dated(later[0], dated, is_direct=True)
 
     def _counted(self, end: int, mention: DateMention) -> Iterator[Dated]:
         """ "Two days after gunmen stormed the post": the storming, whose day is still to be counted."""
-        inside = [t for t in self._triggers if end <= t <= end + _CLAUSE_REACH]
+        clause = self._sentence.doc[end - 1].head
+        told = {t.i for t in clause.subtree} if clause.i >= end else set(range(end, end + _CLAUSE_REACH))
+        inside = [t for t in self._triggers if t >= end and t in told]
         yield from (Dated(t, mention, is_direct=False) for t in inside[:1])
 
     def _verb(self, token: int) -> Token:
@@ -176,6 +196,8 @@ class _Timing:
             is_told = any(is_late_death(self._sentence.doc[t]) for t in self._triggers)
             return opens in _WHO and not is_told
         is_day = mention.precision is DatePrecision.DAY
+        if verb.dep_ == "acl" and not own and mention.precision in (DatePrecision.MONTH, DatePrecision.YEAR):
+            return True  # "a baby born last year"
         return is_day and bool(own) and all(_is_before(self._sentence.doc[t], verb) for t in own)
 
 

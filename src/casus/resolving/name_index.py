@@ -27,6 +27,10 @@ _TOKEN = re.compile(
 )
 _UNJOINED = str.maketrans("ıłŁøØđĐðÐ", "ilLoOdDdD", _APOSTROPHES + ".")
 _UPPER_LINE_LETTERS = 8
+# A text with a smaller share of capitalised words than this has lost its case.
+_FEW_CAPITALS = 0.02
+_CAPITAL_WORD = re.compile(r"\b[A-ZÀ-Þ]")
+_SMALL_WORD = re.compile(r"\b[a-zà-ÿ]")
 _OPPOSING_PREFIXES = frozenset({"anti", "non", "ex", "un", "counter", "pro"})
 # Names that are everyday words where a text shows no capitals (MUC-4 reports, tickers).
 _EVERYDAY = frozenset(
@@ -100,7 +104,7 @@ def key_of(name: str) -> str:
 @lru_cache(maxsize=16)
 def words_of(text: str) -> tuple[Word, ...]:
     """The words and marks of a text, in order; a blank line counts as a mark."""
-    is_small = text == text.lower()
+    is_small = _has_lost_capitals(text)
     words: list[Word] = []
     end_before = -1
     for first, line, is_capital in _lines(text):
@@ -120,6 +124,12 @@ def words_of(text: str) -> tuple[Word, ...]:
             is_dotted = match.lastgroup == "dotted"
             words.append(Word(start, end, surface.casefold(), surface, is_dotted, joined, caseless))
     return tuple(words)
+
+
+def _has_lost_capitals(text: str) -> bool:
+    """Whether next to no word of a text begins with a capital; a line that was added may keep its own."""
+    capital = len(_CAPITAL_WORD.findall(text))
+    return capital == 0 or capital < _FEW_CAPITALS * len(_SMALL_WORD.findall(text))
 
 
 def _lines(text: str) -> Iterator[tuple[int, str, bool]]:

@@ -258,7 +258,7 @@ _RULES = {
           (since | until | till | by)? ABOUT{0,3} COUNT (UNIT | fortnight) (earlier | later | afterwards |
             afterward | previously | beforehand | before | after | prior to | following)
         | (only | just)? PLURAL (earlier | later | afterwards | before | after)
-        | moments later | minutes later""",
+        | (moments | minutes) (later | after | before)""",
     "nth_day": "on the (ORDINAL | NTH) (day | night)",
     "period": """
           (every | each) other? (COUNT? UNIT | WEEKDAY | PART | weekend | MONTH)

@@ -87,7 +87,11 @@ class Draft:
         known = {match.entry.id for match in sense.candidates}
         found = self._gazetteer.alike(name, country_codes=self.likely, least=_LIKE_SPELLING)
         return tuple(
-            match for match in found if match.entry.id not in known and match.rank is not NameRank.BARE
+            match
+            for match in found
+            if match.entry.id not in known
+            and match.rank is not NameRank.BARE
+            and match.entry.kind in (*_UNITS, *_NARROW)
         )
 
     def _choose(self, sense: Sense) -> int | None:

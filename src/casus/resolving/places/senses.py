@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from casus.resolving.gazetteer import Entry, EntryKind, Match
 from casus.resolving.places.cues import Cue
 from casus.resolving.places.links import Links
-from casus.resolving.places.spotting import Spot
+from casus.resolving.places.spotting import Spot, is_known
 
 _NAMED, _DEMONYM, _DATELINE, _PUBLISHER, _CHOSEN, _MENTIONED = 1.0, 0.8, 1.5, 1.0, 0.6, 0.4
 _PEOPLE, _ACTOR = 0.2, 0.8
@@ -203,7 +203,7 @@ def base_context(senses: Sequence[Sense], clues: Clues) -> Context:
         if is_plain and not is_people:
             context.named_countries.add(top.country_code)
     for matches in clues.evidence:
-        if matches and matches[0].entry.country_code:
+        if matches and matches[0].entry.country_code and is_known(matches):
             context.country_weights[matches[0].entry.country_code] += _MENTIONED
     context.country_total = sum(context.country_weights.values())
     context.firm_weights = defaultdict(float, context.country_weights)
