@@ -14,7 +14,8 @@ from datetime import date
 
 from casus.model import DatePrecision, EventDate, EventType, Harm
 from casus.reading.acts import ActMention
-from casus.reading.incidents import Incident, places_differ
+from casus.reading.clusters import places_differ
+from casus.reading.incidents import Incident
 from casus.reading.parties import Party, party_at
 from casus.reading.realis import is_habit, is_real
 from casus.resolving.dates import DateKind, Relation

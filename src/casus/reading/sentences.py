@@ -102,7 +102,6 @@ def _annotated(
     found = find_statistics(sentence, reader, marks, harms, statements)
     used = frozenset(i for f in found for i in f.triggers)
     incidents = incidents_of(
-        sentence,
         reader,
         marks,
         [h for h in harms if h.trigger not in used],
