@@ -25,16 +25,17 @@ from casus.model import (
 from casus.reading.agreements import find_agreements
 from casus.reading.attribution import Statement
 from casus.reading.claims import Told, claims_of, quoted
-from casus.reading.discourse import EventDraft, agents_of, group_events, is_roundup
+from casus.reading.discourse import EventDraft, group_events, is_roundup
+from casus.reading.doers import settled_doers, told_doers
 from casus.reading.incidents import Incident
 from casus.reading.kinds import kind_of
 from casus.reading.locating import where
 from casus.reading.targets import targets_of
 from casus.reading.peace import conflict_words, is_violent, peaceful_topics
-from casus.reading.parties import Party, target_at
 from casus.reading.sentences import AnnotatedSentence, Annotation
 from casus.reading.figures import Figure, figures_of
 from casus.reading.tolls import rows_of
+from casus.reading.victims import victims_of
 from casus.reading.weapons import WeaponMention
 from casus.resolving.countries import Country, CountryTable
 from casus.resolving.places import PlaceMention
@@ -64,9 +65,7 @@ def assemble(annotation: Annotation) -> Record:
     }
     events = tuple(_event(f"e{n}", draft, annotation, body) for n, draft in enumerate(drafts, 1))
     claims = quoted(list(_claims(body, drafts, numbered, {e.id: e for e in events})))
-    groups = _armed_groups(body)
-    events = tuple(_with_group(_with_accused(event, claims), groups) for event in events)
-    events = tuple(_with_main_doers(event, events) for event in events)
+    events = settled_doers(events, claims, body)
     agreements = find_agreements([(s.sentence, s.marks, _party_names(s)) for s in annotation.sentences])
     statistics = tuple(f.statistic for s in body for f in s.statistics)
     return Record(events, claims, agreements, statistics)
@@ -83,7 +82,7 @@ def _event(
     is_main = _is_main(draft, body)
     titles = [s.sentence.doc.text for s in annotation.sentences[:1] if s.sentence.is_title]
     kind = kind_of(draft, weapons, titles[0] if titles and is_main else "")
-    victims = _victims(draft, kind, annotation if is_main else None)
+    victims = victims_of(draft, kind, annotation if is_main else None)
     return ReportedEvent(
         event_id,
         is_main=is_main,
@@ -91,133 +90,12 @@ def _event(
         when=draft.when or EventDate(None, None, DatePrecision.UNKNOWN),
         where=where(draft, annotation, is_first=draft.first.sentence.index <= min(i.sentence.index for s in body for i in s.incidents),
         ),
-        perpetrators=_perpetrators(draft),
+        perpetrators=told_doers(draft),
         targets=targets_of(draft, kind, victims, annotation.country.adjective if annotation.country is not None else None),
         weapons=tuple(dict.fromkeys(w.weapon for w in weapons)),
         tolls=rows_of(figures, victims),
         evidence=tuple(_trigger_evidence(i) for i in draft.incidents),
     )
-
-
-def _with_accused(event: ReportedEvent, claims: Sequence[Claim]) -> ReportedEvent:
-    """The event with the doer that claims alone name: who owns up to it, else who alone is accused."""
-    if any(actor.registry_id or actor.country_code for actor in event.perpetrators):
-        return event
-    own = [c for c in claims if c.event_id == event.id and c.actor is not None and c.actor.name]
-    owners = {c.actor.name.lower(): c.actor for c in own if c.kind is ClaimKind.RESPONSIBILITY and c.actor}
-    accused = {c.actor.name.lower(): c.actor for c in own if c.kind is ClaimKind.ACCUSATION and c.actor}
-    chosen = owners or (accused if len(accused) == 1 else {})
-    return replace(event, perpetrators=tuple(chosen.values())[:2]) if chosen else event
-
-
-_GROUP_KINDS = {"armed_group", "militia", "gang"}
-_PEACEFUL = {EventType.PROTEST, EventType.RIOT, EventType.ARREST, EventType.OTHER}
-
-
-def _armed_groups(body: Sequence[AnnotatedSentence]) -> dict[str, Actor]:
-    """The armed groups that a report names, by name."""
-    found: dict[str, Actor] = {}
-    for annotated in body:
-        for mark in annotated.marks.actors.values():
-            if mark.kind in _GROUP_KINDS:
-                evidence = Evidence(*annotated.sentence.chars(mark.start, mark.end), "actor.only_group")
-                found.setdefault(
-                    mark.name, Actor(mark.name, mark.registry_id, mark.country_code, (evidence,))
-                )
-    return found
-
-
-def _with_group(event: ReportedEvent, groups: Mapping[str, Actor]) -> ReportedEvent:
-    """The event with the one armed group that the report names, where its doers are told by kind alone."""
-    if (
-        len(groups) != 1
-        or event.event_type in _PEACEFUL
-        or any(a.registry_id or a.country_code for a in event.perpetrators)
-    ):
-        return event
-    group = next(iter(groups.values()))
-    if any(a.name == group.name for a in event.targets):
-        return event
-    if event.is_main or any(word in _FIGHTERS for a in event.perpetrators for word in a.name.lower().split()):
-        return replace(event, perpetrators=(group,))
-    return event
-
-
-def _with_main_doers(event: ReportedEvent, events: Sequence[ReportedEvent]) -> ReportedEvent:
-    """An event told beside the main one with its doers, where its own are not told: further strikes, further ambushes."""
-    main = events[0]
-    if event is main or event.perpetrators or not any(a.registry_id or a.country_code for a in main.perpetrators):
-        return event
-    afar = event.event_type is main.event_type and event.event_type in (EventType.AIR_STRIKE, EventType.SHELLING)
-    own = {t.category for t in event.tolls}
-    fought = Category.SECURITY_FORCES in own and Category.SECURITY_FORCES in {t.category for t in main.tolls}
-    return replace(event, perpetrators=main.perpetrators) if afar or fought else event
-
-
-_FIGHTERS = {
-    "militants",
-    "rebels",
-    "insurgents",
-    "guerrillas",
-    "fighters",
-    "separatists",
-    "terrorists",
-    "jihadists",
-    "islamists",
-    "extremists",
-    "group",
-    "militiamen",
-}
-
-
-def _victims(draft: EventDraft, kind: EventType, annotation: Annotation | None) -> Category | None:
-    """Who people told of only as "people" are: civilians where the event has none but civilians for victims."""
-    if kind in (EventType.ARREST, EventType.ABDUCTION, EventType.PROTEST):
-        return Category.CIVILIANS
-    aimed = {p.category for i in draft.incidents for a in i.acts if a.target is not None for p in [target_at(a.target, i.reader, i.marks)] if p is not None}
-    if Category.SECURITY_FORCES in aimed and Category.CIVILIANS not in aimed:
-        return Category.SECURITY_FORCES
-    found: set[Category] = {Category.CIVILIANS} if kind is EventType.KILLING else set()
-    for incident in draft.incidents:
-        found |= {g.category for h in incident.harms for g in h.groups if not g.is_part}
-        for act in incident.acts:
-            for token in _people_of(act.target):
-                category = incident.reader.category(token)
-                if category is not None:
-                    found.add(category)
-                elif token.lemma_.lower() in _CIVILIAN_OBJECTS:
-                    found.add(Category.CIVILIANS)
-        if any(w in _CIVILIAN_OBJECTS for w in incident.sentence.words):
-            found.add(Category.CIVILIANS)
-    if annotation is not None:
-        for title in annotation.sentences[:1]:
-            if title.sentence.is_title:
-                found |= {g.category for h in title.harms for g in h.groups if not g.is_part}
-    return Category.CIVILIANS if found - {Category.UNKNOWN} == {Category.CIVILIANS} else None
-
-
-# Objects that are civilian in themselves: people hurt there with no word of arms are civilians.
-_CIVILIAN_OBJECTS = {
-    "village", "house", "houses", "home", "homes", "apartment", "apartments", "market", "marketplace", "school", "hospital", "clinic", "mosque", "church", "temple", "shrine", "bus", "minibus",
-    "restaurant", "cafe", "shelter", "wedding", "funeral", "crowd", "residential", "kindergarten", "university", "college", "refugee", "refugees", "camp", "villages", "square", "bazaar", "supermarket",
-    "shop", "shops", "theatre", "theater", "cinema", "congregation", "pilgrims", "passengers", "shoppers", "worshippers", "ferry", "train", "playground", "orphanage", "ambulance", "pizzeria", "party", "pub",
-}  # fmt: skip
-
-
-def _people_of(target: Token | None) -> list[Token]:
-    """The target and what stands after its "of": "a camp of refugees"."""
-    if target is None:
-        return []
-    return [
-        target,
-        *(
-            inner
-            for link in target.children
-            if link.lower_ in ("of", "for")
-            for inner in link.children
-            if inner.dep_ == "pobj"
-        ),
-    ]
 
 
 def _trigger_evidence(incident: Incident) -> Evidence:
@@ -241,19 +119,6 @@ def _figures(draft: EventDraft) -> list[Figure]:
     for incident in draft.incidents:
         found += figures_of(incident)
     return found
-
-
-def _perpetrators(draft: EventDraft) -> tuple[Actor, ...]:
-    parties: list[Party] = [
-        p for incident in draft.incidents for p in (*agents_of(incident), *incident.blamed)
-    ]
-    parties = [p for p in parties if p.category is not Category.CIVILIANS or p.is_named]
-    named = [p for p in parties if p.is_named]
-    chosen = named or parties
-    found: dict[str, Actor] = {}
-    for party in chosen[:1] if not named else chosen:
-        found.setdefault(party.actor.name.lower(), party.actor)
-    return tuple(list(found.values())[:2])
 
 
 # -- claims

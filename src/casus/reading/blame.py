@@ -34,7 +34,7 @@ def blamed_in(reader: PhraseReader, marks: Marks) -> Iterator[Party]:
     """The parties that a sentence blames in its own voice, in order."""
     for token in reader.sentence.doc:
         noun = _blamed_noun(token)
-        party = party_at(noun, reader, marks, 0) if noun is not None else None
+        party = party_at(noun, reader, marks) if noun is not None else None
         if party is not None:
             yield party
 

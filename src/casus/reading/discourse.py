@@ -17,6 +17,7 @@ from casus.reading.acts import ActMention
 from casus.reading.clusters import places_differ
 from casus.reading.incidents import Incident
 from casus.reading.parties import Party, party_at
+from casus.reading.roles import sides_of
 from casus.reading.realis import is_habit, is_real
 from casus.resolving.dates import DateKind, Relation
 from casus.resolving.places import PlaceMention
@@ -117,11 +118,10 @@ def agents_of(incident: Incident) -> list[Party]:
     """The parties that an incident's words make its doers, in order."""
     found = []
     for mention in sorted([*incident.harms, *incident.acts], key=lambda m: m.trigger):
-        if mention.agent is None:
-            continue
-        party = party_at(mention.agent, incident.reader, incident.marks, 0)
-        if party is not None:
-            found.append(party)
+        for noun in sides_of(mention, incident.sentence.doc).doers:
+            party = party_at(noun, incident.reader, incident.marks)
+            if party is not None:
+                found.append(party)
     return found
 
 
@@ -417,7 +417,7 @@ def _is_fresh(draft: EventDraft, incident: Incident) -> bool:
     for act in incident.acts:
         if act.rule != "act.verb" or act.agent is None or act.target is None or act.target.pos_ == "PRON":
             continue
-        doer = party_at(act.agent, incident.reader, incident.marks, 0)
+        doer = party_at(act.agent, incident.reader, incident.marks)
         if doer is not None and doer.is_named and doer.actor.name.lower() not in theirs and act.event_type not in draft.types():
             return True
     return False
