@@ -26,7 +26,7 @@ from casus.reading.agreements import find_agreements
 from casus.reading.attribution import Statement
 from casus.reading.claims import Told, claims_of, quoted
 from casus.reading.discourse import EventDraft, group_events, is_roundup
-from casus.reading.doers import settled_doers, told_doers
+from casus.reading.doers import Story, settled_doers, told_doers
 from casus.reading.incidents import Incident
 from casus.reading.kinds import kind_of
 from casus.reading.locating import where
@@ -60,12 +60,13 @@ def assemble(annotation: Annotation) -> Record:
     report_words = conflict_words(text.lower())
     accident = peaceful_topics(text.lower())["accident"]
     drafts = [d for d in drafts if is_violent(d, body, report_words, accident)]
+    story = Story.of(annotation, drafts)
     numbered = {
         id(incident): (f"e{n}", draft) for n, draft in enumerate(drafts, 1) for incident in draft.incidents
     }
-    events = tuple(_event(f"e{n}", draft, annotation, body) for n, draft in enumerate(drafts, 1))
+    events = tuple(_event(f"e{n}", draft, annotation, story) for n, draft in enumerate(drafts, 1))
     claims = quoted(list(_claims(body, drafts, numbered, {e.id: e for e in events})))
-    events = settled_doers(events, claims, body)
+    events = settled_doers(events, claims, story)
     agreements = find_agreements([(s.sentence, s.marks, _party_names(s)) for s in annotation.sentences])
     statistics = tuple(f.statistic for s in body for f in s.statistics)
     return Record(events, claims, agreements, statistics)
@@ -75,8 +76,9 @@ def assemble(annotation: Annotation) -> Record:
 
 
 def _event(
-    event_id: str, draft: EventDraft, annotation: Annotation, body: Sequence[AnnotatedSentence]
+    event_id: str, draft: EventDraft, annotation: Annotation, story: Story
 ) -> ReportedEvent:
+    body = story.body
     weapons = _weapons(draft, body)
     figures = _figures(draft)
     is_main = _is_main(draft, body)
@@ -90,7 +92,7 @@ def _event(
         when=draft.when or EventDate(None, None, DatePrecision.UNKNOWN),
         where=where(draft, annotation, is_first=draft.first.sentence.index <= min(i.sentence.index for s in body for i in s.incidents),
         ),
-        perpetrators=told_doers(draft),
+        perpetrators=told_doers(draft, kind, story),
         targets=targets_of(draft, kind, victims, annotation.country.adjective if annotation.country is not None else None),
         weapons=tuple(dict.fromkeys(w.weapon for w in weapons)),
         tolls=rows_of(figures, victims),

@@ -1,6 +1,12 @@
-"""Whom the report's own words point at: "the raid was blamed on X", "suspicion fell on X", "X is suspected".
+"""Whom the report's own words point at, and who owns up: "the raid was blamed on X", "X admitted the killing".
 
-Rule `actor.blamed`.
+Known forms:
+
+- "was blamed on X", "attributed to X", "claimed by X", "a crime attributed to X"
+- "X is suspected", "X is believed to be behind it", "gunmen thought to be from X"
+- "suspicion fell on X", "much points to X", "bears the hallmarks of X", "the work of X"
+- "X claimed the attack", "X owned up to it", "X took responsibility for"
+- "the attackers were members of X", "the gunmen, who belong to X"
 """
 
 from __future__ import annotations
@@ -12,6 +18,7 @@ from spacy.tokens import Token
 from casus.reading.groups import PhraseReader
 from casus.reading.harms import is_passive
 from casus.reading.marks import Marks
+from casus.reading.naming import GROUP_KINDS, party_words
 from casus.reading.parsing import child
 from casus.reading.parties import Party, party_at
 
@@ -25,18 +32,28 @@ _LAID_TO = {
     "claim": ("by",),
     "put": ("to",),
     "impute": ("to",),
+    "trace": ("to",),
+    "link": ("to", "with"),
 }
-_ACCUSED = {"blame", "suspect", "accuse", "hold", "think", "believe"}
+_ACCUSED = frozenset({"blame", "suspect", "accuse", "hold", "think", "believe"})
 _POINTS = {"point": ("to", "at"), "fall": ("on", "upon")}
+_POINTERS = frozenset({"suspicion", "much", "finger", "evidence", "everything", "sign", "point", "clue", "all"})
+_MARKS = frozenset({"hallmark", "work", "handiwork", "signature", "deed", "doing"})
+_OWNS = frozenset({"claim", "admit", "acknowledge", "own", "avow", "take", "accept", "assume", "confess"})
+_OWNED = frozenset(
+    "responsibility credit attack killing bombing ambush raid murder kidnapping abduction blast assault shooting strike "
+    "assassination deed act operation massacre attempt bomb".split()
+)
+_BELONG = frozenset({"belong", "come", "be", "hail"})
 
 
 def blamed_in(reader: PhraseReader, marks: Marks) -> Iterator[Party]:
-    """The parties that a sentence blames in its own voice, in order."""
+    """The parties that a sentence points at in its own voice, in order."""
     for token in reader.sentence.doc:
-        noun = _blamed_noun(token)
-        party = party_at(noun, reader, marks) if noun is not None else None
-        if party is not None:
-            yield party
+        for noun in (_blamed_noun(token), _marked(token), _owner(token, marks), _identity(token, marks)):
+            party = party_at(noun, reader, marks) if noun is not None else None
+            if party is not None:
+                yield party
 
 
 def _blamed_noun(token: Token) -> Token | None:
@@ -46,31 +63,26 @@ def _blamed_noun(token: Token) -> Token | None:
         if found is not None:
             return found
     if lemma in _ACCUSED and is_passive(token):
-        subject = child(token, "nsubjpass")
-        named = _said_to_be(token)
-        if named is not None:
-            return named
-        if (
-            subject is not None
-            and lemma in ("think", "believe")
-            and not any(c.dep_ == "xcomp" for c in token.children)
-        ):
-            return None
-        if subject is not None and subject.lower_ in ("who", "which"):
-            return token.head if token.dep_ == "relcl" else None
-        return subject if subject is not None else (token.head if token.dep_ == "acl" else None)
+        return _suspect(token, lemma)
     if lemma in _POINTS:
-        subject = child(token, "nsubj")
-        if subject is not None and subject.lemma_.lower() in (
-            "suspicion",
-            "much",
-            "finger",
-            "evidence",
-            "everything",
-            "sign",
-        ):
+        subject = child(token, "nsubj", "amod")
+        if subject is not None and subject.lemma_.lower() in _POINTERS:
             return _after(token, _POINTS[lemma])
     return None
+
+
+def _suspect(verb: Token, lemma: str) -> Token | None:
+    """Who is suspected: the subject, or whom it is thought to be."""
+    subject = child(verb, "nsubjpass")
+    named = _said_to_be(verb)
+    if named is not None:
+        return named
+    opined = lemma in ("think", "believe") and not any(c.dep_ == "xcomp" for c in verb.children)
+    if subject is not None and opined:
+        return None
+    if subject is not None and subject.lower_ in ("who", "which"):
+        return verb.head if verb.dep_ == "relcl" else None
+    return subject if subject is not None else (verb.head if verb.dep_ == "acl" else None)
 
 
 def _said_to_be(token: Token) -> Token | None:
@@ -80,14 +92,42 @@ def _said_to_be(token: Token) -> Token | None:
         return None
     if being.lemma_ == "be":
         return child(being, "attr")
-    return next(
-        (
-            child(c, "pobj")
-            for c in being.children
-            if c.lower_ in ("from", "of", "to") and being.lemma_ in ("belong", "come", "be")
-        ),
-        None,
-    )
+    return _after(being, ("from", "of", "to")) if being.lemma_.lower() in _BELONG else None
+
+
+def _marked(token: Token) -> Token | None:
+    """The group in "the work of X", "bears the hallmarks of X"."""
+    if token.lemma_.lower() not in _MARKS or token.dep_ not in ("dobj", "attr", "oprd", "pobj"):
+        return None
+    return _after(token, ("of",)) if token.dep_ != "pobj" or token.head.lower_ == "as" else None
+
+
+def _owner(token: Token, marks: Marks) -> Token | None:
+    """The group in "X owned up to the ambush", "X claimed responsibility for"."""
+    if token.lemma_.lower() not in _OWNS or is_passive(token) or any(c.dep_ == "neg" for c in token.children):
+        return None
+    subject = child(token, "nsubj")
+    mark = marks.actors.get(subject.i) if subject is not None else None
+    if subject is None or mark is None or mark.kind not in GROUP_KINDS:
+        return None
+    owned = child(token, "dobj") or _after(token, ("to", "for"))
+    return subject if owned is not None and owned.lemma_.lower() in _OWNED else None
+
+
+def _identity(token: Token, marks: Marks) -> Token | None:
+    """The group in "the attackers were members of X", "the gunmen, who belong to X"."""
+    if token.lemma_.lower() not in _BELONG or any(c.dep_ == "neg" for c in token.children):
+        return None
+    subject = child(token, "nsubj")
+    if subject is not None and subject.lower_ in ("who", "which", "that") and token.dep_ == "relcl":
+        subject = token.head
+    if subject is None or subject.lower_ not in party_words()["attackers"]:
+        return None
+    noun = child(token, "attr") if token.lemma_ == "be" else _after(token, ("to", "from", "of"))
+    if noun is None:
+        return None
+    near = {marks.actors[t.i].kind for t in noun.subtree if t.i in marks.actors}
+    return noun if near & set(GROUP_KINDS) else None
 
 
 def _after(token: Token, links: tuple[str, ...]) -> Token | None:

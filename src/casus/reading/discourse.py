@@ -15,9 +15,9 @@ from datetime import date
 from casus.model import DatePrecision, EventDate, EventType, Harm
 from casus.reading.acts import ActMention
 from casus.reading.clusters import places_differ
+from casus.reading.doings import doings_of
 from casus.reading.incidents import Incident
 from casus.reading.parties import Party, party_at
-from casus.reading.roles import sides_of
 from casus.reading.realis import is_habit, is_real
 from casus.resolving.dates import DateKind, Relation
 from casus.resolving.places import PlaceMention
@@ -116,13 +116,7 @@ def _owners(incident: Incident) -> list[str]:
 
 def agents_of(incident: Incident) -> list[Party]:
     """The parties that an incident's words make its doers, in order."""
-    found = []
-    for mention in sorted([*incident.harms, *incident.acts], key=lambda m: m.trigger):
-        for noun in sides_of(mention, incident.sentence.doc).doers:
-            party = party_at(noun, incident.reader, incident.marks)
-            if party is not None:
-                found.append(party)
-    return found
+    return [doing.party for doing in doings_of(incident)]
 
 
 def figures_of(incident: Incident) -> set[tuple[Harm, int]]:
@@ -500,6 +494,7 @@ def _is_aftermath(incident: Incident) -> bool:
     return (
         bool(groups)
         and not incident.acts
+        and not any(h.agent is not None for h in incident.harms)
         and all(g.is_definite and g.quantity is None and not g.is_named and g.low == 1 for g in groups)
     )
 

@@ -1,7 +1,8 @@
 """By whom: the perpetrators of an event, as the report's voice or its best-attributed claim names them.
 
 Rules of `gold/README.md`: nobody where nobody is named; who alone is accused is named, even where
-it denies; where accounts name different perpetrators and the report takes no side, nobody.
+it denies; where accounts name different perpetrators and the report takes no side, nobody; in a
+clash the side that is told first.
 
 The order of the questions: whom the words of the event name, whom the report blames, who owns up
 to it, who alone is accused, what the title says, and whom an event told beside the main one shares
@@ -11,34 +12,122 @@ attackers by kind alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from casus.model import Actor, Category, Claim, ClaimKind, EventType, Evidence, ReportedEvent
-from casus.reading.discourse import EventDraft, agents_of
-from casus.reading.incidents import Incident
+from casus.reading.attribution import Statement
+from casus.reading.blame import blamed_in
+from casus.reading.discourse import EventDraft
+from casus.reading.doings import Doing, doings_in
 from casus.reading.naming import GROUP_KINDS, party_words
 from casus.reading.parties import Party
-from casus.reading.sentences import AnnotatedSentence
+from casus.reading.sentences import AnnotatedSentence, Annotation
 
-_MOST = 2
+_MOST = 3
 _FROM_AFAR = (EventType.AIR_STRIKE, EventType.SHELLING)
-_PEACEFUL = (EventType.PROTEST, EventType.RIOT, EventType.ARREST, EventType.OTHER)
+_CONTENTION = (EventType.PROTEST, EventType.RIOT)
+_PEACEFUL = (*_CONTENTION, EventType.ARREST, EventType.OTHER)
+_UNCLAIMED = re.compile(
+    r"\b(?:no (?:one|group|organi[sz]ation|party|side|claims?)|nobody|neither)\b[^.]{0,40}"
+    r"\b(?:claim|claimed|responsibility|owned up|admitted|taken)\b"
+    r"|\bnot (?:been |immediately |yet )*(?:claimed|said that it was behind|taken responsibility)\b|\bno (?:immediate )?claim of responsibility\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Story:
+    """A report as far as its doers are concerned: its sentences, and who acts in each incident."""
+
+    title: tuple[AnnotatedSentence, ...]
+    body: tuple[AnnotatedSentence, ...]
+    doings: Mapping[int, Sequence[Doing]]  # by id of the incident
+    blamed: Mapping[int, Sequence[Party]]  # by index of the sentence
+    eventful: frozenset[int]  # the indices of sentences that tell of an event
+    unclaimed: bool  # says that nobody has owned up
+    tellers: frozenset[str]  # the sides that tell of events as of others' acts
+
+    def blamed_for(self, draft: EventDraft) -> Iterator[Party]:
+        """Whom the sentences of an event blame, and those right after them that tell no other event."""
+        told = {i.sentence.index for i in draft.incidents}
+        is_ours = False
+        for annotated in self.body:
+            index = annotated.sentence.index
+            is_ours = index in told or (is_ours and index not in self.eventful)
+            if is_ours:
+                yield from self.blamed.get(index, ())
+
+    @classmethod
+    def of(cls, annotation: Annotation, drafts: Sequence[EventDraft]) -> Story:
+        """The story of an annotated report."""
+        title = tuple(s for s in annotation.sentences if s.sentence.is_title)
+        body = tuple(s for s in annotation.sentences if not s.sentence.is_title)
+        text = " ".join(s.sentence.doc.text for s in body)
+        doings = doings_in([i for s in (*title, *body) for i in s.incidents])
+        return cls(
+            title,
+            body,
+            doings,
+            blamed={s.sentence.index: tuple(blamed_in(s.reader, s.marks)) for s in body},
+            eventful=frozenset(i.sentence.index for d in drafts for i in d.incidents),
+            unclaimed=_UNCLAIMED.search(text) is not None,
+            tellers=frozenset(_tellers(body, doings)),
+        )
+
+
+def _tellers(body: Sequence[AnnotatedSentence], doings: Mapping[int, Sequence[Doing]]) -> Iterator[str]:
+    """The sides that tell of what others did."""
+    for annotated in body:
+        told = [d for i in annotated.incidents for d in doings.get(id(i), ())]
+        for statement in annotated.statements:
+            doers = {d.party.actor.name for d in told if statement.covers(d.trigger)}
+            sides = {v.affiliation for v in statement.voices if v.affiliation is not None}
+            if statement.kind in ("say", "accuse") and _covers_any(statement, annotated):
+                yield from sides - doers
+
+
+def _covers_any(statement: Statement, annotated: AnnotatedSentence) -> bool:
+    return any(statement.covers(t) for i in annotated.incidents for t in i.triggers)
 
 
 # -- as the event's own words name them
 
 
-def told_doers(draft: EventDraft) -> tuple[Actor, ...]:
+def told_doers(draft: EventDraft, kind: EventType, story: Story) -> tuple[Actor, ...]:
     """The doers that the words of an event name: organised sides before people told by kind."""
-    parties = [p for i in draft.incidents for p in (*agents_of(i), *i.blamed)]
-    named = [p for p in parties if p.is_named]
+    doings = [d for i in draft.incidents for d in story.doings.get(id(i), ())]
+    if kind is not EventType.ARMED_CLASH and _is_disputed(doings):
+        return ()
+    parties = [d.party for d in doings]
+    blamed = list(story.blamed_for(draft))
+    if kind in _CONTENTION:
+        parties.sort(key=lambda p: p.category is not Category.SECURITY_FORCES)
+    named = [p for p in parties if p.is_named] or [p for p in blamed if p.is_named]
     if named:
         return _distinct(named)[:_MOST]
-    return _distinct([p for p in parties if p.category is not Category.CIVILIANS] or parties)[:1]
+    return _distinct(sorted([*parties, *blamed], key=_is_vague))[:1]
 
 
-def _distinct(parties: Sequence[Party]) -> tuple[Actor, ...]:
+def _is_vague(party: Party) -> bool:
+    """True for words that say only that somebody attacked: "the attackers", "the men"."""
+    return party.actor.name.lower() in party_words()["attackers"]
+
+
+def _is_disputed(doings: Sequence[Doing]) -> bool:
+    """True where only speakers name the doers, and different ones."""
+    named = [d for d in doings if d.party.is_named]
+    if not named or any(not d.is_attributed for d in named):
+        return False
+    by_trigger: dict[int, set[str]] = {}
+    for doing in named:
+        by_trigger.setdefault(doing.trigger, set()).add(doing.party.actor.name)
+    told = list(by_trigger.values())
+    return any(one.isdisjoint(other) for one in told for other in told)
+
+
+def _distinct(parties: Iterable[Party]) -> tuple[Actor, ...]:
     found: dict[str, Actor] = {}
     for party in parties:
         found.setdefault(party.actor.name.lower(), party.actor)
@@ -49,11 +138,15 @@ def _distinct(parties: Sequence[Party]) -> tuple[Actor, ...]:
 
 
 def settled_doers(
-    events: Sequence[ReportedEvent], claims: Sequence[Claim], body: Sequence[AnnotatedSentence]
+    events: Sequence[ReportedEvent], claims: Sequence[Claim], story: Story
 ) -> tuple[ReportedEvent, ...]:
-    """The events with the doers that claims and the rest of the report name."""
-    groups = _armed_groups(body)
-    settled = [_with_group(_with_accused(event, claims), groups) for event in events]
+    """The events with the doers that claims, the title and the rest of the report name."""
+    groups = _armed_groups(story)
+    settled = [_with_title(_with_accused(event, claims), story) for event in events]
+    settled = [
+        event if _named_in(claims, event, ClaimKind.ACCUSATION) else _with_group(event, groups, story)
+        for event in settled
+    ]
     return tuple(_with_main_doers(event, settled) for event in settled)
 
 
@@ -79,10 +172,26 @@ def _named_in(claims: Sequence[Claim], event: ReportedEvent, kind: ClaimKind) ->
     return tuple(found.values())
 
 
-def _armed_groups(body: Sequence[AnnotatedSentence]) -> dict[str, Actor]:
+def _with_title(event: ReportedEvent, story: Story) -> ReportedEvent:
+    """The main event with the doer that the title names, where the text names none."""
+    if not event.is_main or _is_settled(event.perpetrators):
+        return event
+    incidents = [i for s in story.title for i in s.incidents]
+    if len(incidents) != 1:
+        return event
+    doings = story.doings.get(id(incidents[0]), ())
+    named = [d.party for d in doings if d.party.is_named]
+    if named:
+        return replace(event, perpetrators=_distinct(named)[:_MOST])
+    if event.perpetrators or not doings:
+        return event
+    return replace(event, perpetrators=_distinct(d.party for d in doings)[:1])
+
+
+def _armed_groups(story: Story) -> dict[str, Actor]:
     """The armed groups that a report names, by name."""
     found: dict[str, Actor] = {}
-    for annotated in body:
+    for annotated in story.body:
         for mark in annotated.marks.actors.values():
             if mark.kind in GROUP_KINDS:
                 evidence = Evidence(*annotated.sentence.chars(mark.start, mark.end), "actor.only_group")
@@ -92,12 +201,13 @@ def _armed_groups(body: Sequence[AnnotatedSentence]) -> dict[str, Actor]:
     return found
 
 
-def _with_group(event: ReportedEvent, groups: Mapping[str, Actor]) -> ReportedEvent:
+def _with_group(event: ReportedEvent, groups: Mapping[str, Actor], story: Story) -> ReportedEvent:
     """The event with the one armed group that the report names, where its doers are told by kind alone."""
     if len(groups) != 1 or event.event_type in _PEACEFUL or _is_settled(event.perpetrators):
         return event
     group = next(iter(groups.values()))
-    if any(actor.name == group.name for actor in event.targets):
+    is_known = any(actor.name == group.name for actor in event.targets) or group.name in story.tellers
+    if is_known or (story.unclaimed and not event.perpetrators):
         return event
     words = {word for actor in event.perpetrators for word in actor.name.lower().split()}
     if event.is_main or not words.isdisjoint(party_words()["fighters"]):
