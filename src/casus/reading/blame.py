@@ -20,7 +20,7 @@ from casus.reading.harms import is_passive
 from casus.reading.marks import Marks
 from casus.reading.naming import GROUP_KINDS, party_words
 from casus.reading.parsing import child
-from casus.reading.parties import Party, party_at
+from casus.reading.parties import Party, actor_in, party_at
 
 # Passive verbs and what links them to the one blamed.
 _LAID_TO = {
@@ -33,9 +33,9 @@ _LAID_TO = {
     "put": ("to",),
     "impute": ("to",),
     "trace": ("to",),
-    "link": ("to", "with"),
 }
 _ACCUSED = frozenset({"blame", "suspect", "accuse", "hold", "think", "believe"})
+_NAMES = frozenset({"name", "suspect", "implicate", "see"})
 _POINTS = {"point": ("to", "at"), "fall": ("on", "upon")}
 _POINTERS = frozenset({"suspicion", "much", "finger", "evidence", "everything", "sign", "point", "clue", "all"})
 _MARKS = frozenset({"hallmark", "work", "handiwork", "signature", "deed", "doing"})
@@ -44,6 +44,7 @@ _OWNED = frozenset(
     "responsibility credit attack killing bombing ambush raid murder kidnapping abduction blast assault shooting strike "
     "assassination deed act operation massacre attempt bomb".split()
 )
+_ALLIED = frozenset({"link", "ally", "tie", "affiliate", "back", "support", "loyal", "close", "connect", "inspire"})
 _BELONG = frozenset({"belong", "come", "be", "hail"})
 
 
@@ -62,6 +63,10 @@ def _blamed_noun(token: Token) -> Token | None:
         found = _after(token, _LAID_TO[lemma])
         if found is not None:
             return found
+    if lemma == "put" and any(c.lower_ == "down" for c in token.children):
+        return _after(token, ("to",))
+    if lemma in _NAMES:
+        return _named(token)
     if lemma in _ACCUSED and is_passive(token):
         return _suspect(token, lemma)
     if lemma in _POINTS:
@@ -71,8 +76,20 @@ def _blamed_noun(token: Token) -> Token | None:
     return None
 
 
+def _named(verb: Token) -> Token | None:
+    """Whom "first reports name", "many suspect", whose hand somebody sees."""
+    named = child(verb, "dobj")
+    if is_passive(verb) or any(c.dep_ == "neg" for c in verb.children) or named is None:
+        return None
+    if verb.lemma_.lower() == "see":
+        return _after(named, ("of",)) if named.lemma_.lower() == "hand" else None
+    return named if named.pos_ == "PROPN" or verb.lemma_.lower() == "suspect" else None
+
+
 def _suspect(verb: Token, lemma: str) -> Token | None:
     """Who is suspected: the subject, or whom it is thought to be."""
+    if lemma == "hold" and "responsible" not in {t.lower_ for t in verb.rights}:
+        return None
     subject = child(verb, "nsubjpass")
     named = _said_to_be(verb)
     if named is not None:
@@ -107,11 +124,17 @@ def _owner(token: Token, marks: Marks) -> Token | None:
     if token.lemma_.lower() not in _OWNS or is_passive(token) or any(c.dep_ == "neg" for c in token.children):
         return None
     subject = child(token, "nsubj")
-    mark = marks.actors.get(subject.i) if subject is not None else None
-    if subject is None or mark is None or mark.kind not in GROUP_KINDS:
-        return None
     owned = child(token, "dobj") or _after(token, ("to", "for"))
-    return subject if owned is not None and owned.lemma_.lower() in _OWNED else None
+    if subject is None or (owned is not None and owned.lemma_.lower() not in _OWNED):
+        return None
+    if owned is None and not any(c.lower_ == "up" for c in token.children):
+        return None
+    side = _after(token, ("for",)) if token.lemma_.lower() == "claim" else None
+    for noun in (side, subject):
+        mark = actor_in(noun, marks) if noun is not None else None
+        if mark is not None and mark.kind in GROUP_KINDS:
+            return noun
+    return None
 
 
 def _identity(token: Token, marks: Marks) -> Token | None:
@@ -121,13 +144,24 @@ def _identity(token: Token, marks: Marks) -> Token | None:
     subject = child(token, "nsubj")
     if subject is not None and subject.lower_ in ("who", "which", "that") and token.dep_ == "relcl":
         subject = token.head
-    if subject is None or subject.lower_ not in party_words()["attackers"]:
+    if subject is None or subject.lower_ not in party_words()["attackers"] | {"they"}:
         return None
     noun = child(token, "attr") if token.lemma_ == "be" else _after(token, ("to", "from", "of"))
     if noun is None:
         return None
-    near = {marks.actors[t.i].kind for t in noun.subtree if t.i in marks.actors}
-    return noun if near & set(GROUP_KINDS) else None
+    groups = [t for t in noun.subtree if t.i in marks.actors and marks.actors[t.i].kind in GROUP_KINDS]
+    own = [t for t in groups if not _is_allied(t, noun)]
+    return own[-1] if own else None
+
+
+def _is_allied(group: Token, noun: Token) -> bool:
+    """True for ISIS in "a group linked to ISIS": an ally, not the group itself."""
+    for word in (group, *group.ancestors):
+        if word == noun:
+            return False
+        if word.lemma_.lower() in _ALLIED and group.head.lower_ in ("to", "with", "by"):
+            return True
+    return False
 
 
 def _after(token: Token, links: tuple[str, ...]) -> Token | None:

@@ -71,10 +71,10 @@ class Cast:
             return None
         if word in words["short"]:
             return self._shortened(sentence, i, self.mentions)
+        if word in words["named body"]:
+            return self._shortened(sentence, i, self.groups)
         if word in words["body"]:
-            return self._shortened(sentence, i, self.groups) or (
-                self._antecedent(sentence, i) if sentence.words[i - 1] == "the" else None
-            )
+            return self._shortened(sentence, i, self.groups) or self._antecedent(sentence, i)
         if word in words["fighters"]:
             return self._antecedent(sentence, i)
         return None
@@ -98,7 +98,10 @@ class Cast:
         if len(entries) < 2:
             return next(iter(entries), None)
         start, _ = sentence.chars(i, i + 1)
-        last = bisect_left([m.start_char for m in candidates], start) - 1
+        first, _ = sentence.chars(0, 1)
+        last = bisect_left([m.start_char for m in candidates], first) - 1
+        if last < 0:
+            last = bisect_left([m.start_char for m in candidates], start) - 1
         if last >= 0 and start - candidates[last].start_char <= _NEAR:
             return candidates[last].entry
         [(main, times)] = entries.most_common(1)
@@ -108,11 +111,13 @@ class Cast:
 def _is_definite(sentence: Sentence, i: int) -> bool:
     """True for "the rebels", "the Somali militants", "rebel positions" and a headline's bare "rebels"."""
     word, words = sentence.words[i], sentence.words
-    if word in party_words()["modifier"]:
-        return True
     before = words[i - 1] if i else ""
-    if before in _DEFINITE:
+    if word in party_words()["modifier"] or before in _DEFINITE:
         return True
+    if before == "same" and i >= 2 and words[i - 2] == "the":
+        return True
+    if sentence.is_title and before not in ("a", "an", "another") and sentence.doc[i].dep_ != "compound":
+        return not any(left.dep_ in ("amod", "compound", "nummod") for left in sentence.doc[i].lefts)
     if i >= 2 and words[i - 2] in _DEFINITE and word in party_words()["fighters"]:
         return CountryTable.load().by_demonym(before) is not None or before in party_words()["quality"]
     return False

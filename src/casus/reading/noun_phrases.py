@@ -31,7 +31,9 @@ def named_span(token: Token, reader: PhraseReader) -> tuple[int, int] | None:
         return person
     start, end = _start(token), token.i + 1
     counted = {i for q in reader.quantities for i in range(q.start, q.end)}
-    while start < token.i and (token.doc[start].lower_ in _OUTER or start in counted):
+    while start < token.i and (
+        token.doc[start].lower_ in _OUTER or start in counted or token.doc[start].like_num
+    ):
         start += 1
     if token.i in counted and start == token.i:
         return None

@@ -43,6 +43,7 @@ def party_at(token: Token, reader: PhraseReader, marks: Marks) -> Party | None:
     mark = actor_in(token, marks)
     if mark is not None:
         return _named(token, mark, reader)
+    token = _counted(token)
     group = reader.group_at(token)
     if group is not None and (group.pronoun is not None or group.is_none):
         return None
@@ -71,6 +72,15 @@ def target_at(token: Token, reader: PhraseReader, marks: Marks) -> Party | None:
     if token.i in marks.place_tokens():
         return None
     return _described(token, reader, None, "target.thing", is_people=False)
+
+
+def _counted(token: Token) -> Token:
+    """Who is counted: "rebels" in "scores of rebels", "a group of rebels"."""
+    if token.lower_ not in party_words()["quantity"]:
+        return token
+    link = next((c for c in token.rights if c.dep_ == "prep" and c.lower_ == "of"), None)
+    inner = child(link, "pobj") if link is not None else None
+    return inner if inner is not None and inner.pos_ != "PRON" else token
 
 
 def _named(token: Token, mark: ActorMark, reader: PhraseReader) -> Party:

@@ -101,7 +101,7 @@ def _sender(noun: Token) -> Token | None:
         return None
     for verb in noun.rights:
         if verb.dep_ in ("acl", "relcl") and verb.lemma_.lower() in words["origin"]:
-            found = _by(verb) if is_passive(verb) else subject_of(verb)
+            found = _by(verb) or (None if is_passive(verb) else subject_of(verb))
             if found is not None and found != noun:
                 return found
     owner = child(noun, "poss")

@@ -28,6 +28,7 @@ _QUOTE = r"[\"“'‘]?"
 _SMALL = r"(?:(?!(?:of|in|at|on|for|to|by|from|with|has|had|is|was|who|that|which)\b)[a-z][\w’'‑-]*[ \n]+)"
 _KINDS = {"gang": ActorKind.GANG, "cartel": ActorKind.GANG, "militia": ActorKind.MILITIA}
 _CONTEXT = 90
+_LEADING = re.compile(r"(?:The[ \n]+)?(?:(?:Fighters|Members|Rebels|Militants|Gunmen|Soldiers|Men)[ \n]+(?:of|from)[ \n]+(?:the[ \n]+)?)?")
 _PLACED = re.compile(r"\b(?:in|at|near|from|to|on|over|through|across|around|of|like|and)[ \n]+(?:the[ \n]+)?$", re.IGNORECASE)
 
 
@@ -44,7 +45,7 @@ def find_described(text: str) -> tuple[DescribedName, ...]:
     """The groups that a text introduces by what they are, in order, each once."""
     found: dict[str, DescribedName] = {}
     for start, end, around in _candidates(text):
-        start += len(text[start:end]) - len(text[start:end].removeprefix("The "))
+        start += len(_LEADING.match(text, start, end)[0])  # type: ignore[index]  # matches the empty text
         name = " ".join(text[start:end].split())
         if _is_name(name):
             found.setdefault(name, DescribedName(start, end, _entry(name, around)))
@@ -84,7 +85,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     unknown = rf"(?:{_any(cues['unknown'])})"
     noun = rf"{_SMALL}{{0,4}}(?:{_WORD}[ \n]+)?{_SMALL}{{0,2}}"
     return (
-        (re.compile(rf"\b{group},?[ \n]+{naming}[ \n]+{_ARTICLE}{_QUOTE}{_NAME}"), False),
+        (re.compile(rf"\b{group}[ \n]+{naming}[ \n]+{_ARTICLE}{_QUOTE}{_NAME}"), False),
         (re.compile(rf"\b{unknown}[ \n]+(?:{_SMALL}{{0,2}}{group}[ \n]+)?{_QUOTE}{_NAME}"), False),
         (re.compile(rf"\b{armed}[ \n]+{_SMALL}?{group}[ \n]+{_QUOTE}{_NAME}"), True),
         (re.compile(rf"\b{_NAME},[ \n]+(?:an?|the)[ \n]+{noun}{armed}[ \n]+{_SMALL}?{group}\b"), True),
