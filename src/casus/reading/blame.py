@@ -65,7 +65,7 @@ def _blamed_noun(token: Token) -> Token | None:
             return found
     if lemma == "put" and any(c.lower_ == "down" for c in token.children):
         return _after(token, ("to",))
-    if lemma in _NAMES:
+    if lemma in _NAMES and not is_passive(token):
         return _named(token)
     if lemma in _ACCUSED and is_passive(token):
         return _suspect(token, lemma)
@@ -79,7 +79,7 @@ def _blamed_noun(token: Token) -> Token | None:
 def _named(verb: Token) -> Token | None:
     """Whom "first reports name", "many suspect", whose hand somebody sees."""
     named = child(verb, "dobj")
-    if is_passive(verb) or any(c.dep_ == "neg" for c in verb.children) or named is None:
+    if any(c.dep_ == "neg" for c in verb.children) or named is None:
         return None
     if verb.lemma_.lower() == "see":
         return _after(named, ("of",)) if named.lemma_.lower() == "hand" else None

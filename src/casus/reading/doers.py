@@ -16,18 +16,22 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from spacy.tokens import Token
+
 from casus.model import Actor, Category, Claim, ClaimKind, EventType, Evidence, ReportedEvent
 from casus.reading.attribution import Statement
 from casus.reading.blame import blamed_in
 from casus.reading.discourse import EventDraft
 from casus.reading.doings import Doing, doings_in
 from casus.reading.naming import GROUP_KINDS, party_words
-from casus.reading.parties import Party
+from casus.reading.parties import Party, party_at
 from casus.reading.sentences import AnnotatedSentence, Annotation
+from casus.resolving.actors import ActorKind
 
 _MOST = 3
 _FROM_AFAR = (EventType.AIR_STRIKE, EventType.SHELLING)
 _CONTENTION = (EventType.PROTEST, EventType.RIOT)
+_ARRESTING = (ActorKind.STATE_FORCE, ActorKind.AUTHORITY)
 _PEACEFUL = (*_CONTENTION, EventType.ARREST, EventType.OTHER)
 _UNCLAIMED = re.compile(
     r"\b(?:no (?:one|group|organi[sz]ation|party|side|claims?)|nobody|neither)\b[^.]{0,40}"
@@ -105,9 +109,48 @@ def told_doers(draft: EventDraft, kind: EventType, story: Story) -> tuple[Actor,
     if kind in _CONTENTION:
         parties.sort(key=lambda p: p.category is not Category.SECURITY_FORCES)
     named = [p for p in parties if p.is_named] or [p for p in blamed if p.is_named]
+    if kind in _CONTENTION and not any(p.category is Category.SECURITY_FORCES for p in parties):
+        named = [p for p in _forces_at_work(draft, story)] or named
+    if not named and kind is EventType.ARREST:
+        named = list(_announcing(draft))
     if named:
         return _distinct(named)[:_MOST]
     return _distinct(sorted([*parties, *blamed], key=_is_vague))[:1]
+
+
+def _forces_at_work(draft: EventDraft, story: Story) -> Iterator[Party]:
+    """The forces that the sentences of a protest make the subject of a verb: "police opened up on them"."""
+    told = {i.sentence.index for i in draft.incidents}
+    for annotated in story.body:
+        if annotated.sentence.index in told:
+            for mark in dict.fromkeys(annotated.marks.actors.values()):
+                noun = annotated.sentence.doc[mark.end - 1]
+                if mark.kind is ActorKind.STATE_FORCE and _acts(noun, annotated):
+                    party = party_at(noun, annotated.reader, annotated.marks)
+                    if party is not None:
+                        yield party
+
+
+def _acts(noun: Token, annotated: AnnotatedSentence) -> bool:
+    """True for the subject of a verb other than the one by which somebody speaks."""
+    while noun.dep_ in ("compound", "conj", "amod", "nmod") and noun.head.i != noun.i:
+        noun = noun.head
+    verb = noun.head
+    if noun.dep_ not in ("nsubj", "agent") or verb.pos_ != "VERB" or verb.lemma_.lower() in ("be", "have"):
+        return False
+    return all(verb.i != s.verb for s in annotated.statements)
+
+
+def _announcing(draft: EventDraft) -> Iterator[Party]:
+    """The forces or authorities that announce an arrest."""
+    for incident in draft.incidents:
+        for statement in incident.statements:
+            for i in range(statement.speaker_start, statement.speaker_end):
+                mark = incident.marks.actors.get(i)
+                if mark is not None and mark.kind in _ARRESTING:
+                    party = party_at(incident.sentence.doc[mark.end - 1], incident.reader, incident.marks)
+                    if party is not None:
+                        yield party
 
 
 def _is_vague(party: Party) -> bool:
@@ -179,7 +222,7 @@ def _with_title(event: ReportedEvent, story: Story) -> ReportedEvent:
     incidents = [i for s in story.title for i in s.incidents]
     if len(incidents) != 1:
         return event
-    doings = story.doings.get(id(incidents[0]), ())
+    doings = [d for d in story.doings.get(id(incidents[0]), ()) if d.party.token < d.trigger]
     named = [d.party for d in doings if d.party.is_named]
     if named:
         return replace(event, perpetrators=_distinct(named)[:_MOST])
@@ -207,10 +250,11 @@ def _with_group(event: ReportedEvent, groups: Mapping[str, Actor], story: Story)
         return event
     group = next(iter(groups.values()))
     is_known = any(actor.name == group.name for actor in event.targets) or group.name in story.tellers
-    if is_known or (story.unclaimed and not event.perpetrators):
-        return event
     words = {word for actor in event.perpetrators for word in actor.name.lower().split()}
-    if event.is_main or not words.isdisjoint(party_words()["fighters"]):
+    are_fighters = not words.isdisjoint(party_words()["fighters"])
+    if is_known or (story.unclaimed and not are_fighters):
+        return event
+    if event.is_main or are_fighters:
         return replace(event, perpetrators=(group,))
     return event
 

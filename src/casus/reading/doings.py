@@ -18,8 +18,9 @@ from casus.reading.roles import Sides, sides_of
 
 _BACK = frozenset({"they", "them", "he", "she", "it"})
 _REACH = 2  # sentences back to whom "they" may mean
-_FAR = 6  # sentences back to whom "the attackers" may mean
+_FAR = 12  # sentences back to whom "the attackers" may mean
 _ENDS = (Harm.RELEASED, Harm.ESCAPED)  # whoever frees a captive took none
+_NOT_NOW = frozenset({"back", "often", "frequently", "repeatedly", "regularly", "routinely", "usually", "sometimes"})
 _MEET = frozenset({"hit", "strike", "trigger", "run", "drive", "step", "activate", "detonate"})
 _BURIED = frozenset({"mine", "landmine", "bomb", "device", "ied", "explosive", "tripwire", "trap", "ordnance"})
 
@@ -78,14 +79,14 @@ def _mentions(incident: Incident) -> list[HarmMention | ActMention]:
         mention
         for mention in mentions
         if not (isinstance(mention, HarmMention) and mention.harm in _ENDS)
-        and not _is_victims(doc[mention.trigger])
+        and not _is_no_deed(doc[mention.trigger])
     ]
     return sorted(told, key=lambda mention: mention.trigger)
 
 
-def _is_victims(trigger: Token) -> bool:
-    """True for "shot back", and for a verb whose subject it befell: "their truck struck a mine"."""
-    if any(c.lower_ == "back" for c in trigger.children):
+def _is_no_deed(trigger: Token) -> bool:
+    """True for "shot back", "has often bombed", and for "their truck struck a mine", which befell the subject."""
+    if any(c.lower_ in _NOT_NOW for c in trigger.children):
         return True
     if trigger.lemma_.lower() not in _MEET:
         return False
@@ -122,7 +123,6 @@ def doings_in(incidents: Sequence[Incident]) -> dict[int, list[Doing]]:
     """The doers of a report's incidents, by `id` of the incident; references back are resolved."""
     found: dict[int, list[Doing]] = {}
     last: tuple[int, list[Doing]] = (-_FAR, [])
-    before: Incident | None = None
     for incident in incidents:
         doings = doings_of(incident)
         gap = incident.sentence.index - last[0]
@@ -131,12 +131,11 @@ def doings_in(incidents: Sequence[Incident]) -> dict[int, list[Doing]]:
             if doings and gap <= _FAR and _is_definite(incident, doings[0]):
                 doings = last[1] or doings
             elif not doings and pronoun is not None:
-                own = _antecedent(pronoun, incident)
+                own = _antecedent(pronoun, incident) if gap else None
                 doings = [own] if own is not None else (last[1] if gap <= _REACH else [])
         if doings and not all(_is_vague(d) for d in doings):
             last = incident.sentence.index, doings
         found[id(incident)] = doings
-        before = incident
     return found
 
 
@@ -164,6 +163,8 @@ def _antecedent(pronoun: Token, incident: Incident) -> Doing | None:
         if noun.dep_ not in ("nsubj", "nsubjpass") or noun.pos_ == "PRON":
             continue
         party = party_at(noun, incident.reader, incident.marks)
-        if party is not None and (party.is_named or not _is_speaker(noun, incident)):
+        if party is None or party.actor.name.lower() in party_words()["nobody"]:
+            continue
+        if party.is_named or not _is_speaker(noun, incident):
             return Doing(party, pronoun.i, is_attributed=_is_speaker(noun, incident))
     return None
