@@ -66,7 +66,7 @@ def assemble(annotation: Annotation) -> Record:
     }
     events = tuple(_event(f"e{n}", draft, annotation, story) for n, draft in enumerate(drafts, 1))
     claims = quoted(list(_claims(body, drafts, numbered, {e.id: e for e in events})))
-    events = settled_doers(events, claims, story)
+    events = settled_doers(events, drafts, claims, story)
     agreements = find_agreements([(s.sentence, s.marks, _party_names(s)) for s in annotation.sentences])
     statistics = tuple(f.statistic for s in body for f in s.statistics)
     return Record(events, claims, agreements, statistics)

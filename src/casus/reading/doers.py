@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from casus.model import Actor, Category, Claim, ClaimKind, EventType, Evidence, ReportedEvent
+from casus.model import Actor, Category, Claim, ClaimKind, EventType, Evidence, Place, ReportedEvent
 from casus.reading.attribution import Statement
 from casus.reading.blame import blamed_in
 from casus.reading.discourse import EventDraft
@@ -181,16 +181,36 @@ def _distinct(parties: Iterable[Party]) -> tuple[Actor, ...]:
 
 
 def settled_doers(
-    events: Sequence[ReportedEvent], claims: Sequence[Claim], story: Story
+    events: Sequence[ReportedEvent], drafts: Sequence[EventDraft], claims: Sequence[Claim], story: Story
 ) -> tuple[ReportedEvent, ...]:
-    """The events with the doers that claims, the title and the rest of the report name."""
+    """The events, one a draft, with the doers that claims, the title and the rest of the report name."""
     groups = _armed_groups(story)
-    settled = [_with_title(_with_accused(event, claims), story) for event in events]
-    settled = [
-        event if _named_in(claims, event, ClaimKind.ACCUSATION) else _with_group(event, groups, story)
-        for event in settled
-    ]
-    return tuple(_with_main_doers(event, settled) for event in settled)
+    settled = []
+    for event, draft in zip(events, drafts, strict=True):
+        accused = _named_in(claims, event, ClaimKind.ACCUSATION)
+        if event.event_type is not EventType.ARMED_CLASH and _is_rebutted(event, draft, accused, story):
+            settled.append(replace(event, perpetrators=()))
+            continue
+        found = _with_title(_with_accused(event, claims), story)
+        settled.append(found if accused else _with_group(found, groups, story))
+    return tuple(_with_main_doers(event, settled, story) for event in settled)
+
+
+def _is_rebutted(
+    event: ReportedEvent, draft: EventDraft, accused: Sequence[Actor], story: Story
+) -> bool:
+    """True where only the accused name the doer: each side blames the other."""
+    names = {actor.name for actor in accused}
+    if not names or not _is_settled(event.perpetrators):
+        return False
+    tellers: set[str | None] = set()
+    for incident in draft.incidents:
+        for doing in story.doings.get(id(incident), ()):
+            if doing.party.is_named and not doing.is_attributed:
+                return False
+            covering = [s for s in incident.statements if s.covers(doing.trigger)]
+            tellers |= {v.affiliation for s in covering for v in s.voices}
+    return bool(tellers & names)
 
 
 def _is_settled(actors: Sequence[Actor]) -> bool:
@@ -259,12 +279,22 @@ def _with_group(event: ReportedEvent, groups: Mapping[str, Actor], story: Story)
     return event
 
 
-def _with_main_doers(event: ReportedEvent, events: Sequence[ReportedEvent]) -> ReportedEvent:
-    """An event told beside the main one with its doers, where its own are not told."""
+def _with_main_doers(
+    event: ReportedEvent, events: Sequence[ReportedEvent], story: Story
+) -> ReportedEvent:
+    """An event told beside the main one with its doers, where its own are not told: further strikes, raids."""
     main = events[0]
-    if event is main or event.perpetrators or not _is_settled(main.perpetrators):
+    if event is main or event.perpetrators or not _is_settled(main.perpetrators) or story.unclaimed:
         return event
     afar = event.event_type is main.event_type and event.event_type in _FROM_AFAR
+    same = event.event_type is main.event_type and _is_near(event.where, main.where)
     own = {t.category for t in event.tolls}
     fought = Category.SECURITY_FORCES in own & {t.category for t in main.tolls}
-    return replace(event, perpetrators=main.perpetrators) if afar or fought else event
+    return replace(event, perpetrators=main.perpetrators) if afar or same or fought else event
+
+
+def _is_near(one: Place | None, other: Place | None) -> bool:
+    """True for places in one first-order unit, as far as they are known."""
+    if one is None or other is None:
+        return True
+    return one.country_code == other.country_code and (None in (one.adm1, other.adm1) or one.adm1 == other.adm1)
