@@ -200,7 +200,7 @@ def _is_rebutted(
     event: ReportedEvent, draft: EventDraft, accused: Sequence[Actor], story: Story
 ) -> bool:
     """True where only the accused name the doer: each side blames the other."""
-    names = {actor.name for actor in accused}
+    names = {actor.name for actor in accused} - {actor.name for actor in event.perpetrators}
     if not names or not _is_settled(event.perpetrators):
         return False
     tellers: set[str | None] = set()
