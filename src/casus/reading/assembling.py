@@ -85,15 +85,17 @@ def _event(
     titles = [s.sentence.doc.text for s in annotation.sentences[:1] if s.sentence.is_title]
     kind = kind_of(draft, weapons, titles[0] if titles and is_main else "")
     victims = victims_of(draft, kind, annotation if is_main else None)
+    adjective = annotation.country.adjective if annotation.country is not None else None
+    doers = told_doers(draft, kind, story)
+    first = min(i.sentence.index for s in body for i in s.incidents)
     return ReportedEvent(
         event_id,
         is_main=is_main,
         event_type=kind,
         when=draft.when or EventDate(None, None, DatePrecision.UNKNOWN),
-        where=where(draft, annotation, is_first=draft.first.sentence.index <= min(i.sentence.index for s in body for i in s.incidents),
-        ),
-        perpetrators=told_doers(draft, kind, story),
-        targets=targets_of(draft, kind, victims, annotation.country.adjective if annotation.country is not None else None),
+        where=where(draft, annotation, is_first=draft.first.sentence.index <= first),
+        perpetrators=doers,
+        targets=targets_of(draft, kind, victims, adjective, doers, story.title if is_main else ()),
         weapons=tuple(dict.fromkeys(w.weapon for w in weapons)),
         tolls=rows_of(figures, victims),
         evidence=tuple(_trigger_evidence(i) for i in draft.incidents),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from casus.reading.groups import PhraseReader
-from casus.reading.names import name_span
+from casus.reading.names import is_title, name_span
 from casus.reading.naming import party_words
 from casus.reading.parsing import child
 
 _OUTER = frozenset(
     """the a an some their his her its our these those this that another other all both each any no
     several many few more about around nearly almost only at least also dozen dozens of two three - "
-    most additional further own fellow scores hundreds thousands , ' """.split()
+    how whose which what most additional further own fellow scores hundreds thousands , ' """.split()
 )
 _LEFT = ("det", "amod", "compound", "nmod", "nummod", "poss", "quantmod", "predet", "advmod", "npadvmod")
 _LONGEST_TAIL = 7
@@ -69,15 +69,22 @@ def _with_tail(token: Token, end: int) -> int:
 def _person(token: Token, reader: PhraseReader) -> tuple[int, int] | None:
     """The name of "Governor Amir Rashid", "Amir Rashid, the governor" and "the governor, Amir Rashid"."""
     if _is_person(token, reader):
-        span = name_span(token, None)
-        return span.name_start, span.end
+        return _bare_name(token)
     if token.pos_ != "NOUN" or token.tag_ != "NN" or reader.category(token) is None:
         return None
     apposed = next((c for c in token.rights if c.dep_ == "appos" and c.i - token.i < _APPOSED_REACH), None)
     if apposed is None or not _is_person(apposed, reader):
         return None
-    span = name_span(apposed, None)
-    return span.name_start, span.end
+    return _bare_name(apposed)
+
+
+def _bare_name(token: Token) -> tuple[int, int]:
+    """A person's name without titles: "Ali Hamdani" in "Major-General Ali Hamdani"."""
+    span = name_span(token, None)
+    start = span.name_start
+    while start < token.i and (token.doc[start].text == "-" or is_title(token.doc[start])):
+        start += 1
+    return start, span.end
 
 
 def _is_person(token: Token, reader: PhraseReader) -> bool:

@@ -56,6 +56,7 @@ def party_at(token: Token, reader: PhraseReader, marks: Marks) -> Party | None:
 
 def target_at(token: Token, reader: PhraseReader, marks: Marks) -> Party | None:
     """The party or thing that an act was aimed at; None for a pronoun, a date or a place alone."""
+    token = _counted(token)
     group = reader.group_at(token)
     if group is not None and (group.pronoun is not None or group.is_none):
         return None
