@@ -21,6 +21,7 @@ from casus.reading.naming import party_words
 from casus.reading.parsing import child
 from casus.reading.parties import Party, target_at
 from casus.reading.sentences import AnnotatedSentence
+from casus.reading.victims import tells_civilians
 
 _MOST = 4
 _FROM_AFAR = (EventType.BOMBING, EventType.SHELLING, EventType.AIR_STRIKE)
@@ -43,6 +44,7 @@ def targets_of(
     the report's country: its policemen are "Afghan policemen".  `title` is empty for
     events that the title isn't about.
     """
+    victims = victims if tells_civilians(draft) else None
     found = _named([*_aimed(draft), *_harmed(draft), *_venues(draft, kind)], adjective, doers, victims)
     if kind in _CONTENTION:
         found |= _named(_crowd(draft), adjective, doers, victims)

@@ -43,6 +43,11 @@ def victims_of(draft: EventDraft, kind: EventType, annotation: Annotation | None
     return Category.CIVILIANS if found - {Category.UNKNOWN} == {Category.CIVILIANS} else None
 
 
+def tells_civilians(draft: EventDraft) -> bool:
+    """True where the event's sentences name civilians, or a place that is theirs."""
+    return any(Category.CIVILIANS in _told_in(incident) for incident in draft.incidents)
+
+
 def _aimed_at(draft: EventDraft) -> Iterator[Category | None]:
     for incident in draft.incidents:
         for act in incident.acts:
