@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -11,11 +12,16 @@ from dataclasses import dataclass
 from casus.knowledge import read_roles
 from casus.reading.marks import ActorMark
 from casus.reading.parsing import Sentence
-from casus.resolving.actors import ActorEntry, ActorKind, ActorMention
+from casus.resolving.actors import ActorEntry, ActorKind, ActorMention, ActorRegistry
 from casus.resolving.countries import CountryTable
 
 GROUP_KINDS = (ActorKind.ARMED_GROUP, ActorKind.MILITIA, ActorKind.GANG)
 _DEFINITE = frozenset({"the", "these", "those", "its", "their"})
+_OTHER_GROUP = re.compile(
+    r"\b(?:research|rights|aid|monitoring|advocacy|relief|medical|charity|lobby|campaign|watchdog|civil society"
+    r"|opposition|pro-democracy|media|church) (?:group|organi[sz]ation)\b",
+    re.IGNORECASE,
+)
 _MOSTLY = 0.6  # of the mentions of groups, where several are named and none just before
 _NEAR = 400  # characters back to the group that "the rebels" may mean
 
@@ -32,6 +38,7 @@ class Cast:
 
     mentions: tuple[ActorMention, ...]
     groups: tuple[ActorMention, ...]  # the mentions of armed groups, militias and gangs
+    has_other_group: bool  # the report tells of a rights group or the like
     names: Mapping[str, str]  # by registry id, where the registry's own name isn't in the text
 
     @classmethod
@@ -39,7 +46,7 @@ class Cast:
         """The cast of a report's text."""
         ordered = tuple(sorted(mentions, key=lambda mention: mention.start_char))
         groups = tuple(mention for mention in ordered if mention.entry.kind in GROUP_KINDS)
-        return cls(ordered, groups, _own_names(text, ordered))
+        return cls(ordered, groups, _OTHER_GROUP.search(text) is not None, _own_names(text, ordered))
 
     def marks(self, sentence: Sentence) -> dict[int, ActorMark]:
         """The actors of one sentence, by each token of their names."""
@@ -73,6 +80,8 @@ class Cast:
             return self._shortened(sentence, i, self.mentions)
         if word in words["named body"]:
             return self._shortened(sentence, i, self.groups)
+        if word == "group" and self.has_other_group:
+            return None
         if word in words["body"]:
             return self._shortened(sentence, i, self.groups) or self._antecedent(sentence, i)
         if word in words["fighters"]:
@@ -129,12 +138,19 @@ def _own_names(text: str, mentions: Sequence[ActorMention]) -> dict[str, str]:
     lower = text.lower()
     for mention in mentions:
         entry = mention.entry
-        if entry.id is None or entry.id in names or entry.kind is ActorKind.STATE_FORCE:
+        is_composed = entry.kind is ActorKind.STATE_FORCE and not _is_own_name(mention)
+        if entry.id is None or entry.id in names or is_composed:
             continue
         if entry.name.lower() not in lower:
             words = text[mention.start_char : mention.end_char]
             names[entry.id] = words.removeprefix("the ").removeprefix("The ")
     return names
+
+
+def _is_own_name(mention: ActorMention) -> bool:
+    """True for "CRPF" and "Ertzaintza", False for "the army" and other words that many forces share."""
+    known = ActorRegistry.load().by_id(mention.entry.id or "")
+    return known is not None and mention.alias in known.aliases and mention.alias[:1].isupper()
 
 
 def _is_place_name(sentence: Sentence, start: int, end: int) -> bool:

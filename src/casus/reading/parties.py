@@ -77,7 +77,7 @@ def target_at(token: Token, reader: PhraseReader, marks: Marks) -> Party | None:
 
 def _counted(token: Token) -> Token:
     """Who is counted: "rebels" in "scores of rebels", "a group of rebels"."""
-    if token.lower_ not in party_words()["quantity"]:
+    if token.lower_ not in party_words()["quantity"] and not token.like_num:
         return token
     link = next((c for c in token.rights if c.dep_ == "prep" and c.lower_ == "of"), None)
     inner = child(link, "pobj") if link is not None else None

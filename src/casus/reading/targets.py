@@ -24,6 +24,7 @@ from casus.reading.sentences import AnnotatedSentence
 from casus.reading.victims import tells_civilians
 
 _MOST = 4
+_UP_TREE = 3
 _FROM_AFAR = (EventType.BOMBING, EventType.SHELLING, EventType.AIR_STRIKE)
 _CONTENTION = (EventType.PROTEST, EventType.ARREST, EventType.RIOT)
 _ON_PLACES = (EventType.SHELLING, EventType.AIR_STRIKE, EventType.ATTACK, EventType.DESTRUCTION)
@@ -143,22 +144,41 @@ def _harmed(draft: EventDraft) -> Iterator[Party]:
 
 def _venues(draft: EventDraft, kind: EventType) -> Iterator[Party]:
     """Where a bomb, a shell or a missile came down: "went off in a market"."""
-    if kind not in _FROM_AFAR:
+    if kind not in (*_FROM_AFAR, EventType.ATTACK):
         return
     for incident in draft.incidents:
-        for trigger in incident.triggers:
-            for link in incident.sentence.doc[trigger].children:
-                noun = child(link, "pobj") if link.dep_ == "prep" and link.lower_ in _WHERE else None
-                for thing in _with_conjuncts(noun):
-                    party = _venue_at(thing, incident)
+        for link in incident.sentence.doc:
+            noun = child(link, "pobj") if link.dep_ == "prep" and link.lower_ in _WHERE else None
+            if noun is None or not _is_at_work(link.head, incident, kind):
+                continue
+            for thing in _with_conjuncts(_whole(noun)):
+                if thing.lower_ in party_words()["venue"]:
+                    party = target_at(thing, incident.reader, incident.marks)
                     if party is not None:
                         yield party
 
 
-def _venue_at(noun: Token, incident: Incident) -> Party | None:
-    if noun.lower_ not in party_words()["venue"]:
-        return None
-    return target_at(noun, incident.reader, incident.marks)
+def _is_at_work(word: Token, incident: Incident, kind: EventType) -> bool:
+    """True for a word of the event, and for a bomb or a shell and what it does: "came down on"."""
+    triggers, weapons = incident.triggers, party_words()["weapon"]
+    for _ in range(_UP_TREE):
+        if word.i in triggers and word.dep_ != "relcl":
+            return True
+        subject = child(word, "nsubj", "nsubjpass")
+        armed = word if word.pos_ == "NOUN" else subject
+        if kind in _FROM_AFAR and armed is not None and armed.lower_ in weapons:
+            return True
+        if word.dep_ not in ("acl", "prep", "prt", "dobj", "pobj"):
+            return False
+        word = word.head
+    return False
+
+
+def _whole(noun: Token) -> Token:
+    """ "Market" in "the middle of a market"."""
+    link = next((c for c in noun.rights if c.dep_ == "prep" and c.lower_ == "of"), None)
+    inner = child(link, "pobj") if link is not None and noun.lower_ in party_words()["part"] else None
+    return inner if inner is not None else noun
 
 
 def _crowd(draft: EventDraft) -> Iterator[Party]:
@@ -194,7 +214,8 @@ def _places(draft: EventDraft) -> dict[str, Actor]:
 
 def _national(party: Party, adjective: str | None) -> Actor:
     actor = party.actor
-    plain = not any(word[:1].isupper() for word in actor.name.split())
-    if adjective is not None and plain and party.category is Category.SECURITY_FORCES and party.is_people:
+    words = actor.name.split()
+    plain = not any(word[:1].isupper() for word in words) and any(w in party_words()["national"] for w in words)
+    if adjective is not None and plain and party.category is Category.SECURITY_FORCES:
         return replace(actor, name=f"{adjective} {actor.name}")
     return actor
