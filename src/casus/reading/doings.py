@@ -102,6 +102,8 @@ def _can_do(party: Party, mention: HarmMention | ActMention, incident: Incident)
     words = incident.sentence.words
     if words[noun.i + 1 : noun.i + 2] == (":",) or _is_speaker(mention.agent, incident):
         return False
+    if noun.i and words[noun.i - 1] in ("reports", "reported", "says", "said"):
+        return False
     if party.is_named:
         return True
     if party.actor.name.lower() in party_words()["nobody"] - party_words()["attackers"]:

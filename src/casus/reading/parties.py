@@ -40,6 +40,8 @@ class Party:
 
 def party_at(token: Token, reader: PhraseReader, marks: Marks) -> Party | None:
     """The party that a noun phrase names, or None for a thing, a pronoun or nobody in particular."""
+    if token.lower_ in party_words()["venue"] and token.i not in marks.actors:
+        return None
     mark = actor_in(token, marks)
     if mark is not None:
         return _named(token, mark, reader)

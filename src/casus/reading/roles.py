@@ -25,6 +25,7 @@ _GUILT = frozenset(
     {"accuse", "suspect", "convict", "blame", "charge", "indict", "acquit", "see", "hear", "film", "catch"}
 )
 _SENT_BY = ("by", "from", "of", "belonging")
+_IN_DEED = ("in", "by", "during", "from")
 _UP_TREE = 6
 
 
@@ -59,7 +60,9 @@ def _joined(noun: Token | None) -> tuple[Token, ...]:
 
 
 def _doer(trigger: Token, agent: Token | None) -> Token | None:
-    noun = _of_guilt(trigger) or _of_passive(trigger, agent) or agent
+    noun = _of_guilt(trigger) or _of_passive(trigger, agent) or _of_clause(trigger, agent) or agent
+    if noun is None:
+        noun = _through(trigger)
     if noun is None:
         return None
     return _sender(noun) or noun
@@ -71,6 +74,27 @@ def _of_passive(trigger: Token, agent: Token | None) -> Token | None:
     if agent is None or trigger.dep_ != "advcl" or trigger.tag_ != "VBG" or not is_passive(verb):
         return None
     return agent_of(verb) if subject_of(verb) == agent else None
+
+
+def _of_clause(trigger: Token, agent: Token | None) -> Token | None:
+    """The subject of "rebels ambushed a convoy, killing five", where the parse takes the convoy for it."""
+    if agent is None or trigger.tag_ != "VBG" or trigger.dep_ != "acl" or agent != trigger.head:
+        return None
+    if agent.lower_ not in party_words()["venue"]:
+        return None
+    verb = next((word for word in agent.ancestors if word.pos_ == "VERB"), None)
+    return agent_of(verb) if verb is not None else None
+
+
+def _through(trigger: Token) -> Token | None:
+    """Who is behind the deed that harmed: "died in police firing", "hurt in an assault by settlers"."""
+    for link in trigger.rights:
+        deed = child(link, "pobj") if link.dep_ in ("prep", "agent") and link.lower_ in _IN_DEED else None
+        if deed is None or deed.lemma_.lower() not in party_words()["deed"]:
+            continue
+        owner = child(deed, "poss") or next((c for c in deed.lefts if c.dep_ in ("compound", "nmod")), None)
+        return _by(deed) or owner
+    return None
 
 
 def _of_guilt(trigger: Token) -> Token | None:

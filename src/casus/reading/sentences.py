@@ -114,7 +114,7 @@ def _annotated(
         marks,
         harms,
         acts,
-        find_weapons(sentence),
+        find_weapons(sentence, marks),
         statements,
         tuple(found),
         tuple(incidents),
