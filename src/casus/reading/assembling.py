@@ -36,7 +36,7 @@ from casus.reading.sentences import AnnotatedSentence, Annotation
 from casus.reading.figures import Figure, figures_of
 from casus.reading.tolls import rows_of
 from casus.reading.victims import victims_of
-from casus.reading.weapons import WeaponMention
+from casus.reading.weapons import WeaponMention, recorded
 from casus.resolving.countries import Country, CountryTable
 from casus.resolving.places import PlaceMention
 
@@ -96,7 +96,7 @@ def _event(
         where=where(draft, annotation, is_first=draft.first.sentence.index <= first),
         perpetrators=doers,
         targets=targets_of(draft, kind, victims, adjective, doers, story.title if is_main else ()),
-        weapons=tuple(dict.fromkeys(w.weapon for w in weapons)),
+        weapons=recorded(weapons, [i.sentence for i in draft.incidents]),
         tolls=rows_of(figures, victims),
         evidence=tuple(_trigger_evidence(i) for i in draft.incidents),
     )
