@@ -26,7 +26,9 @@ from casus.reading.agreements import find_agreements
 from casus.reading.attribution import Statement
 from casus.reading.claims import Told, claims_of, quoted
 from casus.reading.discourse import EventDraft, group_events, is_roundup
-from casus.reading.doers import Story, settled_doers, told_doers
+from casus.reading.doers import told_doers
+from casus.reading.settling import settled_doers
+from casus.reading.stories import Story
 from casus.reading.incidents import Incident
 from casus.reading.kinds import kind_of
 from casus.reading.locating import where
@@ -75,9 +77,7 @@ def assemble(annotation: Annotation) -> Record:
 # -- events
 
 
-def _event(
-    event_id: str, draft: EventDraft, annotation: Annotation, story: Story
-) -> ReportedEvent:
+def _event(event_id: str, draft: EventDraft, annotation: Annotation, story: Story) -> ReportedEvent:
     body = story.body
     weapons = _weapons(draft, body)
     figures = _figures(draft)
@@ -95,7 +95,9 @@ def _event(
         when=draft.when or EventDate(None, None, DatePrecision.UNKNOWN),
         where=where(draft, annotation, is_first=draft.first.sentence.index <= first),
         perpetrators=doers,
-        targets=targets_of(draft, kind, victims, adjective, doers, story.title if is_main else ()),
+        targets=targets_of(
+            draft, kind, doers, victims=victims, adjective=adjective, title=story.title if is_main else ()
+        ),
         weapons=recorded(weapons, [i.sentence for i in draft.incidents]),
         tolls=rows_of(figures, victims),
         evidence=tuple(_trigger_evidence(i) for i in draft.incidents),

@@ -1,4 +1,4 @@
-"""Whom the report's own words point at, and who owns up: "the raid was blamed on X", "X admitted the killing".
+"""Whom the report's own words point at, and who owns up: "was blamed on X", "X admitted the killing".
 
 Known forms:
 
@@ -37,14 +37,6 @@ _LAID_TO = {
 _ACCUSED = frozenset({"blame", "suspect", "accuse", "hold", "think", "believe"})
 _NAMES = frozenset({"name", "suspect", "implicate", "see"})
 _POINTS = {"point": ("to", "at"), "fall": ("on", "upon")}
-_POINTERS = frozenset({"suspicion", "much", "finger", "evidence", "everything", "sign", "point", "clue", "all"})
-_MARKS = frozenset({"hallmark", "work", "handiwork", "signature", "deed", "doing"})
-_OWNS = frozenset({"claim", "admit", "acknowledge", "own", "avow", "take", "accept", "assume", "confess"})
-_OWNED = frozenset(
-    "responsibility credit attack killing bombing ambush raid murder kidnapping abduction blast assault shooting strike "
-    "assassination deed act operation massacre attempt bomb".split()
-)
-_ALLIED = frozenset({"link", "ally", "tie", "affiliate", "back", "support", "loyal", "close", "connect", "inspire"})
 _BELONG = frozenset({"belong", "come", "be", "hail"})
 
 
@@ -71,7 +63,7 @@ def _blamed_noun(token: Token) -> Token | None:
         return _suspect(token, lemma)
     if lemma in _POINTS:
         subject = child(token, "nsubj", "amod")
-        if subject is not None and subject.lemma_.lower() in _POINTERS:
+        if subject is not None and subject.lemma_.lower() in party_words()["pointer"]:
             return _after(token, _POINTS[lemma])
     return None
 
@@ -79,7 +71,7 @@ def _blamed_noun(token: Token) -> Token | None:
 def _named(verb: Token) -> Token | None:
     """Whom "first reports name", "many suspect", whose hand somebody sees."""
     named = child(verb, "dobj")
-    if any(c.dep_ == "neg" for c in verb.children) or named is None:
+    if _is_negated(verb) or named is None:
         return None
     if verb.lemma_.lower() == "see":
         return _after(named, ("of",)) if named.lemma_.lower() == "hand" else None
@@ -114,18 +106,19 @@ def _said_to_be(token: Token) -> Token | None:
 
 def _marked(token: Token) -> Token | None:
     """The group in "the work of X", "bears the hallmarks of X"."""
-    if token.lemma_.lower() not in _MARKS or token.dep_ not in ("dobj", "attr", "oprd", "pobj"):
+    is_hallmark = token.lemma_.lower() in party_words()["hallmark"]
+    if not is_hallmark or token.dep_ not in ("dobj", "attr", "oprd", "pobj"):
         return None
     return _after(token, ("of",)) if token.dep_ != "pobj" or token.head.lower_ == "as" else None
 
 
 def _owner(token: Token, marks: Marks) -> Token | None:
     """The group in "X owned up to the ambush", "X claimed responsibility for"."""
-    if token.lemma_.lower() not in _OWNS or is_passive(token) or any(c.dep_ == "neg" for c in token.children):
+    if token.lemma_.lower() not in party_words()["owns"] or is_passive(token) or _is_negated(token):
         return None
     subject = child(token, "nsubj")
     owned = child(token, "dobj") or _after(token, ("to", "for"))
-    if subject is None or (owned is not None and owned.lemma_.lower() not in _OWNED):
+    if subject is None or (owned is not None and owned.lemma_.lower() not in party_words()["owned"]):
         return None
     if owned is None and not any(c.lower_ == "up" for c in token.children):
         return None
@@ -139,7 +132,7 @@ def _owner(token: Token, marks: Marks) -> Token | None:
 
 def _identity(token: Token, marks: Marks) -> Token | None:
     """The group in "the attackers were members of X", "the gunmen, who belong to X"."""
-    if token.lemma_.lower() not in _BELONG or any(c.dep_ == "neg" for c in token.children):
+    if token.lemma_.lower() not in _BELONG or _is_negated(token):
         return None
     subject = child(token, "nsubj")
     if subject is not None and subject.lower_ in ("who", "which", "that") and token.dep_ == "relcl":
@@ -159,9 +152,13 @@ def _is_allied(group: Token, noun: Token) -> bool:
     for word in (group, *group.ancestors):
         if word == noun:
             return False
-        if word.lemma_.lower() in _ALLIED and group.head.lower_ in ("to", "with", "by"):
+        if word.lemma_.lower() in party_words()["ally"] and group.head.lower_ in ("to", "with", "by"):
             return True
     return False
+
+
+def _is_negated(verb: Token) -> bool:
+    return any(c.dep_ == "neg" for c in verb.children)
 
 
 def _after(token: Token, links: tuple[str, ...]) -> Token | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -14,15 +14,19 @@ from casus.reading.incidents import Incident
 from casus.reading.naming import party_words
 from casus.reading.parsing import child
 from casus.reading.parties import Party, party_at
-from casus.reading.roles import Sides, sides_of
+from casus.reading.roles import sides_of
 
 _BACK = frozenset({"they", "them", "he", "she", "it"})
 _REACH = 2  # sentences back to whom "they" may mean
 _FAR = 12  # sentences back to whom "the attackers" may mean
 _ENDS = (Harm.RELEASED, Harm.ESCAPED)  # whoever frees a captive took none
-_NOT_NOW = frozenset({"back", "often", "frequently", "repeatedly", "regularly", "routinely", "usually", "sometimes"})
+_NOT_NOW = frozenset(
+    {"back", "often", "frequently", "repeatedly", "regularly", "routinely", "usually", "sometimes"}
+)
 _MEET = frozenset({"hit", "strike", "trigger", "run", "drive", "step", "activate", "detonate"})
-_BURIED = frozenset({"mine", "landmine", "bomb", "device", "ied", "explosive", "tripwire", "trap", "ordnance"})
+_BURIED = frozenset(
+    {"mine", "landmine", "bomb", "device", "ied", "explosive", "tripwire", "trap", "ordnance"}
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +89,7 @@ def _mentions(incident: Incident) -> list[HarmMention | ActMention]:
 
 
 def _is_no_deed(trigger: Token) -> bool:
-    """True for "shot back", "has often bombed", and for "their truck struck a mine", which befell the subject."""
+    """True for "shot back", "has often bombed", and for "struck a mine", which befell the subject."""
     if any(c.lower_ in _NOT_NOW for c in trigger.children):
         return True
     if trigger.lemma_.lower() not in _MEET:

@@ -64,7 +64,7 @@ def marks_of(
 
 
 def _covering(sentence: Sentence, mentions: Sequence[Mention]) -> list[tuple[int, int, Mention]]:
-    found = []
+    found: list[tuple[int, int, Mention]] = []
     for mention in mentions:
         tokens = sentence.tokens_in(mention.start_char, mention.end_char)
         if tokens is not None:

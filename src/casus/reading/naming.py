@@ -18,7 +18,7 @@ from casus.resolving.countries import CountryTable
 GROUP_KINDS = (ActorKind.ARMED_GROUP, ActorKind.MILITIA, ActorKind.GANG)
 _DEFINITE = frozenset({"the", "these", "those", "its", "their"})
 _OTHER_GROUP = re.compile(
-    r"\b(?:research|rights|aid|monitoring|advocacy|relief|medical|charity|lobby|campaign|watchdog|civil society"
+    r"\b(?:research|rights|aid|monitoring|advocacy|relief|medical|charity|lobby|campaign|watchdog|society"
     r"|opposition|pro-democracy|media|church) (?:group|organi[sz]ation)\b",
     re.IGNORECASE,
 )
@@ -88,16 +88,18 @@ class Cast:
             return self._antecedent(sentence, i)
         return None
 
-    def _shortened(
-        self, sentence: Sentence, i: int, mentions: Sequence[ActorMention]
-    ) -> ActorEntry | None:
+    def _shortened(self, sentence: Sentence, i: int, mentions: Sequence[ActorMention]) -> ActorEntry | None:
         """The only actor with that word in a name of its: "the Front" for the National Front."""
         word = sentence.words[i]
         meant = {m.entry for m in mentions if word in m.alias.lower().split()}
         return meant.pop() if len(meant) == 1 else None
 
     def _antecedent(self, sentence: Sentence, i: int) -> ActorEntry | None:
-        """The armed group that a noun for its people means: the only one, that of its country, the last or main one."""
+        """The armed group that a noun for its people means.
+
+        The only one, or that of the country before the noun; of several the one named just
+        before this sentence, else the one that most of the report is about.
+        """
         candidates = self.groups
         people = sentence.words[i - 1] if i else ""
         country = CountryTable.load().by_demonym(people)

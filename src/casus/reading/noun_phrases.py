@@ -9,11 +9,6 @@ from casus.reading.names import is_title, name_span
 from casus.reading.naming import party_words
 from casus.reading.parsing import child
 
-_OUTER = frozenset(
-    """the a an some their his her its our these those this that another other all both each any no
-    several many few more about around nearly almost only at least also dozen dozens of two three - "
-    how whose which what most additional further own fellow scores hundreds thousands , ' """.split()
-)
 _LEFT = ("det", "amod", "compound", "nmod", "nummod", "poss", "quantmod", "predet", "advmod", "npadvmod")
 _LONGEST_TAIL = 7
 _TAIL_LINKS = ("of", "from", "for", "to", "in")
@@ -32,7 +27,7 @@ def named_span(token: Token, reader: PhraseReader) -> tuple[int, int] | None:
     start, end = _start(token), token.i + 1
     counted = {i for q in reader.quantities for i in range(q.start, q.end)}
     while start < token.i and (
-        token.doc[start].lower_ in _OUTER or start in counted or token.doc[start].like_num
+        token.doc[start].lower_ in party_words()["outer"] or start in counted or token.doc[start].like_num
     ):
         start += 1
     if token.i in counted and start == token.i:

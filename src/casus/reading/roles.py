@@ -69,7 +69,7 @@ def _doer(trigger: Token, agent: Token | None) -> Token | None:
 
 
 def _of_passive(trigger: Token, agent: Token | None) -> Token | None:
-    """The "by" of the verb that a participle goes with, where the participle took over its passive subject."""
+    """The "by" of the passive verb that a participle goes with, where it took over that verb's subject."""
     verb = trigger.head
     if agent is None or trigger.dep_ != "advcl" or trigger.tag_ != "VBG" or not is_passive(verb):
         return None
@@ -180,7 +180,7 @@ def _between(noun: Token) -> Sides | None:
 
 
 def _with(noun: Token, agent: Token | None) -> Sides | None:
-    """ "Fighting with rebels", "in a shootout with police": the other side, and who met it."""
+    """The sides of "fighting with rebels", "in a shootout with police": who met them, and they."""
     link = next((c for c in noun.rights if c.dep_ == "prep" and c.lower_ in ("with", "against")), None)
     other = child(link, "pobj") if link is not None else None
     if other is None:

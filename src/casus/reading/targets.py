@@ -34,9 +34,10 @@ _WHERE = ("in", "at", "on", "into", "outside", "near", "inside", "through", "ont
 def targets_of(
     draft: EventDraft,
     kind: EventType,
+    doers: Sequence[Actor],
+    *,
     victims: Category | None,
     adjective: str | None,
-    doers: Sequence[Actor],
     title: Sequence[AnnotatedSentence],
 ) -> tuple[Actor, ...]:
     """The targets of an event, those aimed at first, then those hurt; at most four.
@@ -109,7 +110,7 @@ def _sets_off(act: ActMention, incident: Incident) -> bool:
 
 
 def _joined_things(act: ActMention, incident: Incident) -> Party | None:
-    """ "Police and government buildings": one phrase, whose last noun is the thing."""
+    """The one phrase of "police and government buildings", whose last noun is the thing."""
     first = act.target
     last = next((t for t in first.conjuncts if t.i > first.i), None) if first is not None else None
     if first is None or last is None or last.i - first.i > 3 or first.tag_ != "NN":
@@ -175,7 +176,7 @@ def _is_at_work(word: Token, incident: Incident, kind: EventType) -> bool:
 
 
 def _whole(noun: Token) -> Token:
-    """ "Market" in "the middle of a market"."""
+    """The thing in "the middle of a market"."""
     link = next((c for c in noun.rights if c.dep_ == "prep" and c.lower_ == "of"), None)
     inner = child(link, "pobj") if link is not None and noun.lower_ in party_words()["part"] else None
     return inner if inner is not None else noun
@@ -215,7 +216,9 @@ def _places(draft: EventDraft) -> dict[str, Actor]:
 def _national(party: Party, adjective: str | None) -> Actor:
     actor = party.actor
     words = actor.name.split()
-    plain = not any(word[:1].isupper() for word in words) and any(w in party_words()["national"] for w in words)
+    plain = not any(word[:1].isupper() for word in words) and any(
+        w in party_words()["national"] for w in words
+    )
     if adjective is not None and plain and party.category is Category.SECURITY_FORCES:
         return replace(actor, name=f"{adjective} {actor.name}")
     return actor

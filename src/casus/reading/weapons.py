@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from casus.knowledge import read_roles, read_table
-from casus.model import Evidence, EventType, Weapon
+from casus.model import EventType, Evidence, Weapon
 from casus.reading.marks import Marks
 from casus.reading.parsing import Sentence
 
@@ -36,7 +36,7 @@ class WeaponMention:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """A row of `weapons.tsv`: its words, the kind of event, and what to record, if not the words themselves."""
+    """A row of `weapons.tsv`: its words, the kind of event, what to record if not the words themselves."""
 
     words: tuple[str, ...]
     family: EventType
@@ -76,7 +76,7 @@ def find_weapons(sentence: Sentence, marks: Marks) -> tuple[WeaponMention, ...]:
 
 
 def _vehicle_bomb(sentence: Sentence, i: int) -> str | None:
-    """ "Car bomb" for a car full of explosives, or explosives hidden in one."""
+    """What a car full of explosives is, or one in which they are hidden: a "car bomb"."""
     words, beside = sentence.words, _beside()
     near = range(max(0, i - _REACH), min(len(words), i + _REACH))
     vehicle = next((words[j] for j in near if words[j] in beside["vehicle"]), None)
@@ -92,7 +92,7 @@ def _weapon(sentence: Sentence, start: int, end: int, record: str | None, rule: 
 
 
 def recorded(mentions: Iterable[WeaponMention], sentences: Iterable[Sentence]) -> tuple[Weapon, ...]:
-    """The weapons of an event, each name once; firearms where its sentences only say that people were shot."""
+    """The weapons of an event, each name once; firearms where its sentences only tell of shots."""
     found: dict[str, Weapon] = {}
     for mention in mentions:
         if mention.weapon is not None:

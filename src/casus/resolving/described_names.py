@@ -28,8 +28,12 @@ _QUOTE = r"[\"“'‘]?"
 _SMALL = r"(?:(?!(?:of|in|at|on|for|to|by|from|with|has|had|is|was|who|that|which)\b)[a-z][\w’'‑-]*[ \n]+)"
 _KINDS = {"gang": ActorKind.GANG, "cartel": ActorKind.GANG, "militia": ActorKind.MILITIA}
 _CONTEXT = 90
-_LEADING = re.compile(r"(?:The[ \n]+)?(?:(?:Fighters|Members|Rebels|Militants|Gunmen|Soldiers|Men)[ \n]+(?:of|from)[ \n]+(?:the[ \n]+)?)?")
-_PLACED = re.compile(r"\b(?:in|at|near|from|to|on|over|through|across|around|of|like|and)[ \n]+(?:the[ \n]+)?$", re.IGNORECASE)
+_LEADING = re.compile(
+    r"The[ \n]+|(?:Fighters|Members|Rebels|Militants|Gunmen|Soldiers|Men)[ \n]+(?:of|from)[ \n]+(?:the[ \n]+)?"
+)
+_PLACED = re.compile(
+    r"\b(?:in|at|near|from|to|on|over|through|across|around|of|like|and)[ \n]+(?:the[ \n]+)?$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,9 @@ class DescribedName:
 def find_described(text: str) -> tuple[DescribedName, ...]:
     """The groups that a text introduces by what they are, in order, each once."""
     found: dict[str, DescribedName] = {}
-    for start, end, around in _candidates(text):
-        start += len(_LEADING.match(text, start, end)[0])  # type: ignore[index]  # matches the empty text
+    for first, end, around in _candidates(text):
+        leading = _LEADING.match(text, first, end)
+        start = leading.end() if leading is not None else first
         name = " ".join(text[start:end].split())
         if _is_name(name):
             found.setdefault(name, DescribedName(start, end, _entry(name, around)))
