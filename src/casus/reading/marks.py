@@ -66,7 +66,7 @@ def marks_of(
 def _covering(sentence: Sentence, mentions: Sequence[Mention]) -> list[tuple[int, int, Mention]]:
     found: list[tuple[int, int, Mention]] = []
     for mention in mentions:
-        tokens = sentence.tokens_in(mention.start_char, mention.end_char)
+        tokens: tuple[int, int] | None = sentence.tokens_in(mention.start_char, mention.end_char)
         if tokens is not None:
             found.append((*tokens, mention))
     return found

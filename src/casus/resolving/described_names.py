@@ -29,7 +29,8 @@ _SMALL = r"(?:(?!(?:of|in|at|on|for|to|by|from|with|has|had|is|was|who|that|whic
 _KINDS = {"gang": ActorKind.GANG, "cartel": ActorKind.GANG, "militia": ActorKind.MILITIA}
 _CONTEXT = 90
 _LEADING = re.compile(
-    r"The[ \n]+|(?:Fighters|Members|Rebels|Militants|Gunmen|Soldiers|Men)[ \n]+(?:of|from)[ \n]+(?:the[ \n]+)?"
+    r"The[ \n]+"
+    r"|(?:Fighters|Members|Rebels|Militants|Gunmen|Soldiers|Men)[ \n]+(?:of|from)[ \n]+(?:the[ \n]+)?"
 )
 _PLACED = re.compile(
     r"\b(?:in|at|near|from|to|on|over|through|across|around|of|like|and)[ \n]+(?:the[ \n]+)?$", re.IGNORECASE
