@@ -18,7 +18,7 @@ from spacy.tokens import Token
 from casus.reading.groups import PhraseReader
 from casus.reading.harms import is_passive
 from casus.reading.marks import Marks
-from casus.reading.naming import GROUP_KINDS, party_words
+from casus.reading.casting import GROUP_KINDS, party_words
 from casus.reading.parsing import child
 from casus.reading.parties import Party, actor_in, party_at
 

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from casus.model import Actor, Category, EventType
 from casus.reading.discourse import EventDraft
 from casus.reading.doings import Doing
-from casus.reading.naming import party_words
+from casus.reading.casting import party_words
 from casus.reading.parties import Party, party_at
 from casus.reading.sentences import AnnotatedSentence
 from casus.reading.stories import Story

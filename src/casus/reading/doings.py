@@ -11,7 +11,7 @@ from casus.model import Category, EventType, Harm
 from casus.reading.acts import ActMention
 from casus.reading.harms import HarmMention
 from casus.reading.incidents import Incident
-from casus.reading.naming import party_words
+from casus.reading.casting import party_words
 from casus.reading.parsing import child
 from casus.reading.parties import Party, party_at
 from casus.reading.roles import sides_of

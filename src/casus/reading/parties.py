@@ -17,7 +17,7 @@ from spacy.tokens import Token
 from casus.model import Actor, Category, Evidence
 from casus.reading.groups import PhraseReader
 from casus.reading.marks import ActorMark, Marks
-from casus.reading.naming import party_words
+from casus.reading.casting import party_words
 from casus.reading.noun_phrases import named_span
 from casus.reading.parsing import child
 

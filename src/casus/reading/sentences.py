@@ -17,7 +17,7 @@ from casus.reading.harms import HarmMention, find_harms
 from casus.reading.incidents import Incident, incidents_of
 from casus.reading.lexicon import Lexicon, load_lexicon
 from casus.reading.marks import Marks, marks_of
-from casus.reading.naming import Cast, party_words
+from casus.reading.casting import Cast, party_words
 from casus.reading.parsing import Sentence
 from casus.reading.names import name_span
 from casus.reading.speakers import VoiceBook

@@ -15,7 +15,7 @@ from dataclasses import replace
 from casus.model import Actor, Category, Claim, ClaimKind, EventType, Evidence, Place, ReportedEvent
 from casus.reading.discourse import EventDraft
 from casus.reading.doers import MOST_DOERS, distinct
-from casus.reading.naming import GROUP_KINDS, party_words
+from casus.reading.casting import GROUP_KINDS, party_words
 from casus.reading.stories import Story
 
 _FROM_AFAR = (EventType.AIR_STRIKE, EventType.SHELLING)

@@ -17,7 +17,7 @@ from casus.reading.acts import ActMention
 from casus.reading.discourse import EventDraft
 from casus.reading.doings import parties_of
 from casus.reading.incidents import Incident
-from casus.reading.naming import party_words
+from casus.reading.casting import party_words
 from casus.reading.parsing import child
 from casus.reading.parties import Party, target_at
 from casus.reading.sentences import AnnotatedSentence
