@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from spacy.tokens import Token
 
@@ -24,18 +25,21 @@ from casus.model import (
 )
 from casus.reading.agreements import find_agreements
 from casus.reading.attribution import Statement
+from casus.reading.carrying import date_drafts
 from casus.reading.claims import Told, claims_of, quoted
-from casus.reading.discourse import EventDraft, group_events, is_roundup
+from casus.reading.heading import title_incidents
+from casus.reading.discourse import group_events, is_roundup
 from casus.reading.doers import told_doers
-from casus.reading.settling import settled_doers
-from casus.reading.stories import Story
+from casus.reading.drafts import EventDraft
 from casus.reading.incidents import Incident
-from casus.reading.kinds import kind_of
+from casus.reading.kinds import Surroundings, kind_of
 from casus.reading.locating import where
 from casus.reading.targets import targets_of
-from casus.reading.peace import conflict_words, is_violent, peaceful_topics
+from casus.reading.peace import Tenor, is_violent
+from casus.reading.settling import settled_doers
+from casus.reading.stories import Story
 from casus.reading.sentences import AnnotatedSentence, Annotation
-from casus.reading.figures import Figure, figures_of
+from casus.reading.figures import event_figures, figures_by_sentence, figures_of
 from casus.reading.tolls import rows_of
 from casus.reading.victims import victims_of
 from casus.reading.weapons import WeaponMention, recorded
@@ -53,20 +57,25 @@ class Record:
     statistics: tuple[Statistic, ...]
 
 
-def assemble(annotation: Annotation) -> Record:
+def assemble(annotation: Annotation, published_on: date | None = None) -> Record:
     """The record of an annotated report."""
     body = [s for s in annotation.sentences if not s.sentence.is_title]
     heading = " ".join(s.sentence.doc.text for s in annotation.sentences[:3])
-    drafts = group_events([incident for s in body for incident in s.incidents], roundup=is_roundup(heading))
+    told = [*title_incidents(annotation.sentences), *(i for s in body for i in s.incidents)]
+    roundup = is_roundup(heading)
+    drafts = group_events(told, roundup=roundup, published_on=published_on)
+    date_drafts(drafts, body, roundup=roundup, published_on=published_on)
     text = " ".join(s.sentence.doc.text for s in annotation.sentences)
-    report_words = conflict_words(text.lower())
-    accident = peaceful_topics(text.lower())["accident"]
-    drafts = [d for d in drafts if is_violent(d, body, report_words, accident)]
+    tenor = Tenor.of(text)
+    drafts = [d for d in drafts if is_violent(d, body, tenor)]
     story = Story.of(annotation, drafts)
     numbered = {
         id(incident): (f"e{n}", draft) for n, draft in enumerate(drafts, 1) for incident in draft.incidents
     }
-    events = tuple(_event(f"e{n}", draft, annotation, story) for n, draft in enumerate(drafts, 1))
+    events: tuple[ReportedEvent, ...] = ()
+    for n, draft in enumerate(drafts, 1):
+        main_kind = events[0].event_type if events else None
+        events = (*events, _event(f"e{n}", draft, annotation, story, main_kind))
     claims = quoted(list(_claims(body, drafts, numbered, {e.id: e for e in events})))
     events = settled_doers(events, drafts, claims, story)
     agreements = find_agreements([(s.sentence, s.marks, _party_names(s)) for s in annotation.sentences])
@@ -77,17 +86,24 @@ def assemble(annotation: Annotation) -> Record:
 # -- events
 
 
-def _event(event_id: str, draft: EventDraft, annotation: Annotation, story: Story) -> ReportedEvent:
+def _event(
+    event_id: str,
+    draft: EventDraft,
+    annotation: Annotation,
+    story: Story,
+    main_kind: EventType | None,
+) -> ReportedEvent:
     body = story.body
     weapons = _weapons(draft, body)
-    figures = _figures(draft)
+    told = figures_by_sentence(i for s in body for i in s.incidents)
+    figures = event_figures(draft.incidents, told)
     is_main = _is_main(draft, body)
-    titles = [s.sentence.doc.text for s in annotation.sentences[:1] if s.sentence.is_title]
-    kind = kind_of(draft, weapons, titles[0] if titles and is_main else "")
-    victims = victims_of(draft, kind, annotation if is_main else None)
+    kind = kind_of(draft, weapons, _surroundings(draft, annotation, body, None if is_main else main_kind))
+    title = next((s for s in annotation.sentences[:1] if is_main and s.sentence.is_title), None)
+    victims = victims_of(draft, kind, title or (annotation.sentences[0] if is_main else None))
     adjective = annotation.country.adjective if annotation.country is not None else None
     doers = told_doers(draft, kind, story)
-    first = min(i.sentence.index for s in body for i in s.incidents)
+    first = min((i.sentence.index for s in body for i in s.incidents), default=0)
     return ReportedEvent(
         event_id,
         is_main=is_main,
@@ -101,6 +117,26 @@ def _event(event_id: str, draft: EventDraft, annotation: Annotation, story: Stor
         weapons=recorded(weapons, [i.sentence for i in draft.incidents]),
         tolls=rows_of(figures, victims),
         evidence=tuple(_trigger_evidence(i) for i in draft.incidents),
+    )
+
+
+def _surroundings(
+    draft: EventDraft, annotation: Annotation, body: Sequence[AnnotatedSentence], main_kind: EventType | None
+) -> Surroundings:
+    lead = draft.first.sentence.index
+    told = {i.sentence.index for i in draft.incidents}
+    near = {
+        w
+        for s in body
+        if 0 < abs(s.sentence.index - lead) <= 2 and (s.sentence.index in told or not s.incidents)
+        for w in s.sentence.words
+    }
+    title = [s for s in annotation.sentences[:1] if s.sentence.is_title and main_kind is None]
+    return Surroundings(
+        tuple(a for s in title for a in s.acts),
+        frozenset(w for s in title for w in s.sentence.words),
+        frozenset(near),
+        main_kind,
     )
 
 
@@ -118,13 +154,6 @@ def _is_main(draft: EventDraft, body: Sequence[AnnotatedSentence]) -> bool:
 def _weapons(draft: EventDraft, body: Sequence[AnnotatedSentence]) -> list[WeaponMention]:
     own = {i.sentence.index for i in draft.incidents}
     return [w for s in body if s.sentence.index in own for w in s.weapons]
-
-
-def _figures(draft: EventDraft) -> list[Figure]:
-    found = []
-    for incident in draft.incidents:
-        found += figures_of(incident)
-    return found
 
 
 # -- claims

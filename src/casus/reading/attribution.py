@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from casus.reading.harms import has_complement, is_passive
+from casus.reading.clauses import has_complement, is_passive
 from casus.reading.lexicon import Lexicon
 from casus.reading.marks import Marks
 from casus.reading.parsing import Sentence, child

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from casus.reading.groups import PhraseReader
-from casus.reading.harms import is_passive
+from casus.reading.clauses import is_passive
 from casus.reading.marks import Marks
 from casus.reading.casting import GROUP_KINDS, party_words
 from casus.reading.parsing import child

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from casus.knowledge import read_roles
 from casus.reading.marks import ActorMark
+from casus.reading.naming import is_place_noun
 from casus.reading.parsing import Sentence
 from casus.resolving.actors import ActorEntry, ActorKind, ActorMention, ActorRegistry
 from casus.resolving.countries import CountryTable
@@ -164,5 +165,5 @@ def _is_place_name(sentence: Sentence, start: int, end: int) -> bool:
         and words[start - 1] in ("in", "at", "near")
         and len(after) > 2
         and after[0] == ","
-        and any(word in party_words()["place"] for word in after[1:])
+        and any(is_place_noun(word) for word in after[1:])
     )

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from casus.model import EventType, Harm
+from casus.model import EventType, Harm, Place
 from casus.reading.acts import ActMention
 from casus.reading.parsing import Sentence
 from casus.resolving.dates import DateMention
 from casus.resolving.places import PlaceMention
+from casus.resolving.places.geodesy import distance_km
 
 _CROWD_ACTS = frozenset({EventType.PROTEST, EventType.RIOT, EventType.DESTRUCTION})
 _RECALLING = frozenset({"after", "for", "following", "over", "despite"})
 _APART = frozenset({"another", "separately", "elsewhere", "meanwhile", "separate"})
 _LOCAL = ("settlement", "adm2", "unknown", "feature", "adm1")
 _UP_TREE = 8
+_TOWN_KM = 6.0  # two settlements nearer than this may be a town and its quarter
 _SHARED_REACH = 6  # tokens between two triggers that share a place
 
 
@@ -152,4 +154,10 @@ def places_differ(a: PlaceMention, b: PlaceMention) -> bool:
         return False
     if a.kind == "adm2" or b.kind == "adm2":
         return bool(pa.adm2 and pb.adm2 and pa.adm2 != pb.adm2)
-    return a.kind == b.kind == "settlement"
+    return a.kind == b.kind == "settlement" and not _within_a_town(pa, pb)
+
+
+def _within_a_town(a: Place, b: Place) -> bool:
+    if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
+        return False
+    return distance_km(a.latitude, a.longitude, b.latitude, b.longitude) < _TOWN_KM

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Token
 
 from casus.model import Actor, Category, EventType
-from casus.reading.discourse import EventDraft
+from casus.reading.drafts import EventDraft
 from casus.reading.doings import Doing
 from casus.reading.casting import party_words
 from casus.reading.parties import Party, party_at

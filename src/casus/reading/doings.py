@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from casus.model import Category, EventType, Harm
 from casus.reading.acts import ActMention
-from casus.reading.harms import HarmMention
+from casus.reading.mentions import HarmMention
 from casus.reading.incidents import Incident
 from casus.reading.casting import party_words
 from casus.reading.parsing import child

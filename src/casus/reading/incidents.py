@@ -9,13 +9,14 @@ from casus.model import EventType
 from casus.reading.acts import ActMention
 from casus.reading.attribution import Statement
 from casus.reading.blame import blamed_in
-from casus.reading.circumstances import dates_of, places_of, said_on
 from casus.reading.clusters import Scene
 from casus.reading.groups import PhraseReader
-from casus.reading.harms import HarmMention
+from casus.reading.mentions import HarmMention
 from casus.reading.marks import Marks
 from casus.reading.parsing import Sentence
 from casus.reading.parties import Party
+from casus.reading.placing import event_places
+from casus.reading.timing import event_dates, said_date
 from casus.resolving.dates import DateMention
 from casus.resolving.places import PlaceMention
 
@@ -63,11 +64,11 @@ def incidents_of(
     triggers = sorted({*(h.trigger for h in harms), *(a.trigger for a in acts)})
     if not triggers:
         return []
-    dates = dates_of(sentence, marks, triggers, statements)
-    places = places_of(sentence, marks, triggers, statements)
+    dates = event_dates(sentence, marks, triggers, statements)
+    places = event_places(sentence, marks, triggers, statements)
     scene = Scene(sentence, dates, places, {h.trigger: h.harm for h in harms}, {a.trigger: a for a in acts})
     blamed = tuple(blamed_in(reader, marks))
-    told_on = said_on(sentence, marks, triggers, statements)
+    told_on = said_date(sentence, marks, triggers, statements)
     found = [
         Incident(
             sentence,

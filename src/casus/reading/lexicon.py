@@ -17,6 +17,8 @@ class HarmWord:
     """A word that says people were harmed, and where in the clause those people stand.
 
     `patient` is object, subject, of (nouns: "the killing of") or modified (adjectives).
+    `needs` is what the word asks for before it means harm, "" for nothing; the head of
+    `harms.tsv` lists the needs.
     """
 
     lemma: str
@@ -25,18 +27,26 @@ class HarmWord:
     harm: Harm
     patient: str
     event_type: EventType | None
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ActWord:
-    """A word for an act of violence or contention; `agent` and `target` say where they stand."""
+    """A word for an act of violence or contention; `note` is weak, weapon, loose or empty (see acts.tsv)."""
 
     lemma: str
     pos: str
     complement: str
     event_type: EventType
-    agent: str
-    target: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleModifier:
+    """What a word beside a noun for people makes of them; `over` are the categories (or "role") it overrules."""
+
+    category: Category
+    over: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +57,28 @@ class Lexicon:
     acts: Mapping[tuple[str, str], tuple[ActWord, ...]]
     noun_phrases: Mapping[str, tuple[tuple[str, ...], ...]]
     people: Mapping[str, Category]
+    people_kinds: Mapping[str, str]
+    people_before: Mapping[str, PeopleModifier]
+    people_after: Mapping[str, PeopleModifier]
     reporting: Mapping[str, tuple[tuple[str, str], ...]]  # verb -> (complement, kind)
     speakers: Mapping[str, str]  # noun -> anonymous or institution
 
     def person(self, word: str, lemma: str) -> Category | None:
         """The category of a noun for people, by its form, its lemma or its singular; None for other nouns."""
-        found = self.people.get(word) or self.people.get(lemma)
-        if found is not None:
-            return found
-        for plural, singular in _PLURALS:
-            if word.endswith(plural):
-                return self.people.get(word.removesuffix(plural) + singular)
-        return None
+        key = self._person_key(word, lemma)
+        return self.people[key] if key is not None else None
+
+    def person_kind(self, word: str, lemma: str) -> str | None:
+        """The kind of a noun for people in `people.tsv`; None for other nouns."""
+        key = self._person_key(word, lemma)
+        return self.people_kinds[key] if key is not None else None
+
+    def _person_key(self, word: str, lemma: str) -> str | None:
+        forms = [word, lemma]
+        ending = next((pair for pair in _PLURALS if word.endswith(pair[0])), None)
+        if ending is not None:
+            forms.append(word.removesuffix(ending[0]) + ending[1])
+        return next((form for form in forms if form in self.people), None)
 
 
 Word = TypeVar("Word", HarmWord, ActWord)
@@ -68,35 +88,45 @@ _PLURALS = (
     ("children", "child"),
     ("wives", "wife"),
     ("ies", "y"),
-    ("es", "e"),
+    ("ches", "ch"),
+    ("shes", "sh"),
+    ("sses", "ss"),
     ("s", ""),
 )
-HARM_COLUMNS = ("lemma", "pos", "complement", "harm", "patient", "event_type")
-ACT_COLUMNS = ("lemma", "pos", "complement", "event_type", "agent", "target")
+HARM_COLUMNS = ("lemma", "pos", "complement", "harm", "patient", "event_type", "needs")
+ACT_COLUMNS = ("lemma", "pos", "complement", "event_type", "note")
 PEOPLE_COLUMNS = ("word", "category", "kind")
+MODIFIER_COLUMNS = ("word", "side", "category", "over")
 
 
 @functools.cache
 def load_lexicon() -> Lexicon:
     """The lexicon of the package's knowledge files.  Raises KnowledgeError for a file of a wrong form."""
-    harms, acts = _harm_words(), _act_words()
+    acts = _act_words()
     phrases: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for act in acts:
         parts = tuple(act.lemma.split())
         if act.pos == "NOUN" and len(parts) > 1:
             phrases[parts[-1]].append(parts)
-    people = {
-        row.text("word").lower(): row.choice("category", Category)
-        for row in read_table("people.tsv", PEOPLE_COLUMNS)
-    }
+    people = [(row.text("word").lower(), row) for row in read_table("people.tsv", PEOPLE_COLUMNS)]
     return Lexicon(
-        _by_lemma(harms),
+        _by_lemma(_harm_words()),
         _by_lemma(acts),
         {key: tuple(sorted(value, key=len, reverse=True)) for key, value in phrases.items()},
-        people,
+        {word: row.choice("category", Category) for word, row in people},
+        {word: row.text("kind") for word, row in people},
+        _modifiers("before"),
+        _modifiers("after"),
         _reporting(),
         {row.text("noun"): row.text("kind") for row in read_table("speakers.tsv", ("noun", "kind"))},
     )
+
+
+@functools.cache
+def word_lists() -> Mapping[str, frozenset[str]]:
+    """The lists of `word_lists.tsv`, by name: closed sets of words that the rules for tolls ask for."""
+    rows = read_table("word_lists.tsv", ("list", "words"))
+    return {row.text("list"): frozenset(row.members("words")) for row in rows}
 
 
 def _harm_words() -> list[HarmWord]:
@@ -104,12 +134,14 @@ def _harm_words() -> list[HarmWord]:
         HarmWord(
             row.text("lemma"),
             row.text("pos"),
-            row.cells["complement"],
+            complement,
             row.choice("harm", Harm),
             row.text("patient"),
             row.choice("event_type", EventType) if row.optional("event_type") else None,
+            row.cells["needs"],
         )
         for row in read_table("harms.tsv", HARM_COLUMNS)
+        for complement in row.members("complement") or ("",)
     ]
 
 
@@ -120,11 +152,18 @@ def _act_words() -> list[ActWord]:
             row.text("pos"),
             row.cells["complement"],
             row.choice("event_type", EventType),
-            row.text("agent"),
-            row.text("target"),
+            row.cells["note"],
         )
         for row in read_table("acts.tsv", ACT_COLUMNS)
     ]
+
+
+def _modifiers(side: str) -> dict[str, PeopleModifier]:
+    return {
+        row.text("word"): PeopleModifier(row.choice("category", Category), frozenset(row.members("over")))
+        for row in read_table("people_modifiers.tsv", MODIFIER_COLUMNS)
+        if row.text("side") == side
+    }
 
 
 def _reporting() -> dict[str, tuple[tuple[str, str], ...]]:

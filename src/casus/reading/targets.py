@@ -14,14 +14,14 @@ from spacy.tokens import Token
 
 from casus.model import Actor, Category, EventType, Evidence
 from casus.reading.acts import ActMention
-from casus.reading.discourse import EventDraft
+from casus.reading.drafts import EventDraft
 from casus.reading.doings import parties_of
 from casus.reading.incidents import Incident
 from casus.reading.casting import party_words
 from casus.reading.parsing import child
 from casus.reading.parties import Party, target_at
 from casus.reading.sentences import AnnotatedSentence
-from casus.reading.victims import tells_civilians
+from casus.reading.lexicon import word_lists
 
 _MOST = 4
 _UP_TREE = 3
@@ -55,6 +55,15 @@ def targets_of(
     if not found and kind in _ON_PLACES:
         found = _places(draft)
     return tuple(found.values())[:_MOST]
+
+
+def tells_civilians(draft: EventDraft) -> bool:
+    """True where the event's sentences name civilians, or a place that is theirs."""
+    words = {word for i in draft.incidents for word in i.sentence.words}
+    groups = (g for i in draft.incidents for h in i.harms for g in h.groups)
+    return bool(word_lists()["civilian places"] & words) or any(
+        g.category is Category.CIVILIANS for g in groups
+    )
 
 
 def _named(
@@ -134,7 +143,7 @@ def _harmed(draft: EventDraft) -> Iterator[Party]:
     for incident in draft.incidents:
         for harm in incident.harms:
             for group in harm.groups:
-                is_told = group.name or group.is_description
+                is_told = bool(group.name)
                 if group.is_part or group.pronoun is not None or not is_told:
                     continue
                 noun = incident.sentence.doc[group.head]

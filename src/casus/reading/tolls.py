@@ -1,8 +1,8 @@
 """Toll rows: an event's figures, one row a harm and category.
 
-Low, best and high follow the coding rules: the lowest and the highest figure that any
-source in the report gives; best is the report's own.  Totals whose parts add up give way
-to the parts.
+Low, best and high follow the coding rules, "Tolls": the lowest and the highest figure that
+any source in the report gives; best is the report's own.  Totals whose parts add up give
+way to the parts.
 """
 
 from __future__ import annotations
@@ -13,6 +13,12 @@ from dataclasses import replace
 
 from casus.model import Category, Harm, Toll
 from casus.reading.figures import Figure
+from casus.reading.groups import Share
+from casus.reading.partition import divided, with_sides
+
+
+# Harms whose victims make a row even where no word says how many: "soldiers were killed".
+_COUNTED_ANYHOW = frozenset({Harm.KILLED, Harm.INJURED})
 
 
 def rows_of(figures: Sequence[Figure], victims: Category | None = None) -> tuple[Toll, ...]:
@@ -22,83 +28,173 @@ def rows_of(figures: Sequence[Figure], victims: Category | None = None) -> tuple
     """
     rows: list[Toll] = []
     for harm in Harm:
-        own = [f for f in figures if f.harm is harm and not f.is_part]
-        if own:
+        own = [f for f in _without_repeats(figures) if f.harm is harm and not _is_uncounted(f)]
+        if any(not f.is_part for f in own):
             rows.extend(_rows_of_harm(harm, own, victims))
     return tuple(rows)
 
 
 def _rows_of_harm(harm: Harm, figures: list[Figure], victims: Category | None) -> list[Toll]:
-    described = next((f.category for f in figures if f.is_description), None)
-    figures = [f for f in figures if not f.is_description] or figures
-    if described is not None:
-        figures = [replace(f, category=described) if f.category is Category.UNKNOWN else f for f in figures]
-    placed = _place_unknown(_additions(_without_singles(figures)))
+    descriptions = [f for f in figures if f.is_part and f.parts]
+    counted = [f for f in figures if not f.is_part]
+    counted = _additions(_without_singles(_without_subsets(_without_weak(counted))))
+    counted = _placed(with_sides(counted, descriptions))
     by_category: dict[Category, list[Figure]] = defaultdict(list)
-    for figure in placed:
+    for figure in divided(counted, descriptions, victims):
         by_category[figure.category].append(figure)
     _settle_unknown(by_category)
-    if victims is not None and Category.UNKNOWN in by_category and len(by_category) == 1:
+    victims = _victims_of(harm, victims)
+    unknown = by_category.get(Category.UNKNOWN, [])
+    if (
+        victims is not None
+        and unknown
+        and len(by_category) == 1
+        and not all(_is_contrast(f) for f in unknown)
+    ):
         by_category[victims] = by_category.pop(Category.UNKNOWN)
     return [_row(harm, category, by_category[category]) for category in Category if category in by_category]
 
 
+def _victims_of(harm: Harm, victims: Category | None) -> Category | None:
+    """Whom a harm befell, where words leave it open: people who are displaced are civilians."""
+    if harm is Harm.DISPLACED:
+        return Category.CIVILIANS
+    held = harm in (Harm.ARRESTED, Harm.RELEASED, Harm.ESCAPED)
+    return None if held and victims is Category.SECURITY_FORCES else victims
+
+
+def _is_uncounted(figure: Figure) -> bool:
+    """True for people of whom no word says how many, not even "several": "the rebels rounded up villagers"."""
+    return (
+        figure.value is None
+        and not figure.is_vague
+        and not figure.parts
+        and figure.harm not in _COUNTED_ANYHOW
+    )
+
+
+def _is_contrast(figure: Figure) -> bool:
+    """True for "two policemen were killed and three other people wounded", "59 people, mostly policemen"."""
+    mostly = any(p.share is Share.MOST and p.category is not Category.CIVILIANS for p in figure.parts)
+    return mostly or (figure.is_more and figure.name.lower() in ("people", "persons", "person"))
+
+
+# -- figures that count nobody anew
+
+
+def _without_repeats(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures without those who are told to be hurt, and then to have died of it: "was shot and died"."""
+    dead = {(f.sentence, f.head) for f in figures if f.harm is Harm.KILLED}
+    names = {f.name for f in figures if f.harm is Harm.KILLED and f.is_single and f.name}
+    return [
+        f
+        for f in figures
+        if f.harm is not Harm.INJURED
+        or not ((f.sentence, f.head) in dead or (f.is_single and f.name and f.name in names))
+    ]
+
+
+def _without_weak(figures: list[Figure]) -> list[Figure]:
+    """The figures without people of whom only is told that they were shot, where others are told to have died."""
+    strong = [f for f in figures if not f.is_weak]
+    return strong if any(f.value is not None for f in strong) else figures
+
+
+def _without_subsets(figures: list[Figure]) -> list[Figure]:
+    """The figures without "two of them", where those whom it is about are counted too."""
+    counted = [f for f in figures if not f.is_subset and f.value is not None]
+
+    def is_counted(subset: Figure) -> bool:
+        return any((f.value or 0) >= (subset.value or 0) and _may_be_one_side(f, subset) for f in counted)
+
+    return [f for f in figures if not f.is_subset or not is_counted(f)]
+
+
+def _may_be_one_side(one: Figure, other: Figure) -> bool:
+    return one.category is other.category or Category.UNKNOWN in (one.category, other.category)
+
+
 def _without_singles(figures: list[Figure]) -> list[Figure]:
-    """ "A policeman died" counts only where no number says how many died in all."""
+    """The figures without "a policeman died", where a number says how many died in all."""
     counted = [f for f in figures if not f.is_single and f.value is not None]
-    kept = []
-    for figure in figures:
-        same = [
-            f
+
+    def is_counted(single: Figure) -> bool:
+        beside = (single.sentence, single.trigger)
+        return any(
+            (f.value or 0) > (single.value or 0)
+            and (f.sentence, f.trigger) != beside
+            and _may_be_one_side(f, single)
             for f in counted
-            if f.category in (figure.category, Category.UNKNOWN) or figure.category is Category.UNKNOWN
-        ]
-        if figure.is_single and any((f.value or 0) > (figure.value or 0) for f in same):
-            continue
-        kept.append(figure)
-    return kept
+        )
+
+    return [f for f in figures if not f.is_single or not is_counted(f)]
+
+
+# -- additions
 
 
 def _additions(figures: list[Figure]) -> list[Figure]:
     """ "Four more were killed" added to the figure before it, where no total says so already."""
     found: list[Figure] = []
+    totals = [f.value or 0 for f in figures if f.is_total]
     for figure in figures:
-        before = next((f for f in reversed(found) if _goes_on(f, figure)), None) if figure.is_more else None
-        if before is None or figure.value is None or before.value is None:
+        if not figure.is_more or figure.value is None:
             found.append(figure)
             continue
-        total = before.value + figure.value
-        if not any((f.value or 0) >= total for f in found):
-            found[found.index(before)] = replace(
-                before, low=total, best=total, high=total if before.high is not None else None
-            )
+        before = next((f for f in reversed(found) if _goes_on(f, figure)), None)
+        if before is None:
+            if not any(total > figure.value for total in totals):
+                found.append(figure)
+            continue
+        found[found.index(before)] = _raised(before, figure)
     return found
 
 
 def _goes_on(before: Figure, figure: Figure) -> bool:
-    return (
-        before.value is not None
-        and before.sentence < figure.sentence
-        and before.category in (figure.category, Category.UNKNOWN)
+    if before.value is None or before.is_vague or before.sentence >= figure.sentence or before.is_total:
+        return False
+    return _may_be_one_side(before, figure)
+
+
+def _raised(before: Figure, more: Figure) -> Figure:
+    total = (before.value or 0) + (more.value or 0)
+    return replace(
+        before,
+        low=total if before.low is not None else None,
+        best=total if before.best is not None else None,
+        high=total if before.high is not None else None,
+        is_single=False,
     )
 
 
-def _place_unknown(figures: list[Figure]) -> list[Figure]:
+# -- categories
+
+
+def _placed(figures: list[Figure]) -> list[Figure]:
     """Figures without a category given the one that the event's other figures of that harm have."""
-    known = {f.category for f in figures if f.category is not Category.UNKNOWN}
-    values = {category: {f.value for f in figures if f.category is category} for category in known}
+    known = [f for f in figures if f.category is not Category.UNKNOWN]
     placed = []
     for figure in figures:
+        side = None
         if figure.category is Category.UNKNOWN and figure.value is not None:
-            same = next((c for c in Category if c in known and figure.value in values[c]), None)
-            if same is not None:
-                placed.append(replace(figure, category=same))
-                continue
-            if len(known) == 1 and (figure.is_bare or figure.voice is not None or figure.is_total):
-                placed.append(replace(figure, category=next(iter(known))))
-                continue
-        placed.append(figure)
+            side = _side_by_number(figure, known) or _only_side(figure, known)
+        placed.append(replace(figure, category=side) if side is not None else figure)
     return placed
+
+
+def _side_by_number(figure: Figure, known: Sequence[Figure]) -> Category | None:
+    """The category of a figure that counts as many."""
+    return next(
+        (c for c in Category if any(f.category is c and f.value == figure.value for f in known)), None
+    )
+
+
+def _only_side(figure: Figure, known: Sequence[Figure]) -> Category | None:
+    """The one category told, for a toll, a bare number or another's figure, unless they are told side by side."""
+    sides = {f.category for f in known}
+    beside = any((f.sentence, f.trigger) == (figure.sentence, figure.trigger) for f in known)
+    fits = figure.is_bare or figure.voice is not None or figure.is_total
+    return next(iter(sides)) if len(sides) == 1 and fits and not beside else None
 
 
 def _settle_unknown(by_category: dict[Category, list[Figure]]) -> None:
@@ -116,34 +212,39 @@ def _settle_unknown(by_category: dict[Category, list[Figure]]) -> None:
 def _explained(figure: Figure, others: Mapping[Category, Sequence[Figure]]) -> bool:
     if figure.value is None:
         return True
-    parts = [next((f.value for f in group if f.value is not None), 0) or 0 for group in others.values()]
-    total = sum(parts)
+    total = sum(next((f.value for f in group if f.value is not None), 0) or 0 for group in others.values())
     if figure.value <= total:
         return True
     return len(others) > 1 and (figure.is_total or figure.value - total <= max(2, total // 10))
 
 
+# -- rows
+
+
 def _row(harm: Harm, category: Category, figures: list[Figure]) -> Toll:
-    rival = _rivals(figures)
-    lows = [f.low for f in rival if f.low is not None]
-    highs = [f.high for f in rival if f.high is not None]
-    open_lows = [f.low for f in rival if f.low is not None and f.high is None]
-    best = _best(rival)
-    low = min(lows) if lows else None
+    rivals = _rivals(figures)
+    lows = [f.low for f in (*rivals, *(f for f in figures if f.is_vague)) if f.low is not None]
+    highs = [f.high for f in rivals if f.high is not None]
+    open_lows = [f.low for f in rivals if f.low is not None and f.high is None]
     high = max(highs) if highs else None
     if high is not None and open_lows and max(open_lows) >= high:
         high = None
     evidence = tuple(dict.fromkeys(f.evidence for f in figures))
-    return Toll(harm, category, low, best, high, evidence)
+    return Toll(harm, category, min(lows) if lows else None, _best(rivals), high, evidence)
 
 
 def _rivals(figures: list[Figure]) -> list[Figure]:
     """The figures that count the same people: a smaller one of the same voice is only a part of the first."""
+    exact = [f for f in figures if not f.is_vague and f.value is not None]
+    figures = exact or figures
     first = next((f for f in figures if f.value is not None), None)
     if first is None:
         return figures
+    rising = max((f.value or 0 for f in figures if f.is_rising), default=0)
     kept = []
     for figure in figures:
+        if not (figure.is_total or figure.is_past) and (figure.value or 0) < rising:
+            continue
         smaller = figure.value is not None and first.value is not None and figure.value < first.value
         if smaller and figure.voice in (first.voice, None) and not figure.is_total and not figure.is_revised:
             continue
@@ -152,10 +253,10 @@ def _rivals(figures: list[Figure]) -> list[Figure]:
 
 
 def _best(figures: list[Figure]) -> int | None:
-    """The report's own figure: a spoken total in its own voice, else the first figure."""
-    total = next(
-        (f.best for f in figures if f.is_total and f.best is not None and f.sentence == figures[0].sentence),
-        None,
-    )
-    first = next((f.best for f in figures if f.best is not None), None)
-    return total if total is not None else first
+    """The report's own figure: a spoken total in its own voice, else the first that was not given up."""
+    standing = [f for f in figures if not f.is_past and f.best is not None]
+    first = figures[0].sentence
+    total = next((f.best for f in standing if f.is_total and f.sentence == first), None)
+    if total is not None:
+        return total
+    return next((f.best for f in (*standing, *figures) if f.best is not None), None)

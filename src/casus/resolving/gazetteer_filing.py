@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from importlib.resources import files
+from typing import NamedTuple
 
 from casus.errors import GazetteerError
 from casus.resolving import gazetteer_sources as sources
@@ -79,6 +80,25 @@ class _Extent:
             round(sum(mean[0] for mean in means) / len(means), 5),
             round(sum(mean[1] for mean in means) / len(means), 5),
         )
+
+
+class _Member(NamedTuple):
+    """What a region needs to know of a unit in it."""
+
+    adm1_id: int | None
+    population: int
+    latitude: float | None
+    longitude: float | None
+
+
+def _centre(members: Iterable[_Member]) -> tuple[float | None, float | None]:
+    """The mean of the members' points."""
+    points = [(m.latitude, m.longitude) for m in members if m.latitude is not None and m.longitude is not None]
+    if not points:
+        return None, None
+    latitude = sum(point[0] for point in points) / len(points)
+    longitude = sum(point[1] for point in points) / len(points)
+    return round(latitude, 5), round(longitude, 5)
 
 
 class Filing:
@@ -233,36 +253,28 @@ class Filing:
         for number, region in enumerate(sources.regions(), start=1):
             kind = EntryKind.WATER if region.kind == "water" else EntryKind.REGION
             code = region.country_codes[0] if len(region.country_codes) == 1 else None
-            population, latitude, longitude = self._of_members(region)
+            members = [self._member(region, member) for member in region.members]
+            adm1_id = members[0].adm1_id if code and len(members) == 1 else None
+            population = sum(member.population for member in members)
+            latitude, longitude = _centre(members)
             places.append(
-                (-number, int(kind), region.name, code, None, None, population, latitude, longitude, None)
+                (-number, int(kind), region.name, code, adm1_id, None, population, latitude, longitude, None)
             )
             names.append((-number, (region.name, *region.aliases), NameRank.OWN))
         self._insert_places(places)
         self._insert_names(names)
 
-    def _of_members(self, region: sources.RegionRow) -> tuple[int, float | None, float | None]:
-        """People and centre of a region, from the units it is made of."""
-        population, points = 0, []
-        for member in region.members:
-            code, _, name = member.partition("/")
-            row = self._connection.execute(
-                "SELECT p.population, p.latitude, p.longitude FROM name n JOIN place p ON p.id = n.place"
-                " WHERE n.key = ? AND p.country = ? AND p.kind IN (1, 2, 3) ORDER BY p.kind, n.rank, p.id",
-                (fold_key(name), code),
-            ).fetchone()
-            if row is None:
-                raise GazetteerError(
-                    f"regions.tsv: {region.name} has the member {member!r}, which is no unit"
-                )
-            population += row[0]
-            if row[1] is not None:
-                points.append((row[1], row[2]))
-        if not points:
-            return population, None, None
-        latitude = sum(point[0] for point in points) / len(points)
-        longitude = sum(point[1] for point in points) / len(points)
-        return population, round(latitude, 5), round(longitude, 5)
+    def _member(self, region: sources.RegionRow, member: str) -> _Member:
+        """A unit that a region is made of, by country and name."""
+        code, _, name = member.partition("/")
+        row = self._connection.execute(
+            "SELECT p.adm1, p.population, p.latitude, p.longitude FROM name n JOIN place p ON p.id = n.place"
+            " WHERE n.key = ? AND p.country = ? AND p.kind IN (1, 2, 3) ORDER BY p.kind, n.rank, p.id",
+            (fold_key(name), code),
+        ).fetchone()
+        if row is None:
+            raise GazetteerError(f"regions.tsv: {region.name} has the member {member!r}, which is no unit")
+        return _Member(*row)
 
     def _file_alternates(self) -> None:
         known = {row[0] for row in self._connection.execute("SELECT id FROM place WHERE kind = 4")}

@@ -15,6 +15,7 @@ from casus.resolving.dates.anaphoric import (
     interpret_time,
     interpret_within,
 )
+from casus.resolving.dates.completing import completed
 from casus.resolving.dates.context import Direction
 from casus.resolving.dates.datelines import is_dateline
 from casus.resolving.dates.grammar import load_grammar
@@ -69,7 +70,7 @@ def find_dates(text: str, *, published_on: date | None) -> tuple[DateMention, ..
     found = list(grammar.expressions.finditer(tokens.letters))
     sheet = Sheet(text, tokens, grammar, published_on)
     sheet = replace(sheet, anchor=_anchor(sheet, found))
-    return tuple(mention for match in found for mention in _interpreted(sheet, match))
+    return completed(text, [mention for match in found for mention in _interpreted(sheet, match)])
 
 
 def _interpreted(sheet: Sheet, match: re.Match[str]) -> list[DateMention]:

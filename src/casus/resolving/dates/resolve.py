@@ -197,10 +197,17 @@ def _day_of_month(
     near = [day_or_none(anchor.year + shift, month, day) for shift in (-1, 0, 1)]
     days = [candidate for candidate in near if candidate]
     on_weekday = [candidate for candidate in days if candidate.weekday() == parts.weekday]
+    slip = [candidate for candidate in days if 0 <= (anchor - candidate).days <= TOLERANCE_DAYS]
+    if slip and direction is Direction.PAST and all(_far(candidate, anchor) for candidate in on_weekday):
+        return day_span(slip[0])  # the weekday is wrong rather than the year
     within_a_year = [candidate for candidate in days if (anchor - candidate).days <= _LONGEST_YEAR_DAYS]
     if on_weekday and direction is Direction.PAST and on_weekday[0] > anchor:
         return day_span(on_weekday[0])
     return _chosen(on_weekday or within_a_year, anchor, direction, tolerance_days)
+
+
+def _far(day: date, anchor: date) -> bool:
+    return abs((day - anchor).days) > _LONGEST_YEAR_DAYS // 2
 
 
 def _chosen(days: list[date], anchor: date, direction: Direction, tolerance_days: int) -> Span | Unresolved:

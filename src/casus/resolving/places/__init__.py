@@ -38,9 +38,12 @@ def resolve_places(
     publisher: str | None = None,
     blocked: Sequence[Span] = (),
     extra: Sequence[Span] = (),
+    actor_countries: Sequence[str] = (),
 ) -> tuple[PlaceMention, ...]:
     """The place mentions of a report; see `PlaceResolver.resolve`."""
-    return default_resolver().resolve(text, publisher=publisher, blocked=blocked, extra=extra)
+    return default_resolver().resolve(
+        text, publisher=publisher, blocked=blocked, extra=extra, actor_countries=actor_countries
+    )
 
 
 def resolve_name(

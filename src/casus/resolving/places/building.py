@@ -23,6 +23,7 @@ _FAR_APART_KM = 50.0
 _VAGUE_NOUNS = word_set("region territory zone")
 _SECOND_ORDER_NOUNS = word_set("district county municipality parish zone")
 
+_LOCAL_KINDS = frozenset({EntryKind.ADM1, EntryKind.ADM2, EntryKind.SETTLEMENT})
 _KINDS = {
     EntryKind.COUNTRY: PlaceKind.COUNTRY,
     EntryKind.ADM1: PlaceKind.ADM1,
@@ -80,6 +81,9 @@ def build_mention(
     `fallback` is where the rest of the report puts a place of which the text says nothing.
     """
     kind = kind_of(sense.candidates[chosen] if chosen is not None else None, spot, cue)
+    is_inner = held.narrowest is not None and held.narrowest.kind in _LOCAL_KINDS
+    if chosen is None and kind is PlaceKind.ADM1 and is_inner:
+        kind = PlaceKind.ADM2  # "Kurkheda division in Gadchiroli district"
     if chosen is None:
         place = _unknown(named, spot, sense, kind=kind, held=held, fallback=fallback)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from casus.model import Evidence
@@ -28,8 +28,8 @@ _CAPITAL = re.compile(
 
 
 def find_capitals(passage: Passage, spots: Sequence[Spot]) -> list[Spot]:
-    """Where the text says "the capital" or "the Somali capital" and not its name beside it."""
-    found = []
+    """Where the text says "the capital", "the Somali capital" or "Guinea's capital" and not its name beside it."""
+    found = list(_of_countries(passage, spots))
     demonyms = {spot.last: spot for spot in spots if spot.is_demonym}
     starts = {spot.first for spot in spots}
     for match in _CAPITAL.finditer(passage.text):
@@ -54,6 +54,19 @@ def find_capitals(passage: Passage, spots: Sequence[Spot]) -> list[Spot]:
             )
         )
     return found
+
+
+def _of_countries(passage: Passage, spots: Sequence[Spot]) -> Iterator[Spot]:
+    """Those behind a country's name: "Guinea's capital"."""
+    starts = {spot.first for spot in spots}
+    for spot in spots:
+        noun = spot.last + 1
+        is_capital = passage.keys[spot.last : noun + 1] == ("s", "capital") and noun + 1 not in starts
+        is_named = passage.keys[noun + 1 : noun + 2] == (",",) and noun + 2 in starts
+        if spot.country is not None and not spot.is_demonym and is_capital and not is_named:
+            end = passage.words[noun].end_char
+            name = passage.text[spot.start_char : end]
+            yield replace(spot, last=noun + 1, end_char=end, name=name, key="", matches=(), is_given=True)
 
 
 def capital_mention(named: Named, passage: Passage, spot: Spot, entry: Entry) -> PlaceMention:

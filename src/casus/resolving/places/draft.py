@@ -15,7 +15,7 @@ from casus.resolving.places.links import link
 from casus.resolving.places.passage import Passage
 from casus.resolving.places.ranking import Ranker
 from casus.resolving.places.records import PlaceKind, PlaceRelation
-from casus.resolving.places.senses import Sense, choice_weight, is_firm, lies_in
+from casus.resolving.places.senses import Clues, Sense, choice_weight, is_firm, lies_in
 from casus.resolving.places.spotting import Spot
 
 LIKELY_SHARE = 0.3
@@ -37,14 +37,11 @@ class Draft:
         ranker: Ranker,
         passage: Passage,
         spots: Sequence[Spot],
-        *,
-        publisher_country: str | None,
-        evidence: Sequence[tuple[Match, ...]],
+        clues: Clues,
     ) -> None:
         self._gazetteer = gazetteer
         self._ranker = ranker
-        self._publisher_country = publisher_country
-        self._evidence = evidence
+        self._clues = clues
         self.passage = passage
         self.spots = list(spots)
         self.cues = [read_cue(passage, spot) for spot in spots]
@@ -60,8 +57,7 @@ class Draft:
             self.spots,
             self.cues,
             self.links,
-            publisher_country=self._publisher_country,
-            evidence=self._evidence,
+            self._clues,
         )
         shares = {code: self.context.firm_share(code) for code in sorted(self.context.firm_weights)}
         likely = {code for code, share in shares.items() if share >= LIKELY_SHARE}
@@ -105,19 +101,33 @@ class Draft:
     def _is_credible(self, sense: Sense, index: int) -> bool:
         """Whether a candidate may be meant by where the text puts it and which countries it speaks of."""
         entry = sense.candidates[index].entry
-        if entry.kind not in _NARROW:
+        is_typed = any(self.cues[at].noun is not None for at in sense.mentions)
+        if entry.kind not in _NARROW and not (entry.kind is EntryKind.ADM1 and is_typed):
             return True
-        if self._is_told_elsewhere(sense, entry):
+        if self._is_told_elsewhere(sense, entry) or self._is_measured_elsewhere(sense, entry):
             return False
         code = entry.country_code
-        is_typed = any(self.cues[at].noun is not None for at in sense.mentions)
         if not self.likely or (entry.population >= _LARGE_CITY and not is_typed):
             return True
-        if code in self.context.named_countries or self._is_likely_without(sense, code):
+        if self._is_named_by(sense, code) or self._is_likely_without(sense, code):
             return True
         holders = (self.senses[number].best for number in sense.holders)
-        return code == self._publisher_country or any(
+        return code == self._clues.publisher_country or any(
             holder is not None and holder.entry.country_code == code for holder in holders
+        )
+
+    def _is_named_by(self, sense: Sense, code: str | None) -> bool:
+        """Whether the report has named a country by the end of the paragraph that first has a name."""
+        if code not in self.context.named_countries:
+            return False
+        start = self.spots[sense.mentions[0]].end_char
+        end = self.passage.text.find("\n", start)
+        return any(
+            spot.country is not None
+            and spot.country.code == code
+            and (end < 0 or spot.start_char < end)
+            and (spot.is_demonym or cue.is_strong or cue.is_possessive or cue.is_dateline)
+            for spot, cue in zip(self.spots, self.cues, strict=True)
         )
 
     def _is_likely_without(self, sense: Sense, code: str | None) -> bool:
@@ -135,6 +145,17 @@ class Draft:
         if not units or any(lies_in(entry, unit) for unit in units):
             return False
         return all(_apart_km(entry, unit) > _FORGIVEN_KM for unit in units)
+
+    def _is_measured_elsewhere(self, sense: Sense, entry: Entry) -> bool:
+        """Whether a candidate lies far from what the text measures the name from: "X, 3 km from Y"."""
+        for inner, outer in self.links.nearby:
+            anchor = self.senses[self.sense_of[outer]].best
+            if inner not in sense.mentions or anchor is None or anchor.entry.kind not in _NARROW:
+                continue
+            told = self.cues[outer].distance_km or 0.0
+            if _apart_km(entry, anchor.entry) > 2 * told + _FORGIVEN_KM:
+                return True
+        return False
 
     def _unit_names(self) -> dict[int, str]:
         """What the text calls the units that it names."""

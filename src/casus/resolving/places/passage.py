@@ -16,7 +16,7 @@ Span = tuple[int, int]
 
 _DATELINE = re.compile(
     r"(?:^|\n)[ \t]*(?P<place>[A-Z][^\n–—]{1,70}?)"
-    r"(?:[ \t]*\((?:[A-Z][\w .&/-]{1,30})\))?[ \t]*(?:--|[–—]|-)[ \t]",
+    r"(?:[ \t]*\((?:[A-Z][\w .&/-]{1,30})\))?[ \t]*(?:--|[–—]|-|:(?=[^\n]*[.!?][”\"]?[ \t]*(?:\n|$)))[ \t]",
 )
 _DATE = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b\.?.*$", re.IGNORECASE)
 _TITLE_CASE_SHARE = 0.7

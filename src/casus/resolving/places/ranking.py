@@ -16,7 +16,7 @@ from casus.resolving.gazetteer import Entry, EntryKind, Gazetteer, Match, NameRa
 from casus.resolving.places.cues import Cue
 from casus.resolving.places.geodesy import distance_km
 from casus.resolving.places.links import Links
-from casus.resolving.places.senses import Context, Sense, base_context, gather, lies_in, with_choices
+from casus.resolving.places.senses import Clues, Context, Sense, base_context, gather, lies_in, with_choices
 from casus.resolving.places.spotting import Spot
 from casus.resolving.places.weights import N_CHEAP, N_STATIC, WEIGHTS, Weights
 
@@ -48,13 +48,11 @@ class Ranker:
         spots: Sequence[Spot],
         cues: Sequence[Cue],
         links: Links,
-        *,
-        publisher_country: str | None = None,
-        evidence: Iterable[tuple[Match, ...]] = (),
+        clues: Clues,
     ) -> tuple[list[Sense], list[int], Context]:
         """The senses of a report's names, the sense of each spot, and the context at the end."""
         senses, sense_of = gather(spots, cues, links)
-        base = base_context(senses, publisher_country, evidence)
+        base = base_context(senses, clues)
         for sense in senses:
             sense_cues = [cues[number] for number in sense.mentions]
             homes = _homes(sense.candidates)

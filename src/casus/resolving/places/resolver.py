@@ -17,6 +17,7 @@ from casus.resolving.places.passage import Passage, Span
 from casus.resolving.places.ranking import Ranker
 from casus.resolving.places.records import PlaceMention
 from casus.resolving.places.search import find_spots
+from casus.resolving.places.senses import Clues
 from casus.resolving.places.spotting import Spot, Spotter
 from casus.resolving.places.surroundings import surroundings
 from casus.resolving.places.weights import WEIGHTS, Weights
@@ -53,17 +54,20 @@ class PlaceResolver:
         publisher: str | None = None,
         blocked: Sequence[Span] = (),
         extra: Sequence[Span] = (),
+        actor_countries: Sequence[str] = (),
     ) -> tuple[PlaceMention, ...]:
         """The place mentions of a report, in order.
 
         `blocked` are spans that are known to be no places (persons, organisations);
         `extra` are proper names that the caller holds for places: they are kept even
         where the gazetteer has nothing under them.  `publisher` may be a name or a
-        domain; it counts where it gives a country away.
+        domain; it counts where it gives a country away, as do `actor_countries`, the
+        homes (ISO alpha-2) of the groups that the report names.
         """
         passage = Passage(text, tuple(blocked))
         spotted = find_spots(self._spotter, passage, extra)
-        draft = self._draft(passage, spotted.spots, publisher, spotted.evidence)
+        clues = Clues(self._publisher_country(publisher), tuple(actor_countries), tuple(spotted.evidence))
+        draft = self._draft(passage, spotted.spots, clues)
         return tuple(self._mentions(draft))
 
     def resolve_spans(
@@ -71,13 +75,13 @@ class PlaceResolver:
     ) -> tuple[PlaceMention, ...]:
         """One mention for each of some spans that are known to be places, in order."""
         passage = Passage(text)
-        draft = self._draft(passage, self._spotter.given(passage, spans), publisher, ())
+        draft = self._draft(passage, self._spotter.given(passage, spans), Clues(self._publisher_country(publisher)))
         return tuple(_named_mentions(draft, self._countries))
 
     def trace(self, text: str, spans: Sequence[Span], *, publisher: str | None = None) -> tuple[Trace, ...]:
         """Why `resolve_spans` chooses as it does: the candidates of each span and their features."""
         passage = Passage(text)
-        draft = self._draft(passage, self._spotter.given(passage, spans), publisher, ())
+        draft = self._draft(passage, self._spotter.given(passage, spans), Clues(self._publisher_country(publisher)))
         return tuple(
             Trace(
                 (spot.start_char, spot.end_char),
@@ -107,17 +111,8 @@ class PlaceResolver:
         order = sorted(range(len(matches)), key=lambda index: (-shares[index], index))
         return tuple(named.candidate(matches[index], shares[index]) for index in order)
 
-    def _draft(
-        self,
-        passage: Passage,
-        spots: Sequence[Spot],
-        publisher: str | None,
-        evidence: Sequence[tuple[Match, ...]],
-    ) -> Draft:
-        country = self._publisher_country(publisher)
-        return Draft(
-            self._gazetteer, self._ranker, passage, spots, publisher_country=country, evidence=evidence
-        )
+    def _draft(self, passage: Passage, spots: Sequence[Spot], clues: Clues) -> Draft:
+        return Draft(self._gazetteer, self._ranker, passage, spots, clues)
 
     def _mentions(self, draft: Draft) -> list[PlaceMention]:
         mentions = _named_mentions(draft, self._countries)

@@ -14,6 +14,8 @@ _LONGEST_TITLE = 4
 _RELATIONAL = frozenset({"capital", "headquarters", "seat", "suburb", "community", "state", "stronghold"})
 # Nouns in small letters behind a name: "the Sadar neighbourhood".
 TRAILING = frozenset({"neighbourhood", "neighborhood", "suburb", "quarter", "hamlet", "area"})
+# Units that a name is said to be: "Khas Uruzgan, a district of".
+_APPOSED_UNITS = frozenset({"district", "county", "municipality", "province", "governorate", "department"})
 NOT_UNITS = frozenset({"division", "agency", "state", "department", "zone"})
 
 
@@ -82,6 +84,15 @@ class Runs:
         """Whether all words are such as are rarely places."""
         return all(key in self._common for key in self._passage.keys[first:last])
 
+    def is_direction(self, first: int, last: int) -> bool:
+        """Whether all words are points of the compass or the like: "the North", "South and Central"."""
+        return all(key in vocabulary.DIRECTION_ADJECTIVES for key in self._passage.keys[first:last])
+
+    def has_unit_behind(self, last: int) -> bool:
+        """Whether a word for a unit follows: "North region", "the Eastern Province"."""
+        noun = self.small_noun_at(last)
+        return noun is not None and noun.role == "unit"
+
     def is_titled(self, first: int) -> bool:
         """Whether a title in front makes a person of a name."""
         keys = self._passage.keys
@@ -118,7 +129,7 @@ class Runs:
         noun = self.small_noun_at(last)
         if noun is None or self._passage.is_capital[last]:
             return False
-        is_landform = noun.role in ("nature", "water") and noun.word != "coast"
+        is_landform = noun.role in ("nature", "water") and noun.word not in ("coast", "channel")
         return is_landform or noun.word in TRAILING or (noun.role == "unit" and noun.word not in NOT_UNITS)
 
     def may_stand_alone(self, first: int, last_spot_end: int) -> bool:
@@ -158,7 +169,7 @@ def appositive_noun(passage: Passage, first: int, last: int) -> PlaceNoun | None
     if keys[last : last + 1] == (",",) and keys[last + 1 : last + 2] in (("a",), ("the",), ("another",)):
         for key in keys[last + 2 : last + 5]:
             noun = nouns.get(key)
-            if noun is not None and noun.role == "settlement":
+            if noun is not None and (noun.role == "settlement" or noun.word in _APPOSED_UNITS):
                 return noun
     if first > 1 and keys[first - 1] == "," and not passage.is_capital[first - 2]:
         noun = nouns.get(keys[first - 2])
@@ -168,7 +179,7 @@ def appositive_noun(passage: Passage, first: int, last: int) -> PlaceNoun | None
 
 
 def _blocked_surnames(passage: Passage) -> Iterator[str]:
-    """The last words of blocked names: "Jackson" alone is the Mike Jackson who was blocked."""
+    """First and last words of blocked names: "Jackson" alone is the Mike Jackson, "Lee" the Lee Ki-hwan who was blocked."""
     for start, end in passage.blocked:
         keys = []
         index = passage.find_word(start)
@@ -177,4 +188,4 @@ def _blocked_surnames(passage: Passage) -> Iterator[str]:
                 keys.append(passage.keys[index])
             index += 1
         if len(keys) > 1:
-            yield keys[-1]
+            yield from (keys[0], keys[-1])

@@ -72,7 +72,8 @@ class _Search:
         passage = self._passage
         for start, end in passage.blocked:
             first, last = passage.find_word(start), passage.find_word(end)
-            if first < last and passage.is_capital[first] and self._is_called_a_place(first, last):
+            is_name = first < last and passage.is_capital[first] and passage.is_capital[last - 1]
+            if is_name and self._is_called_a_place(first, last):
                 passage.is_blocked[first:last] = [False] * (last - first)
                 self._runs.surnames.discard(passage.keys[last - 1])
 
@@ -145,6 +146,8 @@ class _Search:
             matches = self._spotter.by_words(passage, first, last)
             if passage.words[first].caseless:
                 matches = known_only(matches)
+            if passage.words[first].start_char not in self._mentions:  # "the banks of the Niger"
+                matches = tuple(match for match in matches if match.entry.kind is not EntryKind.COUNTRY)
             if matches:
                 return self._without_noun(first, last, matches)
         return None
@@ -278,6 +281,8 @@ class _Search:
     def _is_plausible(self, first: int, last: int, matches: tuple[Match, ...]) -> bool:
         """Whether a name may stand for a place; words that are mostly something else need a cue."""
         passage = self._passage
+        if self._runs.is_direction(first, last):
+            return self._runs.has_unit_behind(last)
         is_doubtful = self._runs.is_common(first, last) or (
             last - first == 1 and passage.keys[first] in self._runs.surnames
         )
@@ -362,5 +367,6 @@ class _Search:
         noun = None
         if last - first > 1:
             noun, _ = self._runs.noun_at(last - 1)
-            last -= noun is not None
+            is_town = noun is not None and noun.role == "settlement"  # "Stone Town" keeps its noun
+            last -= noun is not None and not is_town
         self._add(first, last, self._spotter.by_words(passage, first, last), None, noun, is_extra=True)

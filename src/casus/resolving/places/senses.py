@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from casus.resolving.gazetteer import Entry, EntryKind, Match
@@ -13,10 +13,26 @@ from casus.resolving.places.links import Links
 from casus.resolving.places.spotting import Spot
 
 _NAMED, _DEMONYM, _DATELINE, _PUBLISHER, _CHOSEN, _MENTIONED = 1.0, 0.8, 1.5, 1.0, 0.6, 0.4
+_PEOPLE, _ACTOR = 0.2, 0.8
+# Peoples who live in several countries under one name: "Bosnian Serbs", "Croats of Herzegovina".
+_PEOPLES = frozenset({"serb", "serbs", "croat", "croats"})
 _UNIT_KINDS = frozenset({EntryKind.ADM1, EntryKind.ADM2})
 _POINT_KINDS = frozenset({EntryKind.SETTLEMENT, EntryKind.ADM2})
 _MOST_NEIGHBOURS = 24
 _FIRM_POPULATION = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What speaks for a country beside the names of places.
+
+    `publisher_country` is where the publisher is, `actor_countries` the home of each
+    group that the report names, `evidence` the places that bodies and peoples are named for.
+    """
+
+    publisher_country: str | None = None
+    actor_countries: tuple[str, ...] = ()
+    evidence: tuple[tuple[Match, ...], ...] = ()
 
 
 @dataclass(slots=True)
@@ -165,13 +181,13 @@ def lies_in(entry: Entry, holder: Entry) -> bool:
     return holder.adm2_id is not None and entry.adm2_id == holder.adm2_id
 
 
-def base_context(
-    senses: Sequence[Sense], publisher_country: str | None, evidence: Iterable[tuple[Match, ...]]
-) -> Context:
-    """What the text says outright: countries, demonyms, the publisher, organisations named for places."""
+def base_context(senses: Sequence[Sense], clues: Clues) -> Context:
+    """What the text says outright: countries, demonyms, the publisher, actors, bodies named for places."""
     context = Context()
-    if publisher_country:
-        context.country_weights[publisher_country] += _PUBLISHER
+    if clues.publisher_country:
+        context.country_weights[clues.publisher_country] += _PUBLISHER
+    for code in clues.actor_countries:
+        context.country_weights[code] += _ACTOR
     for sense in senses:
         top = sense.candidates[0].entry if sense.candidates else None
         if not sense.is_country or top is None or top.kind is not EntryKind.COUNTRY or not top.country_code:
@@ -180,11 +196,13 @@ def base_context(
             match.entry.country_code != top.country_code and match.entry.kind is not EntryKind.SETTLEMENT
             for match in sense.candidates
         )
-        weight = (_DEMONYM if sense.is_demonym else _NAMED) * (1 + math.log(len(sense.mentions)))
+        is_people = sense.key in _PEOPLES
+        weight = _PEOPLE if is_people else _DEMONYM if sense.is_demonym else _NAMED
+        weight *= 1 + math.log(len(sense.mentions))
         context.country_weights[top.country_code] += weight if is_plain else weight / 2
-        if is_plain:
+        if is_plain and not is_people:
             context.named_countries.add(top.country_code)
-    for matches in evidence:
+    for matches in clues.evidence:
         if matches and matches[0].entry.country_code:
             context.country_weights[matches[0].entry.country_code] += _MENTIONED
     context.country_total = sum(context.country_weights.values())

@@ -7,6 +7,7 @@ from dataclasses import replace
 from casus.resolving.gazetteer import Entry, EntryKind
 from casus.resolving.places.chains import Chain
 from casus.resolving.places.draft import Draft
+from casus.resolving.places.records import PlaceRelation
 from casus.resolving.places.senses import is_firm
 from casus.resolving.places.vocabulary import word_set
 
@@ -61,7 +62,11 @@ def _tells(draft: Draft, at: int) -> bool:
         or entry.country_code in draft.likely
         or is_firm(draft.sense(at), entry)
     )
-    return is_sure and cue.is_strong and not cue.is_dateline and not draft.spots[at].is_demonym
+    is_state = entry.kind is EntryKind.COUNTRY
+    is_beside = cue.relation is PlaceRelation.BORDER or (is_state and cue.relation is PlaceRelation.NEAR)
+    is_foreign_seat = draft.is_capital(entry) and entry.country_code != draft.main_country
+    is_aside = cue.is_dateline or is_beside or is_foreign_seat or draft.spots[at].is_demonym
+    return is_sure and cue.is_strong and not is_aside
 
 
 def _unit_of_paragraph(draft: Draft, at: int, code: str) -> Entry | None:
@@ -71,8 +76,12 @@ def _unit_of_paragraph(draft: Draft, at: int, code: str) -> Entry | None:
         if draft.spots[other].start_char < start:
             break
         entry = draft.entry(other)
-        if entry is not None and entry.kind is EntryKind.ADM1 and entry.country_code == code:
+        if entry is None or entry.country_code != code or not draft.is_place(other):
+            continue
+        if entry.kind is EntryKind.ADM1:
             return entry
+        if _tells(draft, other) and not draft.is_capital(entry):
+            return draft.named.gazetteer.entry(entry.adm1_id)
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from casus.knowledge import read_table, require_unique
 from casus.resolving.gazetteer import EntryKind
@@ -125,6 +125,13 @@ def place_nouns() -> dict[str, PlaceNoun]:
         nouns[word] = noun
         nouns.setdefault(_plural(word), noun)
     return nouns
+
+
+@cache
+def words_beside(role: str) -> frozenset[str]:
+    """The words of a role in `place_words.tsv`: verbs and nouns that say how a sentence uses a place."""
+    rows = read_table("place_words.tsv", ("word", "role"))
+    return frozenset(row.text("word") for row in rows if row.text("role") == role)
 
 
 @lru_cache(maxsize=1)

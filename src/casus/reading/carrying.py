@@ -1,0 +1,96 @@
+"""When: the day of events whose own sentences tell none, from the sentences around them.
+
+Rules, by name (the evidence is the expression's own, with its rule):
+
+a sentence beside that tells no event but says when ("It happened at dawn on Monday");
+"since Friday", with a perfect ("have found 12 bodies since Friday"), which runs to publication;
+the day of speech, where it is that of publication: what is told then is fresh news.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from casus.model import DatePrecision, EventDate
+from casus.reading.dating import date_undated
+from casus.reading.drafts import EventDraft
+from casus.reading.incidents import Incident
+from casus.reading.sentences import AnnotatedSentence
+from casus.reading.timing import scene_date
+from casus.resolving.dates import DateMention, Relation
+
+_BEFORE, _AFTER, _AFTER_MAIN = 2, 2, 4  # sentences beside an event that may tell its day
+
+
+def date_drafts(
+    drafts: Sequence[EventDraft],
+    sentences: Sequence[AnnotatedSentence],
+    *,
+    roundup: bool,
+    published_on: date | None,
+) -> None:
+    """Give events without a date one that the sentences around them tell."""
+    for number, draft in enumerate(drafts):
+        if draft.when is None:
+            draft.when = _beside(draft, sentences, is_main=number == 0) or _since(draft, published_on)
+    date_undated(drafts, roundup=roundup)
+    if drafts and drafts[0].when is None:
+        drafts[0].when = _of_speech(drafts[0].first, published_on)
+
+
+def _beside(
+    draft: EventDraft, sentences: Sequence[AnnotatedSentence], *, is_main: bool
+) -> EventDate | None:
+    """The day of the nearest sentence that tells no event, just before or soon after one of the draft's."""
+    for incident in draft.incidents[:1] if not is_main else draft.incidents:
+        for annotated in _near(incident, sentences, _AFTER_MAIN if is_main else _AFTER):
+            mention = scene_date(annotated.sentence, annotated.marks, annotated.statements)
+            if mention is not None and _is_exact(mention):
+                return mention.event_date()
+    return None
+
+
+def _near(
+    incident: Incident, sentences: Sequence[AnnotatedSentence], after: int
+) -> Iterator[AnnotatedSentence]:
+    """Sentences without events of their own around one: those before it in its paragraph, then those after."""
+    own = incident.sentence
+    plain = [s for s in sentences if not s.incidents and not s.statistics and not s.sentence.is_title]
+    before = [s for s in plain if 0 < own.index - s.sentence.index <= _BEFORE]
+    yield from (s for s in reversed(before) if s.sentence.paragraph == own.paragraph)
+    yield from (s for s in plain if 0 < s.sentence.index - own.index <= after)
+
+
+def _is_exact(mention: DateMention) -> bool:
+    return mention.precision in (DatePrecision.DAY, DatePrecision.RANGE)
+
+
+def _since(draft: EventDraft, published_on: date | None) -> EventDate | None:
+    """The stretch from "since Friday" to publication, where its verb is a perfect."""
+    for incident in draft.incidents:
+        doc = incident.sentence.doc
+        for first, _, mention in incident.marks.dates:
+            if mention.relation is not Relation.SINCE or mention.start is None or published_on is None:
+                continue
+            verb = doc[first].head
+            is_perfect = any(t.dep_ == "aux" and t.lemma_ == "have" for t in verb.children)
+            if is_perfect and mention.start <= published_on and (published_on - mention.start).days <= 31:
+                found = mention.event_date()
+                return replace(found, end=published_on, precision=DatePrecision.RANGE)
+    return None
+
+
+def _of_speech(incident: Incident, published_on: date | None) -> EventDate | None:
+    """The day on which the first event was told, where the report came out on that day.
+
+    Not where it lies before what is told ("denied on Friday that it had shelled the town").
+    """
+    said = incident.said_on
+    if said is None or said.start != published_on or not _is_exact(said):
+        return None
+    doc = incident.sentence.doc
+    verbs = [child for trigger in incident.triggers for child in doc[trigger].children]
+    is_earlier = any(t.dep_ == "aux" and t.lower_ in ("had", "'d") for t in verbs)
+    return None if is_earlier else said.event_date()

@@ -1,0 +1,154 @@
+"""When: the date of an incident from its own words, and of events that tell none from those beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from casus.model import DatePrecision, EventDate, Harm
+from casus.reading.drafts import EventDraft
+from casus.reading.incidents import Incident
+from casus.resolving.dates import DateKind, DateUnit, PartOfDay, Relation
+
+_PRECISION = [
+    DatePrecision.DAY,
+    DatePrecision.RANGE,
+    DatePrecision.MONTH,
+    DatePrecision.YEAR,
+    DatePrecision.UNKNOWN,
+]
+_LATE_HARMS = {Harm.RELEASED, Harm.ESCAPED}
+# Words that keep an undated event from taking the date of the main one.
+_OTHER_TIME = frozenset(
+    ("meanwhile", "earlier", "previous", "last", "ago", "later", "had", "since", "separately", "before")
+)
+_NEAR = 6  # sentences within which an event is told beside the main one
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The date from which relative words count, and the part of its day where that is told."""
+
+    when: EventDate
+    part: PartOfDay | None = None
+
+
+def own_date(incident: Incident, anchor: Anchor | None) -> EventDate | None:
+    """The date that an incident's own words give, relative words counted from `anchor`."""
+    found = _told_date(incident, anchor)
+    return _lasting(incident, found) if found is not None else None
+
+
+def _lasting(incident: Incident, when: EventDate) -> EventDate:
+    """The day with those that follow it where the act went on: "killed villagers there for three days"."""
+    if when.precision is not DatePrecision.DAY or when.end is None:
+        return when
+    for first, _, mention in incident.marks.dates:
+        is_told = mention.kind is DateKind.PERIOD and mention.unit is DateUnit.DAY and mention.offset
+        if not is_told or incident.sentence.words[first] != "for":
+            continue
+        if incident.sentence.doc[first].head.i in incident.triggers:
+            end = when.end + timedelta(days=(mention.offset or 1) - 1)
+            evidence = (*when.evidence, mention.evidence)
+            return EventDate(when.start, end, DatePrecision.RANGE, evidence)
+    return when
+
+
+def _told_date(incident: Incident, anchor: Anchor | None) -> EventDate | None:
+    seized = _date_of_seizure(incident)
+    if seized is not None:
+        return seized
+    ordered = sorted(
+        incident.dates, key=lambda pair: (_rank(incident, pair[0]), _PRECISION.index(pair[1].precision))
+    )
+    for _, mention in ordered:
+        if mention.relation in (Relation.BEFORE, Relation.AFTER) or mention.has_complement:
+            continue
+        if mention.kind is DateKind.ABSOLUTE and mention.start is not None:
+            return mention.event_date()
+        if mention.kind is DateKind.ANAPHORIC and anchor is not None:
+            found = mention.resolve(anchor.when, anchor_part_of_day=anchor.part)
+            if found.start is not None:
+                return found
+    return _counted_from(incident, anchor)
+
+
+def _date_of_seizure(incident: Incident) -> EventDate | None:
+    """The day of the seizure in "freed on Wednesday, two days after they were seized"."""
+    is_late = bool({h.harm for h in incident.harms} & _LATE_HARMS)
+    return _counted_from(incident, None) if is_late else None
+
+
+def _counted_from(incident: Incident, anchor: Anchor | None) -> EventDate | None:
+    """The day of what a sentence counts from: "buried on Monday, two days after gunmen stormed the camp"."""
+    told = next((m for _, m in incident.dates if m.has_complement), None)
+    if told is None:
+        return None
+    days = (m for _, _, m in incident.marks.dates if m.kind is DateKind.ABSOLUTE and m.start is not None)
+    fallback = anchor.when if anchor is not None else None
+    own = next((m.event_date() for m in days if m.start_char < told.start_char), fallback)
+    found = told.resolve_complement(own) if own is not None else None
+    return found if found is not None and found.start is not None else None
+
+
+def _rank(incident: Incident, trigger: int) -> int:
+    """The date of the act before that of a release, a rescue or a death from wounds."""
+    harms = {h.harm for h in incident.harms if h.trigger == trigger}
+    if harms and harms <= _LATE_HARMS:
+        return 2
+    return 1 if any(h.rule == "harm.subject" for h in incident.harms if h.trigger == trigger) else 0
+
+
+def anchor_of(drafts: Sequence[EventDraft], incident: Incident) -> Anchor | None:
+    """The date from which an incident's relative words count: the event told last, else the day of speech."""
+    dated = [d for d in drafts if d.when is not None]
+    if not dated:
+        return Anchor(incident.said_on.event_date()) if incident.said_on is not None else None
+    last = max(dated, key=lambda d: d.last.sentence.index)
+    if last.when is None:
+        return None
+    mentions = (m for i in last.incidents for _, m in i.dates if m.start == last.when.start)
+    return Anchor(last.when, next((m.part_of_day for m in mentions if m.part_of_day is not None), None))
+
+
+def date_undated(drafts: Sequence[EventDraft], *, roundup: bool) -> None:
+    """Give events without a date that of the first: all of a round-up, and those told beside it."""
+    first = next((d.when for d in drafts if d.when is not None), None)
+    if first is None or first.start is None:
+        return
+    for draft in drafts:
+        if draft.when is None and (roundup or _is_told_beside(draft, drafts[0])):
+            draft.when = first
+
+
+def _is_told_beside(draft: EventDraft, main: EventDraft) -> bool:
+    """True for "In Bago police fired too": of the main event's kind, soon after it, in the plain past."""
+    incident = draft.first
+    if draft is main or main.when is None or incident.sentence.index - main.first.sentence.index > _NEAR:
+        return False
+    if _OTHER_TIME & set(incident.sentence.words):
+        return False
+    return bool(draft.types() & main.types()) or bool({h.harm for h in incident.harms} & main.harms())
+
+
+def finer(new: EventDate, old: EventDate) -> bool:
+    """True where a new date tells more than a month, a year or a week told before."""
+    loose = any(e.rule in ("date.weekend", "date.relative") for e in old.evidence)
+    vague = (
+        old.precision in (DatePrecision.MONTH, DatePrecision.YEAR)
+        or days(old) >= 5
+        or (loose and days(new) < days(old))
+    )
+    return vague and days(new) < 5 and overlap(new, old)
+
+
+def days(when: EventDate) -> int:
+    """How many days a date may mean, less one; 0 for a day."""
+    return (when.end - when.start).days if when.start is not None and when.end is not None else 0
+
+
+def overlap(a: EventDate, b: EventDate) -> bool:
+    """True where both may mean one day; an open end has no bound."""
+    starts_early = a.start is None or b.end is None or a.start <= b.end
+    return starts_early and (b.start is None or a.end is None or b.start <= a.end)

@@ -1,0 +1,24 @@
+"""What only the title tells: "Raiders burn coastal village", over a lead that says it in other words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from casus.reading.incidents import Incident
+from casus.reading.sentences import AnnotatedSentence
+from casus.resolving.dates import DateKind
+
+
+def title_incidents(sentences: Sequence[AnnotatedSentence]) -> list[Incident]:
+    """The incidents of the title, dated and placed by the lead, where the lead tells none; else none."""
+    if len(sentences) < 2 or not sentences[0].sentence.is_title or sentences[1].incidents:
+        return []
+    return [_with_lead(incident, sentences[1]) for incident in sentences[0].incidents]
+
+
+def _with_lead(incident: Incident, lead: AnnotatedSentence) -> Incident:
+    trigger = incident.triggers[0]
+    dates = [(trigger, m) for _, _, m in lead.marks.dates if m.kind is DateKind.ABSOLUTE and not m.is_future]
+    places = [(trigger, m) for _, _, m in lead.marks.places]
+    return replace(incident, dates=incident.dates or dates, places=[*places, *incident.places])
