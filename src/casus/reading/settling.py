@@ -128,7 +128,7 @@ def _with_main_doers(event: ReportedEvent, events: Sequence[ReportedEvent], stor
     same = event.event_type is main.event_type and _is_near(event.where, main.where)
     own = {t.category for t in event.tolls}
     fought = Category.SECURITY_FORCES in own & {t.category for t in main.tolls}
-    return replace(event, perpetrators=main.perpetrators) if afar or same or fought else event
+    return replace(event, perpetrators=main.perpetrators) if same or fought else event
 
 
 def _is_near(one: Place | None, other: Place | None) -> bool:
