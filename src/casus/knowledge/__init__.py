@@ -133,3 +133,14 @@ def require_unique(rows: Iterable[Row], column: str) -> None:
         if value and value in seen:
             raise row.fail(f"{column} {value!r} stands in line {seen[value]} too; keep one")
         seen[value] = row.line
+
+
+def read_roles(file: str) -> Mapping[str, frozenset[str]]:
+    """The words of a file with the columns `word` and `role`, by role.
+
+    Raises KnowledgeError for a wrong form.
+    """
+    roles: dict[str, set[str]] = {}
+    for row in read_table(file, ("word", "role")):
+        roles.setdefault(row.text("role"), set()).add(row.text("word"))
+    return {role: frozenset(words) for role, words in roles.items()}

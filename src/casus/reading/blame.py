@@ -1,6 +1,12 @@
-"""Whom the report's own words point at: "the raid was blamed on X", "suspicion fell on X", "X is suspected".
+"""Whom the report's own words point at, and who owns up: "was blamed on X", "X admitted the killing".
 
-Rule `actor.blamed`.
+Known forms:
+
+- "was blamed on X", "attributed to X", "claimed by X", "a crime attributed to X"
+- "X is suspected", "X is believed to be behind it", "gunmen thought to be from X"
+- "suspicion fell on X", "much points to X", "bears the hallmarks of X", "the work of X"
+- "X claimed the attack", "X owned up to it", "X took responsibility for"
+- "the attackers were members of X", "the gunmen, who belong to X"
 """
 
 from __future__ import annotations
@@ -12,8 +18,9 @@ from spacy.tokens import Token
 from casus.reading.groups import PhraseReader
 from casus.reading.clauses import is_passive
 from casus.reading.marks import Marks
+from casus.reading.casting import GROUP_KINDS, party_words
 from casus.reading.parsing import child
-from casus.reading.parties import Party, party_at
+from casus.reading.parties import Party, actor_in, party_at
 
 # Passive verbs and what links them to the one blamed.
 _LAID_TO = {
@@ -25,18 +32,21 @@ _LAID_TO = {
     "claim": ("by",),
     "put": ("to",),
     "impute": ("to",),
+    "trace": ("to",),
 }
-_ACCUSED = {"blame", "suspect", "accuse", "hold", "think", "believe"}
+_ACCUSED = frozenset({"blame", "suspect", "accuse", "hold", "think", "believe"})
+_NAMES = frozenset({"name", "suspect", "implicate", "see"})
 _POINTS = {"point": ("to", "at"), "fall": ("on", "upon")}
+_BELONG = frozenset({"belong", "come", "be", "hail"})
 
 
 def blamed_in(reader: PhraseReader, marks: Marks) -> Iterator[Party]:
-    """The parties that a sentence blames in its own voice, in order."""
+    """The parties that a sentence points at in its own voice, in order."""
     for token in reader.sentence.doc:
-        noun = _blamed_noun(token)
-        party = party_at(noun, reader, marks, 0) if noun is not None else None
-        if party is not None:
-            yield party
+        for noun in (_blamed_noun(token), _marked(token), _owner(token, marks), _identity(token, marks)):
+            party = party_at(noun, reader, marks) if noun is not None else None
+            if party is not None:
+                yield party
 
 
 def _blamed_noun(token: Token) -> Token | None:
@@ -45,32 +55,43 @@ def _blamed_noun(token: Token) -> Token | None:
         found = _after(token, _LAID_TO[lemma])
         if found is not None:
             return found
+    if lemma == "put" and any(c.lower_ == "down" for c in token.children):
+        return _after(token, ("to",))
+    if lemma in _NAMES and not is_passive(token):
+        return _named(token)
     if lemma in _ACCUSED and is_passive(token):
-        subject = child(token, "nsubjpass")
-        named = _said_to_be(token)
-        if named is not None:
-            return named
-        if (
-            subject is not None
-            and lemma in ("think", "believe")
-            and not any(c.dep_ == "xcomp" for c in token.children)
-        ):
-            return None
-        if subject is not None and subject.lower_ in ("who", "which"):
-            return token.head if token.dep_ == "relcl" else None
-        return subject if subject is not None else (token.head if token.dep_ == "acl" else None)
+        return _suspect(token, lemma)
     if lemma in _POINTS:
-        subject = child(token, "nsubj")
-        if subject is not None and subject.lemma_.lower() in (
-            "suspicion",
-            "much",
-            "finger",
-            "evidence",
-            "everything",
-            "sign",
-        ):
+        subject = child(token, "nsubj", "amod")
+        if subject is not None and subject.lemma_.lower() in party_words()["pointer"]:
             return _after(token, _POINTS[lemma])
     return None
+
+
+def _named(verb: Token) -> Token | None:
+    """Whom "first reports name", "many suspect", whose hand somebody sees."""
+    named = child(verb, "dobj")
+    if _is_negated(verb) or named is None:
+        return None
+    if verb.lemma_.lower() == "see":
+        return _after(named, ("of",)) if named.lemma_.lower() == "hand" else None
+    return named if named.pos_ == "PROPN" or verb.lemma_.lower() == "suspect" else None
+
+
+def _suspect(verb: Token, lemma: str) -> Token | None:
+    """Who is suspected: the subject, or whom it is thought to be."""
+    if lemma == "hold" and "responsible" not in {t.lower_ for t in verb.rights}:
+        return None
+    subject = child(verb, "nsubjpass")
+    named = _said_to_be(verb)
+    if named is not None:
+        return named
+    opined = lemma in ("think", "believe") and not any(c.dep_ == "xcomp" for c in verb.children)
+    if subject is not None and opined:
+        return None
+    if subject is not None and subject.lower_ in ("who", "which"):
+        return verb.head if verb.dep_ == "relcl" else None
+    return subject if subject is not None else (verb.head if verb.dep_ == "acl" else None)
 
 
 def _said_to_be(token: Token) -> Token | None:
@@ -80,14 +101,64 @@ def _said_to_be(token: Token) -> Token | None:
         return None
     if being.lemma_ == "be":
         return child(being, "attr")
-    return next(
-        (
-            child(c, "pobj")
-            for c in being.children
-            if c.lower_ in ("from", "of", "to") and being.lemma_ in ("belong", "come", "be")
-        ),
-        None,
-    )
+    return _after(being, ("from", "of", "to")) if being.lemma_.lower() in _BELONG else None
+
+
+def _marked(token: Token) -> Token | None:
+    """The group in "the work of X", "bears the hallmarks of X"."""
+    is_hallmark = token.lemma_.lower() in party_words()["hallmark"]
+    if not is_hallmark or token.dep_ not in ("dobj", "attr", "oprd", "pobj"):
+        return None
+    return _after(token, ("of",)) if token.dep_ != "pobj" or token.head.lower_ == "as" else None
+
+
+def _owner(token: Token, marks: Marks) -> Token | None:
+    """The group in "X owned up to the ambush", "X claimed responsibility for"."""
+    if token.lemma_.lower() not in party_words()["owns"] or is_passive(token) or _is_negated(token):
+        return None
+    subject = child(token, "nsubj")
+    owned = child(token, "dobj") or _after(token, ("to", "for"))
+    if subject is None or (owned is not None and owned.lemma_.lower() not in party_words()["owned"]):
+        return None
+    if owned is None and not any(c.lower_ == "up" for c in token.children):
+        return None
+    side = _after(token, ("for",)) if token.lemma_.lower() == "claim" else None
+    for noun in (side, subject):
+        mark = actor_in(noun, marks) if noun is not None else None
+        if mark is not None and mark.kind in GROUP_KINDS:
+            return noun
+    return None
+
+
+def _identity(token: Token, marks: Marks) -> Token | None:
+    """The group in "the attackers were members of X", "the gunmen, who belong to X"."""
+    if token.lemma_.lower() not in _BELONG or _is_negated(token):
+        return None
+    subject = child(token, "nsubj")
+    if subject is not None and subject.lower_ in ("who", "which", "that") and token.dep_ == "relcl":
+        subject = token.head
+    if subject is None or subject.lower_ not in party_words()["attackers"] | {"they"}:
+        return None
+    noun = child(token, "attr") if token.lemma_ == "be" else _after(token, ("to", "from", "of"))
+    if noun is None:
+        return None
+    groups = [t for t in noun.subtree if t.i in marks.actors and marks.actors[t.i].kind in GROUP_KINDS]
+    own = [t for t in groups if not _is_allied(t, noun)]
+    return own[-1] if own else None
+
+
+def _is_allied(group: Token, noun: Token) -> bool:
+    """True for ISIS in "a group linked to ISIS": an ally, not the group itself."""
+    for word in (group, *group.ancestors):
+        if word == noun:
+            return False
+        if word.lemma_.lower() in party_words()["ally"] and group.head.lower_ in ("to", "with", "by"):
+            return True
+    return False
+
+
+def _is_negated(verb: Token) -> bool:
+    return any(c.dep_ == "neg" for c in verb.children)
 
 
 def _after(token: Token, links: tuple[str, ...]) -> Token | None:

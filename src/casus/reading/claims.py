@@ -150,7 +150,7 @@ def _accused(told: Told) -> Actor | None:
         target = nouns[-1] if nouns else target
     if target is None:
         return None
-    party = party_at(target, told.reader, told.marks, 0)
+    party = party_at(target, told.reader, told.marks)
     return party.actor if party is not None else None
 
 
@@ -252,7 +252,7 @@ def _blamed(told: Told, text: str) -> Party | None:
     for start, end in told.statement.scope:
         for token in told.sentence.doc[start:end]:
             if token.i in told.marks.actors and token.i != told.statement.verb:
-                party = party_at(token, told.reader, told.marks, 0)
+                party = party_at(token, told.reader, told.marks)
                 if party is not None:
                     return party
     return None
@@ -310,7 +310,7 @@ def _doers(told: Told) -> list[Party]:
                 and told.statement.covers(mention.trigger)
                 and is_real(told.sentence.doc[mention.trigger])
             ):
-                party = party_at(mention.agent, told.reader, told.marks, 0)
+                party = party_at(mention.agent, told.reader, told.marks)
                 if party is not None:
                     found.append(party)
     return found

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from casus.model import Category, EventDate, EventType, Harm
-from casus.reading.acts import ActMention
-from casus.reading.harms import HarmMention
+from casus.reading.doings import doings_of
 from casus.reading.incidents import Incident
 from casus.reading.parties import Party, party_at
 from casus.resolving.places import PlaceMention
@@ -64,15 +63,7 @@ class EventDraft:
 
 def agents_of(incident: Incident) -> list[Party]:
     """The parties that an incident's words make its doers, in order."""
-    found = []
-    mentions: list[HarmMention | ActMention] = [*incident.harms, *incident.acts]
-    for mention in sorted(mentions, key=lambda m: m.trigger):
-        if mention.agent is None:
-            continue
-        party = party_at(mention.agent, incident.reader, incident.marks, 0)
-        if party is not None:
-            found.append(party)
-    return found
+    return [doing.party for doing in doings_of(incident)]
 
 
 def agent_names(incident: Incident) -> set[str]:
@@ -83,7 +74,7 @@ def agent_names(incident: Incident) -> set[str]:
 def target_names(incident: Incident) -> set[str]:
     """The names of the actors that its acts were aimed at, in lower case."""
     parties = (
-        party_at(act.target, incident.reader, incident.marks, 0)
+        party_at(act.target, incident.reader, incident.marks)
         for act in incident.acts
         if act.target is not None
     )

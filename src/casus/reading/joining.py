@@ -17,7 +17,8 @@ from casus.reading.drafts import (
     target_names,
     victim_names,
 )
-from casus.reading.incidents import Incident, places_differ
+from casus.reading.clusters import places_differ
+from casus.reading.incidents import Incident
 from casus.reading.parties import party_at
 from casus.resolving.places import PlaceKind, PlaceMention
 
@@ -215,7 +216,7 @@ def _is_fresh(draft: EventDraft, incident: Incident) -> bool:
     for act in incident.acts:
         if act.rule != "act.verb" or act.agent is None or act.target is None or act.target.pos_ == "PRON":
             continue
-        doer = party_at(act.agent, incident.reader, incident.marks, 0)
+        doer = party_at(act.agent, incident.reader, incident.marks)
         if (
             doer is not None
             and doer.is_named

@@ -1,4 +1,12 @@
-"""By whom and to whom: the actor, the people or the thing that a noun phrase of an act names."""
+"""By whom and to whom: the actor, the people or the thing that a noun phrase of an act names.
+
+Rules, by name:
+
+`actor.registry`    a group, force or authority by its name
+`actor.described`   people by what they are called: "masked gunmen"
+`target.people`     people who were attacked or harmed
+`target.thing`      a thing that was attacked: "a police post"
+"""
 
 from __future__ import annotations
 
@@ -9,65 +17,11 @@ from spacy.tokens import Token
 from casus.model import Actor, Category, Evidence
 from casus.reading.groups import PhraseReader
 from casus.reading.marks import ActorMark, Marks
+from casus.reading.casting import party_words
+from casus.reading.noun_phrases import named_span
 from casus.reading.parsing import child
 
-_GENERIC = {
-    "militant",
-    "rebel",
-    "insurgent",
-    "fighter",
-    "gunman",
-    "attacker",
-    "assailant",
-    "guerrilla",
-    "terrorist",
-    "extremist",
-    "bomber",
-    "raider",
-    "gang",
-    "band",
-    "group",
-    "mob",
-    "kidnapper",
-    "captor",
-    "abductor",
-    "killer",
-    "force",
-    "troop",
-    "soldier",
-    "police",
-    "army",
-    "man",
-    "suspect",
-    "youth",
-    "villager",
-    "protester",
-    "demonstrator",
-    "tribesman",
-    "bandit",
-    "separatist",
-    "islamist",
-    "jihadist",
-    "militiaman",
-    "militia",
-    "men",
-    "settler",
-    "herder",
-    "vigilante",
-    "rioter",
-    "crowd",
-    "tribe",
-    "assassin",
-    "perpetrator",
-    "cadre",
-    "ultra",
-    "criminal",
-    "cartel",
-    "herdsman",
-    "officer",
-    "policeman",
-    "paramilitary",
-}
+_MODIFIER_REACH = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,215 +38,112 @@ class Party:
     is_people: bool = True
 
 
-def party_at(token: Token, reader: PhraseReader, marks: Marks, start: int) -> Party | None:
-    """The party that a noun phrase names, or None for a thing or a pronoun; `start` is the sentence's offset."""
-    mark = _actor_in(token, marks) or _dropped_by(token, marks)
+def party_at(token: Token, reader: PhraseReader, marks: Marks) -> Party | None:
+    """The party that a noun phrase names, or None for a thing, a pronoun or nobody in particular."""
+    if token.lower_ in party_words()["venue"] and token.i not in marks.actors:
+        return None
+    mark = actor_in(token, marks)
     if mark is not None:
-        evidence = _evidence(reader, mark.start, mark.end, "actor.registry")
-        return Party(
-            Actor(mark.name, mark.registry_id, mark.country_code, (evidence,)), True, mark.category, token.i
-        )
-    lemma = token.lemma_.lower()
+        return _named(token, mark, reader)
+    token = _counted(token)
     group = reader.group_at(token)
-    if (
-        group is not None
-        and group.pronoun is None
-        and (
-            lemma in _GENERIC
-            or group.category in (Category.MILITANTS, Category.SECURITY_FORCES)
-            or group.is_named
-        )
-    ):
-        name = _described(token, group.name)
-        if not name or group.is_none:
-            return None
-        evidence = _evidence(reader, group.start, group.end, "actor.described")
-        return Party(Actor(name, None, None, (evidence,)), group.is_named, group.category, token.i)
-    if lemma in _GENERIC and token.pos_ == "NOUN":
-        first = reader.phrase_start(token)
-        evidence = _evidence(reader, first, token.i + 1, "actor.described")
-        return Party(
-            Actor(_bare(token.doc[first : token.i + 1].text), None, None, (evidence,)),
-            False,
-            reader.category(token),
-            token.i,
-        )
-    return None
+    if group is not None and (group.pronoun is not None or group.is_none):
+        return None
+    is_side = token.lower_ in party_words()["collective"] and token.pos_ == "NOUN"
+    if group is None and not is_side:
+        return None
+    category = group.category if group is not None else reader.category(token)
+    return _described(token, reader, category, "actor.described")
 
 
 def target_at(token: Token, reader: PhraseReader, marks: Marks) -> Party | None:
     """The party or thing that an act was aimed at; None for a pronoun, a date or a place alone."""
-    mark = _actor_in(token, marks)
+    token = _counted(token)
     group = reader.group_at(token)
     if group is not None and (group.pronoun is not None or group.is_none):
         return None
-    if mark is not None and (
-        group is None or mark.start <= token.i < mark.end or group.category is not Category.CIVILIANS
-    ):
-        return Party(
-            Actor(
-                mark.name,
-                mark.registry_id,
-                mark.country_code,
-                (_evidence(reader, mark.start, mark.end, "actor.registry"),),
-            ),
-            True,
-            mark.category,
-            token.i,
-        )
-    if any(start <= token.i < end for start, end, _ in marks.places) or token.i in marks.date_tokens():
+    mark = actor_in(token, marks)
+    if mark is not None and (marks.actors.get(token.i) is mark or _is_its_people(token, reader)):
+        return _named(token, mark, reader)
+    if token.i in marks.date_tokens():
         return None
-    if group is not None:
-        if not group.name:
-            return None
-        return Party(
-            Actor(group.name, None, None, (_evidence(reader, group.start, group.end, "target.people"),)),
-            group.is_named,
-            group.category,
-            token.i,
-        )
-    if token.pos_ not in ("NOUN", "PROPN") or token.lemma_.lower() in _NO_TARGET:
+    if group is not None or _is_people_name(token):
+        category = group.category if group is not None else Category.CIVILIANS
+        return _described(token, reader, category, "target.people")
+    if token.pos_ not in ("NOUN", "PROPN") or token.lemma_.lower() in party_words()["no target"]:
         return None
-    first = reader.phrase_start(token)
-    name = _bare(token.doc[first : token.i + 1].text)
-    return (
-        Party(
-            Actor(name, None, None, (_evidence(reader, first, token.i + 1, "target.thing"),)),
-            False,
-            None,
-            token.i,
-            is_people=False,
-        )
-        if name
-        else None
-    )
+    if token.i in marks.place_tokens():
+        return None
+    return _described(token, reader, None, "target.thing", is_people=False)
 
 
-_NO_TARGET = {
-    "place",
-    "responsibility",
-    "part",
-    "toll",
-    "number",
-    "death",
-    "area",
-    "time",
-    "end",
-    "night",
-    "day",
-    "attack",
-    "offensive",
-    "strike",
-    "rocket",
-    "bomb",
-    "shell",
-    "fire",
-    "region",
-    "head",
-    "chest",
-    "ground",
-    "way",
-    "target",
-    "casualty",
-    "damage",
-    "operation",
-    "year",
-    "blast",
-    "explosion",
-    "country",
-    "position_x",
-    "week",
-    "month",
-    "incident",
-    "crime",
-    "clash",
-    "battle",
-    "fighting",
-    "air",
-    "mortar",
-    "missile",
-    "round",
-    "shot",
-    "home_x",
-    "power",
-    "control",
-    "street",
-    "hour",
-    "force",
-    "violence",
-    "north",
-    "south",
-    "east",
-    "west",
-    "side",
-    "total",
-    "mine",
-}
+def _counted(token: Token) -> Token:
+    """Who is counted: "rebels" in "scores of rebels", "a group of rebels"."""
+    if token.lower_ not in party_words()["quantity"] and not token.like_num:
+        return token
+    link = next((c for c in token.rights if c.dep_ == "prep" and c.lower_ == "of"), None)
+    inner = child(link, "pobj") if link is not None else None
+    return inner if inner is not None and inner.pos_ != "PRON" else token
 
 
-def _actor_in(token: Token, marks: Marks) -> ActorMark | None:
+def _named(token: Token, mark: ActorMark, reader: PhraseReader) -> Party:
+    evidence = Evidence(*reader.sentence.chars(mark.start, mark.end), "actor.registry")
+    actor = Actor(mark.name, mark.registry_id, mark.country_code, (evidence,))
+    return Party(actor, is_named=True, category=mark.category, token=token.i)
+
+
+def _described(
+    token: Token, reader: PhraseReader, category: Category | None, rule: str, *, is_people: bool = True
+) -> Party | None:
+    span = named_span(token, reader)
+    if span is None:
+        return None
+    evidence = Evidence(*reader.sentence.chars(*span), rule)
+    actor = Actor(reader.sentence.text(*span), None, None, (evidence,))
+    is_name = any(reader.sentence.doc[i].pos_ == "PROPN" for i in range(span[1] - 1, span[1]))
+    return Party(actor, is_named=is_name, category=category, token=token.i, is_people=is_people)
+
+
+def _is_people_name(token: Token) -> bool:
+    """True for a people by its name: "Serbs", "the Hutus"."""
+    return token.tag_ == "NNPS" and token.ent_type_ == "NORP"
+
+
+def _is_its_people(token: Token, reader: PhraseReader) -> bool:
+    """True for "Taliban fighters", "members of the Front": people who are the actor, not its prisoners."""
+    category = reader.category(token)
+    return category not in (None, Category.CIVILIANS)
+
+
+def actor_in(token: Token, marks: Marks) -> ActorMark | None:
     """The actor of a noun phrase: its head, a modifier, a possessor, or what stands after "of" or "from"."""
     own = marks.actors.get(token.i)
     if own is not None:
         return own if own.can_act else None
-    for i in range(token.i - 1, max(-1, token.i - 5), -1):
+    return _before(token, marks) or _behind(token, marks)
+
+
+def _before(token: Token, marks: Marks) -> ActorMark | None:
+    for i in range(token.i - 1, max(-1, token.i - _MODIFIER_REACH), -1):
         other = token.doc[i]
         if not (other.head == token or token in other.ancestors):
-            break
+            return None
         mark = marks.actors.get(i)
         if mark is not None and mark.can_act:
             return mark
+    return None
+
+
+def _behind(token: Token, marks: Marks) -> ActorMark | None:
     for link in token.children:
-        if link.dep_ == "prep" and link.lower_ in ("of", "from") and link.i > token.i:
-            inner = child(link, "pobj")
-            mark = marks.actors.get(inner.i) if inner is not None else None
-            if mark is None and inner is not None:
-                mark = next((marks.actors[t.i] for t in inner.lefts if t.i in marks.actors), None)
-            if mark is not None and mark.can_act:
-                return mark
+        if link.dep_ != "prep" or link.lower_ not in ("of", "from") or link.i < token.i:
+            continue
+        inner = child(link, "pobj")
+        if inner is None:
+            continue
+        mark = marks.actors.get(inner.i) or next(
+            (marks.actors[t.i] for t in inner.lefts if t.i in marks.actors), None
+        )
+        if mark is not None and mark.can_act:
+            return mark
     return None
-
-
-def _dropped_by(token: Token, marks: Marks) -> ActorMark | None:
-    """The actor of "bombs dropped by a navy jet" and "missiles launched by the army"."""
-    for verb in token.children:
-        if verb.dep_ in ("acl", "relcl"):
-            by = child(verb, "agent")
-            inner = child(by, "pobj") if by is not None else None
-            mark = _actor_in(inner, marks) if inner is not None else None
-            if mark is not None:
-                return mark
-    return None
-
-
-def _described(token: Token, name: str) -> str:
-    return _bare(name)
-
-
-def _bare(text: str) -> str:
-    words = text.split()
-    while words and words[0].lower() in (
-        "the",
-        "a",
-        "an",
-        "some",
-        "their",
-        "his",
-        "her",
-        "its",
-        "these",
-        "those",
-        "two",
-        "three",
-        "several",
-        "another",
-        "this",
-        "that",
-        "other",
-    ):
-        words = words[1:]
-    return " ".join(words)
-
-
-def _evidence(reader: PhraseReader, start: int, end: int, rule: str) -> Evidence:
-    return Evidence(*reader.sentence.chars(start, end), rule)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casus.model import Report
@@ -14,13 +14,14 @@ from casus.reading.groups import PhraseReader
 from casus.reading.harms import HarmMention, find_harms
 from casus.reading.incidents import Incident, incidents_of
 from casus.reading.lexicon import Lexicon, load_lexicon
-from casus.reading.marks import ActorMark, Marks, marks_of
+from casus.reading.casting import Cast
+from casus.reading.marks import Marks, marks_of
 from casus.reading.parsing import Sentence
-from casus.reading.naming import is_place_noun, person_spans, place_spans
+from casus.reading.naming import person_spans, place_spans
 from casus.reading.speakers import VoiceBook
 from casus.reading.statistics import Found, find_statistics
 from casus.reading.weapons import WeaponMention, find_weapons
-from casus.resolving.actors import ActorMention, ActorRegistry
+from casus.resolving.actors import ActorRegistry
 from casus.resolving.countries import Country, CountryTable
 from casus.resolving.dates import DateMention
 from casus.resolving.places import PlaceKind, PlaceMention, resolve_places
@@ -63,11 +64,11 @@ def annotate(report: Report, sentences: Sequence[Sentence], dates: Sequence[Date
     )
     country = _main_country(places)
     actors = registry.find(report.text, country_code=country.code if country is not None else None)
-    names = _names_in_text(report.text, actors)
+    cast = Cast.of(report.text, actors)
     book = VoiceBook(lexicon, country.adjective if country is not None else None)
     is_kidnapping = bool(_KIDNAPPING.search(report.text))
     annotated = tuple(
-        _annotated(s, lexicon, book, dates, places, actors, names, is_kidnapping=is_kidnapping) for s in sentences
+        _annotated(s, lexicon, book, dates, places, cast, is_kidnapping=is_kidnapping) for s in sentences
     )
     return Annotation(annotated, country)
 
@@ -81,12 +82,11 @@ def _annotated(
     book: VoiceBook,
     dates: Sequence[DateMention],
     places: Sequence[PlaceMention],
-    actors: Sequence[ActorMention],
-    names: Mapping[str, str],
+    cast: Cast,
     *,
     is_kidnapping: bool,
 ) -> AnnotatedSentence:
-    marks = marks_of(sentence, dates, places, _actor_marks(sentence, actors, names))
+    marks = marks_of(sentence, dates, places, cast.marks(sentence))
     reader = PhraseReader.of(
         sentence,
         lexicon,
@@ -103,7 +103,6 @@ def _annotated(
     found = find_statistics(sentence, reader, marks, harms, statements)
     used = frozenset(i for f in found for i in f.triggers)
     incidents = incidents_of(
-        sentence,
         reader,
         marks,
         [h for h in harms if h.trigger not in used],
@@ -116,78 +115,10 @@ def _annotated(
         marks,
         harms,
         acts,
-        find_weapons(sentence),
+        find_weapons(sentence, marks),
         statements,
         tuple(found),
         tuple(incidents),
-    )
-
-
-def _actor_marks(
-    sentence: Sentence, actors: Sequence[ActorMention], names: Mapping[str, str]
-) -> dict[int, ActorMark]:
-    first, last = sentence.chars(0, len(sentence.doc))
-    found: dict[int, ActorMark] = {}
-    for mention in actors:
-        if not first <= mention.start_char < last:
-            continue
-        tokens = sentence.tokens_in(mention.start_char, mention.end_char)
-        if tokens is None or _is_place_name(sentence, *tokens):
-            continue
-        entry = mention.entry
-        name = names.get(entry.id or "", entry.name)
-        mark = ActorMark(
-            *tokens, name, entry.id, entry.kind, entry.country_code, entry.category, entry.can_act
-        )
-        found.update(dict.fromkeys(range(*tokens), mark))
-    _refer_back(sentence, actors, names, found)
-    return found
-
-
-# Nouns that stand for a group named elsewhere in the report: "the coalition", "the rebels".
-_SHORT_FOR = {"coalition", "alliance", "junta", "peacekeepers", "cartel"}
-_FIGHTERS = {"rebels", "rebel", "militants", "insurgents", "guerrillas", "separatists", "militia", "militiamen", "jihadists", "islamists", "group"}
-
-
-def _refer_back(sentence: Sentence, actors: Sequence[ActorMention], names: Mapping[str, str], found: dict[int, ActorMark]) -> None:
-    """Mark "the coalition" and "the rebels" as the one actor of the report that they can mean."""
-    entries = {m.entry.name: m for m in actors}
-    groups = [m for m in entries.values() if m.entry.kind in ("armed_group", "militia", "gang")]
-    for i, word in enumerate(sentence.words):
-        if i in found or word not in _SHORT_FOR | _FIGHTERS:
-            continue
-        definite = i > 0 and sentence.words[i - 1] in ("the", "these", "those", "a") or word in ("rebel", "coalition")
-        meant = [m for m in entries.values() if word in m.alias.lower().split()] if word in _SHORT_FOR else groups
-        if len(meant) != 1 or not definite or (word == "group" and sentence.words[i - 1] != "the"):
-            continue
-        entry = meant[0].entry
-        name = names.get(entry.id or "", entry.name)
-        found[i] = ActorMark(i, i + 1, name, entry.id, entry.kind, entry.country_code, entry.category, entry.can_act)
-
-
-def _names_in_text(text: str, actors: Sequence[ActorMention]) -> dict[str, str]:
-    """How the report names each actor of the registry: by the registry's name where it stands there, else in its own words."""
-    names: dict[str, str] = {}
-    lower = text.lower()
-    for mention in actors:
-        entry = mention.entry
-        if entry.id is None or entry.id in names or entry.kind == "state_force":
-            continue
-        if entry.name.lower() not in lower:
-            names[entry.id] = text[mention.start_char : mention.end_char].removeprefix("the ").removeprefix("The ")
-    return names
-
-
-def _is_place_name(sentence: Sentence, start: int, end: int) -> bool:
-    """True where a name that a group bears too is a place here: "at Shabiha, a village"."""
-    words = sentence.words
-    after = words[end : end + 4]
-    return (
-        start > 0
-        and words[start - 1] in ("in", "at", "near")
-        and len(after) > 2
-        and after[0] == ","
-        and any(is_place_noun(w) for w in after[1:])
     )
 
 

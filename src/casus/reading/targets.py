@@ -1,72 +1,233 @@
-"""To whom: the people, forces and things that an event was aimed at."""
+"""To whom: the people, forces and things that an event was aimed at.
+
+The order of the questions: what its acts were aimed at and whom they harmed, the place where a
+bomb or a shell came down, the crowd of a protest, whom the title names, and the town or village
+that was attacked.  People told of only as "people" are a target where they were civilians.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from casus.model import Actor, Category, EventType, Evidence
-from casus.reading.drafts import EventDraft, agents_of
-from casus.reading.incidents import Incident
-from casus.reading.parties import Party, target_at
+from spacy.tokens import Token
 
-# Words that name nobody: people hurt in an attack on somebody or something else.
-_NOBODY = {
-    "people", "person", "persons", "man", "men", "others", "other", "body", "bodies", "victim", "victims", "number", "dead", "corpse", "corpses", "casualties", "lives", "suspect", "suspects",
-    "individuals", "which", "wounded", "injured", "most", "some", "more", "charge", "talk", "arrest",
-}  # fmt: skip
-_CROWD = ("protesters", "demonstrators", "marchers", "protestors", "activists", "supporters", "students")
+from casus.model import Actor, Category, EventType, Evidence
+from casus.reading.acts import ActMention
+from casus.reading.drafts import EventDraft
+from casus.reading.doings import parties_of
+from casus.reading.incidents import Incident
+from casus.reading.casting import party_words
+from casus.reading.parsing import child
+from casus.reading.parties import Party, target_at
+from casus.reading.sentences import AnnotatedSentence
+from casus.reading.lexicon import word_lists
+
+_MOST = 4
+_UP_TREE = 3
+_FROM_AFAR = (EventType.BOMBING, EventType.SHELLING, EventType.AIR_STRIKE)
+_CONTENTION = (EventType.PROTEST, EventType.ARREST, EventType.RIOT)
+_ON_PLACES = (EventType.SHELLING, EventType.AIR_STRIKE, EventType.ATTACK, EventType.DESTRUCTION)
+_WHERE = ("in", "at", "on", "into", "outside", "near", "inside", "through", "onto", "against", "among")
 
 
 def targets_of(
-    draft: EventDraft, kind: EventType, victims: Category | None, adjective: str | None
+    draft: EventDraft,
+    kind: EventType,
+    doers: Sequence[Actor],
+    *,
+    victims: Category | None,
+    adjective: str | None,
+    title: Sequence[AnnotatedSentence],
 ) -> tuple[Actor, ...]:
     """The targets of an event, those aimed at first, then those hurt; at most four.
 
-    `victims` is the category of people told of only as "people": civilians are a target,
-    nobody in particular is none.  `adjective` is that of the report's country: its policemen are "Afghan policemen".
+    `victims` is the category of people told of only as "people"; `adjective` is that of
+    the report's country: its policemen are "Afghan policemen".  `title` is empty for
+    events that the title isn't about.
     """
+    victims = victims if tells_civilians(draft) else None
+    found = _named([*_aimed(draft), *_harmed(draft), *_venues(draft, kind)], adjective, doers, victims)
+    if kind in _CONTENTION:
+        found |= _named(_crowd(draft), adjective, doers, victims)
+    if not found or found.keys() == {"people"}:
+        found = _named(_titled(title), adjective, doers, None) or found
+    if not found and kind in _ON_PLACES:
+        found = _places(draft)
+    return tuple(found.values())[:_MOST]
+
+
+def tells_civilians(draft: EventDraft) -> bool:
+    """True where the event's sentences name civilians, or a place that is theirs."""
+    words = {word for i in draft.incidents for word in i.sentence.words}
+    groups = (g for i in draft.incidents for h in i.harms for g in h.groups)
+    return bool(word_lists()["civilian places"] & words) or any(
+        g.category is Category.CIVILIANS for g in groups
+    )
+
+
+def _named(
+    parties: Iterator[Party] | Sequence[Party],
+    adjective: str | None,
+    doers: Sequence[Actor],
+    victims: Category | None,
+) -> dict[str, Actor]:
+    """The parties that name somebody, by name in small letters; no doers among them."""
+    acted = {actor.name.lower() for actor in doers}
     found: dict[str, Actor] = {}
-    for party in [*_parties(draft), *(_crowd(draft) if kind in (EventType.PROTEST, EventType.ARREST) else ())]:
+    for party in parties:
         actor = _national(party, adjective)
         name = actor.name.lower()
-        if name not in _NOBODY or (name == "people" and victims is Category.CIVILIANS):
-            found.setdefault(actor.name.lower(), actor)
-    doers = {p.actor.name.lower() for i in draft.incidents for p in agents_of(i)}
-    return tuple(actor for name, actor in found.items() if name not in doers)[:4]
+        named = name not in party_words()["nobody"] or (name == "people" and victims is Category.CIVILIANS)
+        if named and name not in acted and party.actor.name.lower() not in acted:
+            found.setdefault(name, actor)
+    return found
 
 
-def _parties(draft: EventDraft) -> Iterator[Party]:
+def _aimed(draft: EventDraft) -> Iterator[Party]:
     for incident in draft.incidents:
         for act in incident.acts:
-            party = target_at(act.target, incident.reader, incident.marks) if act.target is not None else None
-            if party is not None:
-                yield party
-        yield from _harmed(incident)
-
-
-def _harmed(incident: Incident) -> Iterator[Party]:
-    for harm in incident.harms:
-        for group in harm.groups:
-            if group.is_part or group.pronoun is not None or not group.name:
+            if _sets_off(act, incident):
                 continue
-            party = target_at(incident.sentence.doc[group.head], incident.reader, incident.marks)
-            if party is not None:
-                yield party
+            joined = _joined_things(act, incident)
+            if joined is not None:
+                yield joined
+                continue
+            yield from _targets_at(act, incident)
+
+
+def _targets_at(act: ActMention, incident: Incident) -> Iterator[Party]:
+    if act.event_type is EventType.ARMED_CLASH:
+        yield from parties_of(act, incident)[1]
+        return
+    for noun in _with_conjuncts(act.target):
+        party = target_at(noun, incident.reader, incident.marks)
+        if party is not None:
+            yield party
+
+
+def _with_conjuncts(noun: Token | None) -> Iterator[Token]:
+    if noun is not None:
+        yield noun
+        yield from (t for t in noun.conjuncts if t.i > noun.i and t.pos_ in ("NOUN", "PROPN"))
+
+
+def _sets_off(act: ActMention, incident: Incident) -> bool:
+    """True for "set off a lorry": the object is what blew up, and no target."""
+    verb = incident.sentence.doc[act.trigger]
+    return act.rule == "act.verb" and verb.lemma_.lower() in party_words()["set off"]
+
+
+def _joined_things(act: ActMention, incident: Incident) -> Party | None:
+    """The one phrase of "police and government buildings", whose last noun is the thing."""
+    first = act.target
+    last = next((t for t in first.conjuncts if t.i > first.i), None) if first is not None else None
+    if first is None or last is None or last.i - first.i > 3 or first.tag_ != "NN":
+        return None
+    if last.tag_ != "NNS" or first.doc[first.i + 1].lower_ not in ("and", "or"):
+        return None
+    if last.lower_ not in party_words()["venue"]:
+        return None
+    span = first.i, last.i + 1
+    evidence = Evidence(*incident.sentence.chars(*span), "target.thing")
+    return Party(
+        Actor(incident.sentence.text(*span), None, None, (evidence,)),
+        is_named=False,
+        category=None,
+        token=last.i,
+        is_people=False,
+    )
+
+
+def _harmed(draft: EventDraft) -> Iterator[Party]:
+    for incident in draft.incidents:
+        for harm in incident.harms:
+            for group in harm.groups:
+                is_told = bool(group.name)
+                if group.is_part or group.pronoun is not None or not is_told:
+                    continue
+                noun = incident.sentence.doc[group.head]
+                party = target_at(noun, incident.reader, incident.marks)
+                if party is not None:
+                    yield party
+
+
+def _venues(draft: EventDraft, kind: EventType) -> Iterator[Party]:
+    """Where a bomb, a shell or a missile came down: "went off in a market"."""
+    if kind not in (*_FROM_AFAR, EventType.ATTACK):
+        return
+    for incident in draft.incidents:
+        for link in incident.sentence.doc:
+            noun = child(link, "pobj") if link.dep_ == "prep" and link.lower_ in _WHERE else None
+            if noun is None or not _is_at_work(link.head, incident, kind):
+                continue
+            for thing in _with_conjuncts(_whole(noun)):
+                if thing.lower_ in party_words()["venue"]:
+                    party = target_at(thing, incident.reader, incident.marks)
+                    if party is not None:
+                        yield party
+
+
+def _is_at_work(word: Token, incident: Incident, kind: EventType) -> bool:
+    """True for a word of the event, and for a bomb or a shell and what it does: "came down on"."""
+    triggers, weapons = incident.triggers, party_words()["weapon"]
+    for _ in range(_UP_TREE):
+        if word.i in triggers and word.dep_ != "relcl":
+            return True
+        subject = child(word, "nsubj", "nsubjpass")
+        armed = word if word.pos_ == "NOUN" else subject
+        if kind in _FROM_AFAR and armed is not None and armed.lower_ in weapons:
+            return True
+        if word.dep_ not in ("acl", "prep", "prt", "dobj", "pobj"):
+            return False
+        word = word.head
+    return False
+
+
+def _whole(noun: Token) -> Token:
+    """The thing in "the middle of a market"."""
+    link = next((c for c in noun.rights if c.dep_ == "prep" and c.lower_ == "of"), None)
+    inner = child(link, "pobj") if link is not None and noun.lower_ in party_words()["part"] else None
+    return inner if inner is not None else noun
 
 
 def _crowd(draft: EventDraft) -> Iterator[Party]:
     """The demonstrators of a protest, where no verb makes them its target."""
     for incident in draft.incidents[:2]:
         for i, word in enumerate(incident.sentence.words):
-            if word in _CROWD:
-                evidence = Evidence(*incident.sentence.chars(i, i + 1), "target.people")
-                yield Party(Actor(word, None, None, (evidence,)), False, Category.CIVILIANS, i)
+            if word in party_words()["crowd"]:
+                party = target_at(incident.sentence.doc[i], incident.reader, incident.marks)
+                if party is not None:
+                    yield party
+
+
+def _titled(title: Sequence[AnnotatedSentence]) -> Iterator[Party]:
+    """Whom the title says was attacked or harmed."""
+    for annotated in title:
+        for incident in annotated.incidents:
+            yield from _aimed(EventDraft([incident]))
+            yield from _harmed(EventDraft([incident]))
+
+
+def _places(draft: EventDraft) -> dict[str, Actor]:
+    """The town or village that was attacked, by the name that the text gives it."""
+    found: dict[str, Actor] = {}
+    for incident in draft.incidents:
+        for act in incident.acts:
+            for start, end, _ in incident.marks.places:
+                if act.target is not None and start <= act.target.i < end:
+                    name = incident.sentence.text(start, end)
+                    evidence = Evidence(*incident.sentence.chars(start, end), "target.thing")
+                    found.setdefault(name.lower(), Actor(name, None, None, (evidence,)))
+    return found
 
 
 def _national(party: Party, adjective: str | None) -> Actor:
     actor = party.actor
-    plain = not any(word[:1].isupper() for word in actor.name.split())
-    if adjective is not None and plain and party.category is Category.SECURITY_FORCES and party.is_people:
+    words = actor.name.split()
+    plain = not any(word[:1].isupper() for word in words) and any(
+        w in party_words()["national"] for w in words
+    )
+    if adjective is not None and plain and party.category is Category.SECURITY_FORCES:
         return replace(actor, name=f"{adjective} {actor.name}")
     return actor

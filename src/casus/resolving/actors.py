@@ -17,6 +17,7 @@ from casus.resolving.actor_records import (
 )
 from casus.resolving.actor_signs import Named, Signs, follows_small_word, is_alike, meant, signs_of
 from casus.resolving.countries import Country, CountryMention, CountryTable
+from casus.resolving.described_names import find_described
 from casus.resolving.force_nouns import ForceNoun, load_force_nouns
 from casus.resolving.forces import ForceComposer, ForceWords, KnownForce
 from casus.resolving.introductions import (
@@ -97,12 +98,13 @@ class ActorRegistry:
         named = list(_resolved(text, matches, signs))
         forces = self._forces(text, matches, countries, named, country_code)
         introductions = find_abbreviations(text)
+        described = list(self._described(text))
         if not introductions:
-            return _longest(named, forces)
+            return _longest(named, forces, described)
         bound, taken = self._bound(text, introductions, forces, signs)
         signs = signs.with_ids(mention.entry.id for mention in bound if mention.entry.id is not None)
         named = [mention for mention in _resolved(text, matches, signs) if mention.alias not in taken]
-        return _longest(bound, named, forces)
+        return _longest(bound, named, forces, described)
 
     def same_actor(self, a: str, b: str) -> bool:
         """True where two names mean one actor, as far as the registry can tell.
@@ -129,6 +131,13 @@ class ActorRegistry:
             elif introduction.is_spelled:
                 taken.add(introduction.abbreviation)
         return bound, frozenset(taken)
+
+    def _described(self, text: str) -> Iterator[ActorMention]:
+        """The mentions of groups that no file knows and the text says what they are."""
+        for described in find_described(text):
+            name = text[described.start_char : described.end_char]
+            if not self._index.get(described.entry.name):
+                yield from _everywhere(text, (name,), described.entry)
 
     def _introduced(self, text: str, introduction: Introduction, signs: Signs) -> _Introduced | None:
         """Who an introduced name is: a known actor, else one that only this text knows."""

@@ -189,7 +189,7 @@ def local_entry(text: str, introduction: Introduction) -> ActorEntry | None:
         return ActorEntry(None, name, ActorKind.STATE_FORCE, Category.SECURITY_FORCES, country)
     if words & cues["silent name"]:
         return ActorEntry(None, name, ActorKind.ORGANISATION, None, country, can_act=False)
-    if is_beside or words & cues["armed name"]:
+    if (is_beside and not words & cues["civil name"]) or words & cues["armed name"]:
         return ActorEntry(None, name, ActorKind.ARMED_GROUP, Category.MILITANTS, country)
     return ActorEntry(None, name, ActorKind.ORGANISATION, None, country)
 

@@ -1,0 +1,176 @@
+"""Whom the words of one sentence make the doers of an event, and whether in the report's own voice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from casus.model import Category, EventType, Harm
+from casus.reading.acts import ActMention
+from casus.reading.mentions import HarmMention
+from casus.reading.incidents import Incident
+from casus.reading.casting import party_words
+from casus.reading.parsing import child
+from casus.reading.parties import Party, party_at
+from casus.reading.roles import sides_of
+
+_BACK = frozenset({"they", "them", "he", "she", "it"})
+_REACH = 2  # sentences back to whom "they" may mean
+_FAR = 12  # sentences back to whom "the attackers" may mean
+_ENDS = (Harm.RELEASED, Harm.ESCAPED)  # whoever frees a captive took none
+_NOT_NOW = frozenset(
+    {"back", "often", "frequently", "repeatedly", "regularly", "routinely", "usually", "sometimes"}
+)
+_MEET = frozenset({"hit", "strike", "trigger", "run", "drive", "step", "activate", "detonate"})
+_BURIED = frozenset(
+    {"mine", "landmine", "bomb", "device", "ied", "explosive", "tripwire", "trap", "ordnance"}
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Doing:
+    """A doer of an event: `trigger` is the token of the word that says what was done.
+
+    `is_attributed` is True where a speaker says so, and not the report itself.
+    """
+
+    party: Party
+    trigger: int
+    is_attributed: bool
+
+
+def parties_of(mention: HarmMention | ActMention, incident: Incident) -> tuple[list[Party], list[Party]]:
+    """Who did what a word tells, and to whom; a force that meets a crowd is the doer."""
+    sides = sides_of(mention, incident.sentence.doc)
+    doers = _parties(sides.doers, incident)
+    others = _parties(sides.targets, incident)
+    if mention.event_type is EventType.ARMED_CLASH and _is_crowd(doers) and _is_force(others):
+        return others, doers
+    return doers, others
+
+
+def _parties(nouns: Sequence[Token], incident: Incident) -> list[Party]:
+    found = (party_at(noun, incident.reader, incident.marks) for noun in nouns)
+    return [party for party in found if party is not None]
+
+
+def _is_crowd(parties: Sequence[Party]) -> bool:
+    return bool(parties) and parties[0].category in (Category.CIVILIANS, Category.UNKNOWN)
+
+
+def _is_force(parties: Sequence[Party]) -> bool:
+    return bool(parties) and parties[0].category is Category.SECURITY_FORCES
+
+
+def doings_of(incident: Incident) -> list[Doing]:
+    """The doers that an incident's own words name, in the order of the text."""
+    found = []
+    for mention in _mentions(incident):
+        attributed = any(s.covers(mention.trigger) for s in incident.statements)
+        for party in parties_of(mention, incident)[0]:
+            if _can_do(party, mention, incident):
+                found.append(Doing(party, mention.trigger, is_attributed=attributed))
+    return found
+
+
+def _mentions(incident: Incident) -> list[HarmMention | ActMention]:
+    """The words of an incident that tell of a first deed: not of a release, an answer or a mine struck."""
+    mentions: list[HarmMention | ActMention] = [*incident.harms, *incident.acts]
+    doc = incident.sentence.doc
+    told = [
+        mention
+        for mention in mentions
+        if not (isinstance(mention, HarmMention) and mention.harm in _ENDS)
+        and not _is_no_deed(doc[mention.trigger])
+    ]
+    return sorted(told, key=lambda mention: mention.trigger)
+
+
+def _is_no_deed(trigger: Token) -> bool:
+    """True for "shot back", "has often bombed", and for "struck a mine", which befell the subject."""
+    if any(c.lower_ in _NOT_NOW for c in trigger.children):
+        return True
+    if trigger.lemma_.lower() not in _MEET:
+        return False
+    met = child(trigger, "dobj") or next(
+        (child(c, "pobj") for c in trigger.children if c.dep_ == "prep" and c.lower_ in ("on", "over")), None
+    )
+    return met is not None and met.lemma_.lower() in _BURIED
+
+
+def _can_do(party: Party, mention: HarmMention | ActMention, incident: Incident) -> bool:
+    """False for a speaker, for nobody in particular, and for a single civilian."""
+    noun = incident.sentence.doc[party.token]
+    words = incident.sentence.words
+    if words[noun.i + 1 : noun.i + 2] == (":",) or _is_speaker(mention.agent, incident):
+        return False
+    if noun.i and words[noun.i - 1] in ("reports", "reported", "says", "said"):
+        return False
+    if party.is_named:
+        return True
+    if party.actor.name.lower() in party_words()["nobody"] - party_words()["attackers"]:
+        return False
+    is_many = noun.tag_ in ("NNS", "NNPS") or noun.lower_ in party_words()["collective"]
+    return party.category is not Category.CIVILIANS or is_many
+
+
+def _is_speaker(noun: Token | None, incident: Incident) -> bool:
+    return noun is not None and any(
+        s.speaker_start <= noun.i < s.speaker_end and not s.covers(noun.i) for s in incident.statements
+    )
+
+
+# -- whom a pronoun or "the attackers" means
+
+
+def doings_in(incidents: Sequence[Incident]) -> dict[int, list[Doing]]:
+    """The doers of a report's incidents, by `id` of the incident; references back are resolved."""
+    found: dict[int, list[Doing]] = {}
+    last: tuple[int, list[Doing]] = (-_FAR, [])
+    for incident in incidents:
+        doings = doings_of(incident)
+        gap = incident.sentence.index - last[0]
+        if all(_is_vague(d) for d in doings):
+            pronoun = _pronoun(incident)
+            if doings and gap <= _FAR and _is_definite(incident, doings[0]):
+                doings = last[1] or doings
+            elif not doings and pronoun is not None:
+                own = _antecedent(pronoun, incident) if gap else None
+                doings = [own] if own is not None else (last[1] if gap <= _REACH else [])
+        if doings and not all(_is_vague(d) for d in doings):
+            last = incident.sentence.index, doings
+        found[id(incident)] = doings
+    return found
+
+
+def _is_vague(doing: Doing) -> bool:
+    return doing.party.actor.name.lower() in party_words()["attackers"]
+
+
+def _is_definite(incident: Incident, doing: Doing) -> bool:
+    noun = incident.sentence.doc[doing.party.token]
+    return any(c.lower_ in ("the", "these", "those") for c in noun.lefts)
+
+
+def _pronoun(incident: Incident) -> Token | None:
+    """The pronoun that stands as a doer."""
+    for mention in _mentions(incident):
+        for noun in sides_of(mention, incident.sentence.doc).doers:
+            if noun.lower_ in _BACK:
+                return noun
+    return None
+
+
+def _antecedent(pronoun: Token, incident: Incident) -> Doing | None:
+    """The subject before a pronoun in its own sentence: "youths gathered at a shop, where they …"."""
+    for noun in reversed(list(pronoun.doc[: pronoun.i])):
+        if noun.dep_ not in ("nsubj", "nsubjpass") or noun.pos_ == "PRON":
+            continue
+        party = party_at(noun, incident.reader, incident.marks)
+        if party is None or party.actor.name.lower() in party_words()["nobody"]:
+            continue
+        if party.is_named or not _is_speaker(noun, incident):
+            return Doing(party, pronoun.i, is_attributed=_is_speaker(noun, incident))
+    return None

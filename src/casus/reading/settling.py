@@ -1,0 +1,140 @@
+"""By whom, as the whole report tells it: who owns up, who alone is accused, what the title says.
+
+Rules of `gold/README.md`: who alone is accused is named, even where it denies; where accounts name
+different perpetrators and the report takes no side, nobody.
+
+Rule, by name: `actor.only_group`, the one armed group that a report names, where it tells of
+attackers by kind alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from casus.model import Actor, Category, Claim, ClaimKind, EventType, Evidence, Place, ReportedEvent
+from casus.reading.drafts import EventDraft
+from casus.reading.doers import MOST_DOERS, distinct
+from casus.reading.casting import GROUP_KINDS, party_words
+from casus.reading.stories import Story
+
+_FROM_AFAR = (EventType.AIR_STRIKE, EventType.SHELLING)
+_PEACEFUL = (EventType.PROTEST, EventType.RIOT, EventType.ARREST, EventType.OTHER)
+
+
+def settled_doers(
+    events: Sequence[ReportedEvent], drafts: Sequence[EventDraft], claims: Sequence[Claim], story: Story
+) -> tuple[ReportedEvent, ...]:
+    """The events, one a draft, with the doers that claims, the title and the rest of the report name."""
+    groups = _armed_groups(story)
+    settled = []
+    for event, draft in zip(events, drafts, strict=True):
+        accused = _named_in(claims, event, ClaimKind.ACCUSATION)
+        if event.event_type is not EventType.ARMED_CLASH and _is_rebutted(event, draft, accused, story):
+            settled.append(replace(event, perpetrators=()))
+            continue
+        found = _with_title(_with_accused(event, claims), story)
+        settled.append(found if accused else _with_group(found, groups, story))
+    return tuple(_with_main_doers(event, settled, story) for event in settled)
+
+
+def _is_rebutted(event: ReportedEvent, draft: EventDraft, accused: Sequence[Actor], story: Story) -> bool:
+    """True where only the accused name the doer: each side blames the other."""
+    names = {actor.name for actor in accused} - {actor.name for actor in event.perpetrators}
+    if not names or not _is_settled(event.perpetrators):
+        return False
+    tellers: set[str | None] = set()
+    for incident in draft.incidents:
+        for doing in story.doings.get(id(incident), ()):
+            if doing.party.is_named and not doing.is_attributed:
+                return False
+            covering = [s for s in incident.statements if s.covers(doing.trigger)]
+            tellers |= {v.affiliation for s in covering for v in s.voices}
+    return bool(tellers & names)
+
+
+def _is_settled(actors: Sequence[Actor]) -> bool:
+    return any(actor.registry_id or actor.country_code for actor in actors)
+
+
+def _with_accused(event: ReportedEvent, claims: Sequence[Claim]) -> ReportedEvent:
+    """The event with the doer that claims alone name: who owns up to it, else who alone is accused."""
+    if _is_settled(event.perpetrators):
+        return event
+    owners = _named_in(claims, event, ClaimKind.RESPONSIBILITY)
+    accused = _named_in(claims, event, ClaimKind.ACCUSATION)
+    chosen = owners or (accused if len(accused) == 1 else ())
+    return replace(event, perpetrators=chosen[:MOST_DOERS]) if chosen else event
+
+
+def _named_in(claims: Sequence[Claim], event: ReportedEvent, kind: ClaimKind) -> tuple[Actor, ...]:
+    found: dict[str, Actor] = {}
+    for claim in claims:
+        if claim.event_id == event.id and claim.kind is kind and claim.actor is not None and claim.actor.name:
+            found[claim.actor.name.lower()] = claim.actor
+    return tuple(found.values())
+
+
+def _with_title(event: ReportedEvent, story: Story) -> ReportedEvent:
+    """The main event with the doer that the title names, where the text names none."""
+    if not event.is_main or _is_settled(event.perpetrators):
+        return event
+    incidents = [i for s in story.title for i in s.incidents]
+    if len(incidents) != 1:
+        return event
+    doings = [d for d in story.doings.get(id(incidents[0]), ()) if d.party.token < d.trigger]
+    named = [d.party for d in doings if d.party.is_named]
+    if named:
+        return replace(event, perpetrators=distinct(named)[:MOST_DOERS])
+    if event.perpetrators or not doings:
+        return event
+    return replace(event, perpetrators=distinct(d.party for d in doings)[:1])
+
+
+def _armed_groups(story: Story) -> dict[str, Actor]:
+    """The armed groups that a report names, by name."""
+    found: dict[str, Actor] = {}
+    for annotated in story.body:
+        for mark in annotated.marks.actors.values():
+            if mark.kind in GROUP_KINDS:
+                evidence = Evidence(*annotated.sentence.chars(mark.start, mark.end), "actor.only_group")
+                found.setdefault(
+                    mark.name, Actor(mark.name, mark.registry_id, mark.country_code, (evidence,))
+                )
+    return found
+
+
+def _with_group(event: ReportedEvent, groups: Mapping[str, Actor], story: Story) -> ReportedEvent:
+    """The event with the one armed group that the report names, where its doers are told by kind alone."""
+    if len(groups) != 1 or event.event_type in _PEACEFUL or _is_settled(event.perpetrators):
+        return event
+    group = next(iter(groups.values()))
+    is_known = any(actor.name == group.name for actor in event.targets) or group.name in story.tellers
+    words = {word for actor in event.perpetrators for word in actor.name.lower().split()}
+    are_fighters = not words.isdisjoint(party_words()["fighters"])
+    if is_known or (story.unclaimed and not are_fighters):
+        return event
+    if event.is_main or are_fighters:
+        return replace(event, perpetrators=(group,))
+    return event
+
+
+def _with_main_doers(event: ReportedEvent, events: Sequence[ReportedEvent], story: Story) -> ReportedEvent:
+    """An event told beside the main one with its doers, where its own are not told."""
+    main = events[0]
+    if event is main or event.perpetrators or not _is_settled(main.perpetrators) or story.unclaimed:
+        return event
+    afar = event.event_type is main.event_type and event.event_type in _FROM_AFAR
+    same = event.event_type is main.event_type and _is_near(event.where, main.where)
+    own = {t.category for t in event.tolls}
+    fought = Category.SECURITY_FORCES in own & {t.category for t in main.tolls}
+    return replace(event, perpetrators=main.perpetrators) if same or fought else event
+
+
+def _is_near(one: Place | None, other: Place | None) -> bool:
+    """True for places in one first-order unit, as far as they are known."""
+    if one is None or other is None:
+        return True
+    return one.country_code == other.country_code and (
+        None in (one.adm1, other.adm1) or one.adm1 == other.adm1
+    )
