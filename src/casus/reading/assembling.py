@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-
-from spacy.tokens import Token
 
 from casus.model import (
     Actor,
@@ -24,9 +22,8 @@ from casus.model import (
     Weapon,
 )
 from casus.reading.agreements import find_agreements
-from casus.reading.attribution import Statement
 from casus.reading.carrying import date_drafts
-from casus.reading.claims import Told, claims_of, quoted
+from casus.reading.claiming import find_claims, without_agreed
 from casus.reading.heading import title_incidents
 from casus.reading.discourse import group_events, is_roundup
 from casus.reading.drafts import EventDraft, agents_of
@@ -37,12 +34,10 @@ from casus.reading.targets import targets_of
 from casus.reading.peace import Tenor, is_violent
 from casus.reading.parties import Party
 from casus.reading.sentences import AnnotatedSentence, Annotation
-from casus.reading.figures import event_figures, figures_by_sentence, figures_of
+from casus.reading.figures import event_figures, figures_by_sentence
 from casus.reading.tolls import rows_of
 from casus.reading.victims import victims_of
 from casus.reading.weapons import WeaponMention
-from casus.resolving.countries import Country, CountryTable
-from casus.resolving.places import PlaceMention
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +48,9 @@ class Record:
     claims: tuple[Claim, ...]
     agreements: tuple[Agreement, ...]
     statistics: tuple[Statistic, ...]
+
+# Words of conflict that a report without events needs before its figures count (of crimes, of accidents).
+FEWEST_CONFLICT_WORDS = 4
 
 
 def assemble(annotation: Annotation, published_on: date | None = None) -> Record:
@@ -66,19 +64,19 @@ def assemble(annotation: Annotation, published_on: date | None = None) -> Record
     text = " ".join(s.sentence.doc.text for s in annotation.sentences)
     tenor = Tenor.of(text)
     drafts = [d for d in drafts if is_violent(d, body, tenor)]
-    numbered = {
-        id(incident): (f"e{n}", draft) for n, draft in enumerate(drafts, 1) for incident in draft.incidents
-    }
     events: tuple[ReportedEvent, ...] = ()
     for n, draft in enumerate(drafts, 1):
         main_kind = events[0].event_type if events else None
         events = (*events, _event(f"e{n}", draft, annotation, body, main_kind))
-    claims = quoted(list(_claims(body, drafts, numbered, {e.id: e for e in events})))
+    home_code = annotation.country.code if annotation.country is not None else None
+    claims = find_claims(body, drafts, home_code)
     groups = _armed_groups(body)
     events = tuple(_with_group(_with_accused(event, claims), groups) for event in events)
     events = tuple(_with_main_doers(event, events) for event in events)
-    agreements = find_agreements([(s.sentence, s.marks, _party_names(s)) for s in annotation.sentences])
-    statistics = tuple(f.statistic for s in body for f in s.statistics)
+    agreements = find_agreements([(s.sentence, s.marks) for s in annotation.sentences], has_events=bool(events))
+    claims = without_agreed(claims, agreements)
+    is_about_conflict = bool(events) or tenor.conflict >= FEWEST_CONFLICT_WORDS
+    statistics = tuple(f.statistic for s in body for f in s.statistics if is_about_conflict)
     return Record(events, claims, agreements, statistics)
 
 
@@ -232,93 +230,3 @@ def _perpetrators(draft: EventDraft) -> tuple[Actor, ...]:
     for party in chosen[:1] if not named else chosen:
         found.setdefault(party.actor.name.lower(), party.actor)
     return tuple(list(found.values())[:2])
-
-
-# -- claims
-
-
-def _claims(
-    body: Sequence[AnnotatedSentence],
-    drafts: Sequence[EventDraft],
-    numbered: Mapping[int, tuple[str, EventDraft]],
-    events: Mapping[str, ReportedEvent],
-) -> Iterator[Claim]:
-    for annotated in body:
-        if annotated.statistics:
-            continue
-        for statement in annotated.statements:
-            incidents = [i for i in annotated.incidents if id(i) in numbered]
-            covered = [i for i in incidents if any(statement.covers(t) for t in i.triggers)]
-            if covered:
-                for event_id in dict.fromkeys(numbered[id(i)][0] for i in covered):
-                    own = [i for i in covered if numbered[id(i)][0] == event_id]
-                    yield from claims_of(_told(annotated, statement, event_id, own, events))
-            else:
-                event_id_or_none = _event_in_focus(annotated, drafts, incidents, numbered)
-                if event_id_or_none is not None:
-                    yield from claims_of(_told(annotated, statement, event_id_or_none, [], events))
-
-
-def _told(
-    annotated: AnnotatedSentence,
-    statement: Statement,
-    event_id: str,
-    incidents: list[Incident],
-    events: Mapping[str, ReportedEvent],
-) -> Told:
-    figures = [f for i in incidents for f in figures_of(i) if statement.covers(f.trigger)]
-    event = events[event_id]
-    return Told(
-        statement,
-        annotated.sentence,
-        annotated.reader,
-        annotated.marks,
-        event_id,
-        tuple(incidents),
-        tuple(f for f in figures if f.value is not None),
-        tuple(a.name for a in event.perpetrators),
-        tuple(a.name for a in event.targets),
-    )
-
-
-def _event_in_focus(
-    annotated: AnnotatedSentence,
-    drafts: Sequence[EventDraft],
-    incidents: Sequence[Incident],
-    numbered: Mapping[int, tuple[str, EventDraft]],
-) -> str | None:
-    if incidents:
-        return numbered[id(incidents[0])][0]
-    sentence = annotated.sentence
-    same = [
-        (n, d)
-        for n, d in enumerate(drafts, 1)
-        if any(
-            i.sentence.paragraph == sentence.paragraph and i.sentence.index < sentence.index
-            for i in d.incidents
-        )
-    ]
-    if same:
-        return f"e{max(same, key=lambda pair: max(i.sentence.index for i in pair[1].incidents if i.sentence.index < sentence.index))[0]}"
-    return "e1" if drafts else None
-
-
-def _party_names(annotated: AnnotatedSentence) -> dict[int, str]:
-    """Names of possible parties to an agreement, at their head tokens."""
-    names: dict[int, str] = {}
-    table = CountryTable.load()
-    for mark in {id(m): m for m in annotated.marks.actors.values()}.values():
-        if mark.can_act:
-            names[mark.end - 1] = mark.name
-    for _, end, place in annotated.marks.places:
-        if end - 1 in annotated.marks.actors:
-            continue
-        text = place.place.name or ""
-        country = (
-            table.seat_of(text)
-            if place.is_metonym
-            else (table.by_name(text) if place.kind.value == "country" else None)
-        )
-        if country is not None and place.kind.value != "demonym":
-            names[end - 1] = country.name
-    return names

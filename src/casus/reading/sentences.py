@@ -17,7 +17,6 @@ from casus.reading.lexicon import Lexicon, load_lexicon
 from casus.reading.marks import ActorMark, Marks, marks_of
 from casus.reading.parsing import Sentence
 from casus.reading.naming import is_place_noun, person_spans, place_spans
-from casus.reading.speakers import VoiceBook
 from casus.reading.statistics import Found, find_statistics
 from casus.reading.weapons import WeaponMention, find_weapons
 from casus.resolving.actors import ActorMention, ActorRegistry
@@ -64,10 +63,12 @@ def annotate(report: Report, sentences: Sequence[Sentence], dates: Sequence[Date
     country = _main_country(places)
     actors = registry.find(report.text, country_code=country.code if country is not None else None)
     names = _names_in_text(report.text, actors)
-    book = VoiceBook(lexicon, country.adjective if country is not None else None)
+    marks = [marks_of(s, dates, places, _actor_marks(s, actors, names)) for s in sentences]
+    statements = statements_of(sentences, marks, lexicon, country.adjective if country is not None else None)
     is_kidnapping = bool(_KIDNAPPING.search(report.text))
     annotated = tuple(
-        _annotated(s, lexicon, book, dates, places, actors, names, is_kidnapping=is_kidnapping) for s in sentences
+        _annotated(sentence, lexicon, own, said, is_kidnapping=is_kidnapping)
+        for sentence, own, said in zip(sentences, marks, statements, strict=True)
     )
     return Annotation(annotated, country)
 
@@ -78,15 +79,11 @@ _KIDNAPPING = re.compile(r"kidnap|abduct|hostage|captor|captiv|ransom", re.IGNOR
 def _annotated(
     sentence: Sentence,
     lexicon: Lexicon,
-    book: VoiceBook,
-    dates: Sequence[DateMention],
-    places: Sequence[PlaceMention],
-    actors: Sequence[ActorMention],
-    names: Mapping[str, str],
+    marks: Marks,
+    statements: tuple[Statement, ...],
     *,
     is_kidnapping: bool,
 ) -> AnnotatedSentence:
-    marks = marks_of(sentence, dates, places, _actor_marks(sentence, actors, names))
     reader = PhraseReader.of(
         sentence,
         lexicon,
@@ -97,9 +94,6 @@ def _annotated(
         is_kidnapping=is_kidnapping,
     )
     harms, acts = find_harms(reader), find_acts(reader)
-    if not sentence.is_title:
-        book.meet(sentence, marks)
-    statements = () if sentence.is_title else statements_of(sentence, lexicon, book, marks)
     found = find_statistics(sentence, reader, marks, harms, statements)
     used = frozenset(i for f in found for i in f.triggers)
     incidents = incidents_of(
