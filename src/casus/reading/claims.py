@@ -92,11 +92,15 @@ def _quote(told: Told, kind: ClaimKind) -> Evidence:
     start, end = min(s for s, _ in scope), max(e for _, e in scope)
     if start == told.statement.verb and told.statement.kind in (SpeechAct.SAY, SpeechAct.CONFIRM):
         start = _after_saying(doc[start], end)
-    while end - start > 1 and doc[end - 1].text in (",", '"', ".", ";", "-"):
+    while end - start > 1 and (doc[end - 1].is_punct or doc[end - 1].lower_ in _LOOSE):
         end -= 1
     while end - start > 1 and doc[start].text in (",", '"', ";", "-"):
         start += 1
     return Evidence(*told.sentence.chars(start, end), f"claim.{kind.value}")
+
+
+# Words that a clause cut off before the next one leaves at its end.
+_LOOSE = frozenset(("which", "who", "whom", "and", "but", "or", "as", "while", "that"))
 
 
 def _after_saying(verb: Token, end: int) -> int:
