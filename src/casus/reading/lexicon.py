@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from casus.knowledge import read_table
 from casus.model import Category, EventType, Harm
+from casus.reading.reporting import ReportingVerb, SpeakerKind, load_reporting_verbs, load_speaker_nouns
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,9 @@ class Lexicon:
     people_kinds: Mapping[str, str]
     people_before: Mapping[str, PeopleModifier]
     people_after: Mapping[str, PeopleModifier]
-    reporting: Mapping[str, tuple[tuple[str, str], ...]]  # verb -> (complement, kind)
-    speakers: Mapping[str, str]  # noun -> anonymous or institution
+    reporting: Mapping[str, tuple[ReportingVerb, ...]]
+    speakers: Mapping[str, SpeakerKind]
+    national_speakers: frozenset[str]  # nouns that alone mean the country's own body: "the army"
 
     def person(self, word: str, lemma: str) -> Category | None:
         """The category of a noun for people, by its form, its lemma or its singular; None for other nouns."""
@@ -108,6 +110,7 @@ def load_lexicon() -> Lexicon:
         parts = tuple(act.lemma.split())
         if act.pos == "NOUN" and len(parts) > 1:
             phrases[parts[-1]].append(parts)
+    speakers = load_speaker_nouns()
     people = [(row.text("word").lower(), row) for row in read_table("people.tsv", PEOPLE_COLUMNS)]
     return Lexicon(
         _by_lemma(_harm_words()),
@@ -117,8 +120,9 @@ def load_lexicon() -> Lexicon:
         {word: row.text("kind") for word, row in people},
         _modifiers("before"),
         _modifiers("after"),
-        _reporting(),
-        {row.text("noun"): row.text("kind") for row in read_table("speakers.tsv", ("noun", "kind"))},
+        load_reporting_verbs(),
+        {noun: speaker.kind for noun, speaker in speakers.items()},
+        frozenset(noun for noun, speaker in speakers.items() if speaker.is_national),
     )
 
 
@@ -164,13 +168,6 @@ def _modifiers(side: str) -> dict[str, PeopleModifier]:
         for row in read_table("people_modifiers.tsv", MODIFIER_COLUMNS)
         if row.text("side") == side
     }
-
-
-def _reporting() -> dict[str, tuple[tuple[str, str], ...]]:
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row in read_table("reporting.tsv", ("lemma", "complement", "kind")):
-        found[row.text("lemma")].append((row.cells["complement"], row.text("kind")))
-    return {lemma: tuple(sorted(kinds, key=lambda kind: not kind[0])) for lemma, kinds in found.items()}
 
 
 def _by_lemma(words: list[Word]) -> dict[tuple[str, str], tuple[Word, ...]]:

@@ -50,7 +50,9 @@ def name_span(token: Token, marks: Marks | None) -> NameSpan:
     ):
         start += 1
     name_start = start
-    while name_start < end - 1 and is_title(doc[name_start]):
+    while name_start < end - 1 and (
+        is_title(doc[name_start]) or (doc[name_start].text == "-" and name_start > start)
+    ):
         name_start += 1
     if name_start == start and start < token.i:
         name_start = start = _after_inner_title(doc, start, token.i)

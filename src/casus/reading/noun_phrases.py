@@ -1,92 +1,96 @@
-"""The words of a noun phrase that name somebody or something: without article, number and hedge."""
+"""The words of a noun phrase: where it begins and ends, its description, its apposition."""
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
-from casus.reading.groups import PhraseReader
-from casus.reading.names import is_title, name_span
-from casus.reading.casting import party_words
 from casus.reading.parsing import child
 
-_LEFT = ("det", "amod", "compound", "nmod", "nummod", "poss", "quantmod", "predet", "advmod", "npadvmod")
-_LONGEST_TAIL = 7
-_TAIL_LINKS = ("of", "from", "for", "to", "in")
-_APPOSED_REACH = 9
+_QUOTES = re.compile(r"[\"“”]")
+_ARTICLE = re.compile(r"^(the|a|an|another|one|this|that|these|those|some)\s+", re.IGNORECASE)
+_LEFT = frozenset(
+    ("det", "amod", "compound", "poss", "nummod", "nmod", "advmod", "quantmod", "predet", "punct")
+)
+_OF = frozenset(("of", "in", "at", "from", "for", "with", "on"))
+_LONGEST_APPOSITION = 14  # tokens between a name and the role that stands after it
 
 
-def named_span(token: Token, reader: PhraseReader) -> tuple[int, int] | None:
-    """The tokens (end exclusive) that name what a noun heads; None where nothing telling is left.
-
-    A person told by office and name goes by the name, others by noun and modifiers:
-    "masked gunmen", "members of the town council".
-    """
-    person = _person(token, reader)
-    if person is not None:
-        return person
-    start, end = _start(token), token.i + 1
-    counted = {i for q in reader.quantities for i in range(q.start, q.end)}
-    while start < token.i and (
-        token.doc[start].lower_ in party_words()["outer"] or start in counted or token.doc[start].like_num
-    ):
-        start += 1
-    if token.i in counted and start == token.i:
-        return None
-    return start, _with_tail(token, end)
+def phrase_of(token: Token) -> tuple[int, int]:
+    """Tokens of the noun phrase with that head, appositions included (end exclusive)."""
+    start = phrase_start(token)
+    end = token.i + 1
+    for t in token.rights:
+        if t.dep_ in ("appos", "prep", "relcl", "acl"):
+            end = max(end, t.right_edge.i + 1)
+    return start, end
 
 
-def _start(token: Token) -> int:
-    """The first token of what stands to the left of a noun and belongs to it, without gaps."""
+def phrase_start(token: Token) -> int:
+    """First token of the noun phrase with that head; quotation marks and commas don't count."""
     start = token.i
-    for left in reversed(list(token.lefts)):
-        if left.dep_ not in _LEFT or left.right_edge.i + 1 < start:
-            if left.is_punct and left.i + 1 == start:
-                start = left.i
-                continue
+    for t in reversed(list(token.lefts)):
+        if t.dep_ not in _LEFT or (t.dep_ == "punct" and t.text != "-"):
             break
-        if any(inner.pos_ in ("VERB", "AUX") and inner.dep_ in ("relcl", "acl") for inner in left.subtree):
-            break
-        start = left.left_edge.i
+        start = t.left_edge.i
     return start
 
 
-def _with_tail(token: Token, end: int) -> int:
-    """The end of "members of X", "residents of Y", "convoy of Z" where that tells who or what is meant."""
-    if token.lower_ not in party_words()["member"]:
-        return end
-    link = next((c for c in token.rights if c.dep_ == "prep" and c.i == end), None)
-    inner = child(link, "pobj") if link is not None and link.lower_ in ("of", "from") else None
-    if inner is None or inner.i - token.i > _LONGEST_TAIL or inner.lower_ in ("them", "whom", "which"):
-        return end
-    return inner.i + 1
+def of_phrase_end(token: Token) -> int:
+    """Last token of a noun with its "of …" and its conjuncts: "killing of two men and a boy"."""
+    edge = token.i
+    for t in token.rights:
+        if t.dep_ == "prep" and t.lower_ == "of":
+            edge = max(edge, t.right_edge.i)
+        elif t.dep_ == "conj" and t.pos_ == token.pos_ and t.i - token.i < 5:
+            edge = max(edge, t.i)
+    return edge
 
 
-def _person(token: Token, reader: PhraseReader) -> tuple[int, int] | None:
-    """The name of "Governor Amir Rashid", "Amir Rashid, the governor" and "the governor, Amir Rashid"."""
-    if _is_person(token, reader):
-        return _bare_name(token)
-    if token.pos_ != "NOUN" or token.tag_ != "NN" or reader.category(token) is None:
-        return None
-    apposed = next((c for c in token.rights if c.dep_ == "appos" and c.i - token.i < _APPOSED_REACH), None)
-    if apposed is None or not _is_person(apposed, reader):
-        return None
-    return _bare_name(apposed)
+def description_end(token: Token) -> int:
+    """Last token of a person's description: "doctor at the hospital", "source close to the army", no relative clause."""
+    edge = token.i
+    for t in token.rights:
+        if t.dep_ == "prep" and t.lower_ in _OF and t.i == edge + 1:
+            inner = child(t, "pobj")
+            dated = inner is not None and inner.ent_type_ in ("DATE", "TIME")
+            edge = of_phrase_end(inner) if inner is not None and not dated else edge
+        elif t.dep_ == "amod" and t.lower_ == "close":
+            edge = t.right_edge.i
+    return edge
 
 
-def _bare_name(token: Token) -> tuple[int, int]:
-    """A person's name without titles: "Ali Hamdani" in "Major-General Ali Hamdani"."""
-    span = name_span(token, None)
-    start = span.name_start
-    while start < token.i and (token.doc[start].text == "-" or is_title(token.doc[start])):
-        start += 1
-    return start, span.end
+def description(token: Token) -> str:
+    """A noun phrase without its article, relative clauses and appositions."""
+    return without_article(token.doc[phrase_start(token) : description_end(token) + 1].text)
 
 
-def _is_person(token: Token, reader: PhraseReader) -> bool:
-    return (
-        token.pos_ == "PROPN"
-        and token.tag_ == "NNP"
-        and token.i not in reader.places
-        and token.i not in reader.actors
-        and (token.ent_type_ == "PERSON" or reader.category(token) is not None)
+def apposition(token: Token) -> Token | None:
+    """The noun that stands in apposition after a noun or a name, or None."""
+    return next(
+        (
+            t
+            for t in token.rights
+            if t.dep_ == "appos" and t.i - token.i < _LONGEST_APPOSITION and t.pos_ in ("NOUN", "PROPN")
+        ),
+        None,
     )
+
+
+def apposition_text(token: Token) -> str | None:
+    """The role that stands after a name: "a researcher of the organisation" is "researcher of the organisation"."""
+    noun = apposition(token)
+    if noun is None:
+        return None
+    end = noun.i
+    for t in noun.rights:
+        if t.dep_ not in ("prep", "compound", "amod"):
+            break
+        end = max(end, t.right_edge.i)
+    return without_article(token.doc[noun.left_edge.i : end + 1].text)
+
+
+def without_article(text: str) -> str:
+    """The words without quotation marks and a leading article."""
+    return _ARTICLE.sub("", _QUOTES.sub("", text).strip(" ,-"))

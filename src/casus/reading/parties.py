@@ -18,7 +18,7 @@ from casus.model import Actor, Category, Evidence
 from casus.reading.groups import PhraseReader
 from casus.reading.marks import ActorMark, Marks
 from casus.reading.casting import party_words
-from casus.reading.noun_phrases import named_span
+from casus.reading.named_phrases import named_span
 from casus.reading.parsing import child
 
 _MODIFIER_REACH = 5

@@ -17,6 +17,7 @@ from casus.reading.attribution import Statement
 from casus.reading.lexicon import load_lexicon
 from casus.reading.marks import Marks
 from casus.reading.parsing import Sentence
+from casus.reading.reporting import SpeechAct
 from casus.resolving.countries import CountryTable
 from casus.resolving.places import PlaceKind, PlaceMention, PlaceRelation
 from casus.resolving.places.vocabulary import place_nouns, words_beside
@@ -269,4 +270,8 @@ def _is_speaker_noun(token: Token) -> bool:
 def said_verbs() -> frozenset[str]:
     """The verbs of plain speech, of which a place or a date may be that of speaking."""
     reporting = load_lexicon().reporting
-    return frozenset(verb for verb, kinds in reporting.items() if ("", "say") in kinds)
+    return frozenset(
+        lemma
+        for lemma, verbs in reporting.items()
+        if any(not verb.complement and verb.act is SpeechAct.SAY for verb in verbs)
+    )

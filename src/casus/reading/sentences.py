@@ -10,21 +10,20 @@ from dataclasses import dataclass
 from casus.model import Report
 from casus.reading.acts import ActMention, find_acts
 from casus.reading.attribution import Statement, statements_of
+from casus.reading.casting import Cast
 from casus.reading.groups import PhraseReader
 from casus.reading.harms import HarmMention, find_harms
 from casus.reading.incidents import Incident, incidents_of
 from casus.reading.lexicon import Lexicon, load_lexicon
-from casus.reading.casting import Cast
 from casus.reading.marks import Marks, marks_of
-from casus.reading.parsing import Sentence
 from casus.reading.naming import person_spans, place_spans
-from casus.reading.speakers import VoiceBook
+from casus.reading.parsing import Sentence
 from casus.reading.statistics import Found, find_statistics
 from casus.reading.weapons import WeaponMention, find_weapons
 from casus.resolving.actors import ActorRegistry
 from casus.resolving.countries import Country, CountryTable
 from casus.resolving.dates import DateMention
-from casus.resolving.places import PlaceKind, PlaceMention, resolve_places
+from casus.resolving.places import PlaceMention, resolve_places
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,10 +64,12 @@ def annotate(report: Report, sentences: Sequence[Sentence], dates: Sequence[Date
     country = _main_country(places)
     actors = registry.find(report.text, country_code=country.code if country is not None else None)
     cast = Cast.of(report.text, actors)
-    book = VoiceBook(lexicon, country.adjective if country is not None else None)
+    marks = [marks_of(s, dates, places, cast.marks(s)) for s in sentences]
+    statements = statements_of(sentences, marks, lexicon, country.adjective if country is not None else None)
     is_kidnapping = bool(_KIDNAPPING.search(report.text))
     annotated = tuple(
-        _annotated(s, lexicon, book, dates, places, cast, is_kidnapping=is_kidnapping) for s in sentences
+        _annotated(sentence, lexicon, own, said, is_kidnapping=is_kidnapping)
+        for sentence, own, said in zip(sentences, marks, statements, strict=True)
     )
     return Annotation(annotated, country)
 
@@ -79,14 +80,11 @@ _KIDNAPPING = re.compile(r"kidnap|abduct|hostage|captor|captiv|ransom", re.IGNOR
 def _annotated(
     sentence: Sentence,
     lexicon: Lexicon,
-    book: VoiceBook,
-    dates: Sequence[DateMention],
-    places: Sequence[PlaceMention],
-    cast: Cast,
+    marks: Marks,
+    statements: tuple[Statement, ...],
     *,
     is_kidnapping: bool,
 ) -> AnnotatedSentence:
-    marks = marks_of(sentence, dates, places, cast.marks(sentence))
     reader = PhraseReader.of(
         sentence,
         lexicon,
@@ -97,9 +95,6 @@ def _annotated(
         is_kidnapping=is_kidnapping,
     )
     harms, acts = find_harms(reader), find_acts(reader)
-    if not sentence.is_title:
-        book.meet(sentence, marks)
-    statements = () if sentence.is_title else statements_of(sentence, lexicon, book, marks)
     found = find_statistics(sentence, reader, marks, harms, statements)
     used = frozenset(i for f in found for i in f.triggers)
     incidents = incidents_of(
@@ -130,6 +125,4 @@ def _main_country(places: Sequence[PlaceMention]) -> Country | None:
         if code is None:
             continue
         votes[code] += 3 if order < 4 else 1
-        if mention.kind is PlaceKind.DEMONYM or mention.is_dateline:
-            votes[code] -= 0
     return CountryTable.load().by_code(max(votes, key=lambda code: votes[code])) if votes else None

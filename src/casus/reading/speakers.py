@@ -9,387 +9,481 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Token
 
 from casus.reading.lexicon import Lexicon
-from casus.reading.marks import Marks
-from casus.reading.names import TITLES, name_span
+from casus.reading.marks import ActorMark, Marks
+from casus.reading.names import name_span
 from casus.reading.parsing import Sentence, child
+from casus.reading.persons import PersonBook, could_be_person, name_of, named_after, role_of
+from casus.reading.noun_phrases import (
+    apposition,
+    apposition_text,
+    description,
+    of_phrase_end,
+    phrase_of,
+    phrase_start,
+    without_article,
+)
+from casus.reading.reporting import SpeakerKind
+from casus.reading.voices import Voice, VoiceKind
+from casus.reading.word_classes import WordClass, is_a, words_of
+from casus.resolving.countries import CountryTable
 
-_QUOTES = re.compile(r"[\"“”]")
-_ARTICLE = re.compile(r"^(the|a|an|another|one)\s+", re.IGNORECASE)
-# What speaks for its owner: "the ministry's statement said" is the ministry.
-_PAPERS = {"statement", "bulletin", "communique", "communiqué", "report", "release", "post", "letter", "account", "tweet", "note", "website"}
-_BACKWARDS = {"the", "that", "this", "these", "those", "its", "his", "her", "their"}
-_GROUPS = {
-    "group",
-    "movement",
-    "militia",
-    "rebel",
-    "militant",
-    "insurgent",
-    "guerrilla",
-    "separatist",
-    "gang",
-    "faction",
-    "jihadist",
-    "front",
-    "islamist",
-    "organisation",
-    "organization",
-}
-# Nouns that can stand for any institution told of before.
-_GENERAL = {
-    "group", "organisation", "organization", "agency", "office", "monitor", "watchdog", "body", "committee", "movement", "statement",
-    "centre", "center", "network", "party", "outlet", "website", "newspaper", "paper", "institution", "force", "union", "service", "ministry",
-}  # fmt: skip
+_POSSESSIVE = {"his": "he", "her": "she", "its": "it", "their": "they", "him": "he", "them": "they"}
+_BACK = frozenset(("the", "that", "this", "these", "those", "its", "his", "her", "their", "same", "both"))
+_PRONOUNS = frozenset(
+    ("he", "she", "it", "they", "who", "which", "whom", "we", "i", "both", "him", "them", *_POSSESSIVE)
+)
+_ITS = re.compile(r"^(its|their|his|her|our) ", re.IGNORECASE)
+_OWNERS = frozenset(("from", "by", "of", "on"))
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """A speaker as the reader keeps it while reading; `key` tells two voices apart.
-
-    `kind` is person, institution or anonymous; `head` is the noun that later mentions may
-    repeat; `affiliation` the group spoken for.
-    """
-
-    key: str
-    kind: str
-    name: str | None
-    role: str | None
-    affiliation: str | None
-    head: str
-    is_plural: bool
-    sentence: int
-    start: int
-    end: int
-
-
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class VoiceBook:
-    """The voices of one report in the order in which they were met: the memory for "he" and "the group"."""
+    """The voices of one report in the order in which they are met: the memory for "he" and "the group"."""
 
     lexicon: Lexicon
+    persons: PersonBook
     nationality: str | None = None
-    persons: dict[str, tuple[str, str | None]] = field(default_factory=dict)  # last name -> full name, role
-    sides: dict[str, str] = field(default_factory=dict)  # full name -> the group spoken for
     heard: list[Voice] = field(default_factory=list)
-    groups: list[tuple[int, int, str]] = field(
-        default_factory=list
-    )  # armed groups named: sentence, token, name
+    sides: dict[str, str] = field(default_factory=dict)  # a person's name -> the group spoken for
+    groups: list[str] = field(default_factory=list)  # armed groups, in the order named
+    forces: list[str] = field(default_factory=list)  # forces of states, likewise
+    others: list[str] = field(default_factory=list)  # bodies that only speak, likewise
 
-    def voices(self, sentence: Sentence, token: Token, marks: Marks) -> tuple[Voice, ...]:
-        """The voices that a subject names: "residents and the journal" are two, "police and hospital sources" one."""
-        heads = [
-            token,
-            *(
-                t
-                for t in token.conjuncts
-                if t.i > token.i and t.pos_ in ("NOUN", "PROPN") and t.i - token.i < 12
-            ),
-        ]
-        if self._is_one_crowd(heads):
-            return self._keep((self._anonymous(sentence, heads[0], heads[-1]),))
-        return self._keep(tuple(v for v in (self._voice(sentence, h, marks) for h in heads) if v is not None))
+    def meet(self, marks: Marks) -> None:
+        """Remember the groups, forces and bodies that a sentence names."""
+        for mark in dict.fromkeys(marks.actors.values()):
+            if mark.kind in ("armed_group", "militia", "gang", "organisation") and mark.can_act:
+                self.groups.append(mark.name)
+            elif mark.kind == "state_force":
+                self.forces.append(mark.name)
+            elif not mark.can_act:
+                self.others.append(mark.name)
 
-    def _is_one_crowd(self, heads: Sequence[Token]) -> bool:
-        if len(heads) < 2 or any(h.pos_ == "PROPN" for h in heads):
-            return False
-        return self._is_anonymous(heads[-1])
+    def meet_persons(self, sentence: Sentence, marks: Marks) -> None:
+        """Remember the persons that a sentence tells of, whom "he" may mean later."""
+        for token in sentence.doc:
+            if token.dep_ == "nsubj" and token.ent_type_ == "PERSON":
+                voice = self._person(sentence, token, marks)
+                if voice is not None:
+                    self.heard.append(voice)
 
-    def _keep(self, voices: tuple[Voice, ...]) -> tuple[Voice, ...]:
-        self.heard.extend(voices)
-        return voices
+    def voices(self, sentence: Sentence, heads: Sequence[Token], marks: Marks) -> tuple[Voice, ...]:
+        """The voices that joined nouns name: "residents and the journal" are two, "police and hospital sources" one."""
+        if len(heads) > 1 and not any(h.pos_ == "PROPN" for h in heads) and self._is_anonymous(heads[-1]):
+            found = (self._anonymous(sentence, heads[0], heads[-1]),)
+        else:
+            found = tuple(v for v in (self._voice(sentence, h, marks) for h in heads) if v is not None)
+        self.heard.extend(found)
+        return tuple(dict.fromkeys(found))
+
+    def kind_of(self, token: Token) -> SpeakerKind | None:
+        """What kind of speaker a noun names; None for other nouns."""
+        return self.lexicon.speakers.get(token.lemma_.lower()) or self.lexicon.speakers.get(token.lower_)
 
     def _is_anonymous(self, token: Token) -> bool:
-        return self.lexicon.speakers.get(token.lemma_.lower()) == "anonymous"
+        return self.kind_of(token) is SpeakerKind.ANONYMOUS
 
     def _voice(self, sentence: Sentence, token: Token, marks: Marks) -> Voice | None:
-        if token.pos_ == "PRON" or token.lower_ in ("he", "she", "it", "they", "who", "both"):
+        if token.lower_ in _PRONOUNS:
             return self._referred(sentence, token, marks)
-        owner = next((c for c in token.lefts if c.dep_ == "poss"), None) if token.lemma_.lower() in _PAPERS else None
-        if owner is not None and owner.pos_ != "PRON":
-            return self._voice(sentence, owner, marks)
-        if owner is not None:
-            return next((v for v in reversed(self.heard) if v.kind == "institution"), None)
-        person = self._person(sentence, token, marks) or self._named_in_apposition(sentence, token, marks)
-        if person is not None:
-            return person
-        start, end = phrase_of(token)
-        lemma = token.lemma_.lower()
-        kind = self.lexicon.speakers.get(lemma)
-        mark = marks.actors.get(token.i)
-        if mark is not None and (kind != "anonymous" or mark.end > token.i + 1):
-            side = mark.name if mark.can_act else None
-            return Voice(
-                f"i:{mark.name.lower()}",
-                "institution",
-                mark.name,
-                apposition(token),
-                side,
-                lemma,
-                False,
-                sentence.index,
-                start,
-                end,
-            )
-        back = self._definite(token, start)
-        if back is not None:
-            return back
-        if kind == "institution" or (token.pos_ == "PROPN" and kind is None):
-            return self._institution(sentence, token, start, end)
-        if kind == "anonymous" or token.pos_ in ("NOUN", "NUM", "ADJ"):
+        if self.kind_of(token) is SpeakerKind.PAPER and token.pos_ != "PROPN":
+            return self._of_paper(sentence, token, marks)
+        return (
+            self._person(sentence, token, marks)
+            or self._named_in_apposition(sentence, token, marks)
+            or self._named_body(sentence, token)
+            or self._actor(sentence, token, marks)
+            or self._seat(sentence, token, marks)
+            or self._definite(token)
+            or self._in_office(sentence, token, marks)
+            or self._plain(sentence, token, marks)
+        )
+
+    def _plain(self, sentence: Sentence, token: Token, marks: Marks) -> Voice | None:
+        """An institution by its noun or its name, else somebody without a name."""
+        kind = self.kind_of(token)
+        named = token.pos_ == "PROPN" and kind in (None, SpeakerKind.MEDIA, SpeakerKind.PAPER)
+        if kind is SpeakerKind.INSTITUTION or named or self._is_state_medium(token, kind):
+            return self._institution(sentence, token)
+        if token.pos_ in ("NOUN", "NUM", "ADJ", "PRON", "DET", "PROPN"):
             voice = self._anonymous(sentence, token, token)
             return replace(voice, affiliation=self._side(token, voice.start, voice.end, marks, voice.role))
         return None
 
+    @staticmethod
+    def _is_state_medium(token: Token, kind: SpeakerKind | None) -> bool:
+        """True for "state television", "the official news agency"."""
+        return kind is SpeakerKind.MEDIA and any(
+            t.lower_ in ("state", "official", "national", "state-run") for t in token.lefts
+        )
+
     # -- persons
 
     def _person(self, sentence: Sentence, token: Token, marks: Marks) -> Voice | None:
-        if (
-            token.pos_ != "PROPN"
-            or token.i in marks.actors
-            or self.lexicon.speakers.get(token.lemma_.lower()) == "institution"
-        ):
+        if token.pos_ != "PROPN" or token.i in marks.actors or self.kind_of(token) is not None:
             return None
-        doc, span = token.doc, name_span(token, marks)
-        name = doc[span.name_start : span.end].text
-        last = doc[span.end - 1].lower_
-        known = self.persons.get(last)
-        role_after = apposition(token)
-        titled = span.name_start > span.start or (span.start > 0 and doc[span.start - 1].lower_ in TITLES)
-        if known is None and not (
-            titled or token.ent_type_ == "PERSON" or (role_after and self._is_role(token))
-        ):
+        span = name_span(token, marks)
+        name = name_of(token, span)
+        known = self.persons.named(name, sentence.index)
+        if known is None and not could_be_person(token, marks):
             return None
-        if known is not None and len(name.split()) > 1 and name.lower() not in known[0].lower():
-            known = None
-        role = doc[span.start : span.name_start].text or role_after or (known[1] if known else None)
-        full = known[0] if known else name
-        self.remember(full, role)
+        role = role_of(token, span, marks, self.lexicon.speakers)
+        if known is None and role is None and token.ent_type_ != "PERSON":
+            return None
+        full = known.name if known is not None else name
+        role = role or (known.role if known is not None else None)
         start, end = phrase_of(token)
-        start = min(start, span.start)
-        side = self._side(token, start, max(end, span.end), marks, role) or self.sides.get(full)
-        if side is not None:
-            self.sides[full] = side
-        return Voice(
-            f"p:{full.lower()}",
-            "person",
-            full,
-            role,
-            side,
-            last,
-            False,
-            sentence.index,
-            start,
-            max(end, span.end),
+        return self._person_voice(
+            sentence, token, full, role, marks, min(start, span.start), max(end, span.end)
         )
 
-    def _is_role(self, token: Token) -> bool:
-        role = next((t for t in token.rights if t.dep_ == "appos"), None)
-        return role is not None and (self._is_anonymous(role) or role.lemma_.lower() in TITLES)
-
-    def _side(self, token: Token, start: int, end: int, marks: Marks, role: str | None) -> str | None:
-        """The group spoken for, by the actor in the title or the apposition ("a Taliban spokesman")."""
-        for i in range(start, min(end, token.i + 14)):
-            mark = marks.actors.get(i)
-            if mark is not None and mark.can_act:
-                return mark.name
-        if role and role.split()[0].lower() in ("its", "their"):
-            return next(
-                (v.affiliation or v.name for v in reversed(self.heard) if v.kind == "institution"), None
-            )
-        return None
+    def _person_voice(
+        self,
+        sentence: Sentence,
+        token: Token,
+        name: str,
+        role: str | None,
+        marks: Marks,
+        start: int,
+        end: int,
+    ) -> Voice:
+        side = self._side(token, start, end, marks, role) or self.sides.get(name)
+        if side is not None:
+            self.sides[name] = side
+            role = _ITS.sub(f"{side} ", role) if role else role
+        head = name.rsplit(maxsplit=1)[-1].lower()
+        return Voice(
+            f"p:{name.lower()}",
+            VoiceKind.PERSON,
+            name,
+            role,
+            side,
+            head,
+            is_plural=False,
+            sentence=sentence.index,
+            start=start,
+            end=end,
+        )
 
     def _named_in_apposition(self, sentence: Sentence, token: Token, marks: Marks) -> Voice | None:
         """ "The governor's spokesman, John Smith," is John Smith."""
         if token.pos_ != "NOUN" or not self._is_anonymous(token):
             return None
-        name = next(
-            (t for t in token.rights if t.dep_ == "appos" and t.pos_ == "PROPN" and t.i - token.i < 8), None
-        )
-        if name is None or name.i in marks.actors:
+        name = named_after(token)
+        if name is None or not could_be_person(name, marks):
             return None
-        start, end = phrase_of(token)
         span = name_span(name, marks)
-        full = name.doc[span.name_start : span.end].text
-        role = without_article(token.doc[start : token.i + 1].text)
-        self.remember(full, role)
-        side = self._side(token, start, end, marks, role)
-        if side is not None:
-            self.sides[full] = side
-        return Voice(
-            f"p:{full.lower()}",
-            "person",
-            full,
-            role,
-            side,
-            name.lower_,
-            False,
-            sentence.index,
+        told = name_of(name, span)
+        known = self.persons.named(told, sentence.index)
+        start, end = phrase_of(token)
+        return self._person_voice(
+            sentence,
+            token,
+            known.name if known is not None else told,
+            description(token),
+            marks,
             start,
             max(end, span.end),
         )
 
-    def remember(self, name: str, role: str | None) -> None:
-        """Keep a full name, so that its last part alone is known later."""
-        last = re.split(r"[\s-]", name)[-1].lower()
-        previous = self.persons.get(last)
-        if previous is not None and len(previous[0].split()) > len(name.split()):
-            return
-        entry = (name, role or (previous[1] if previous and previous[0] == name else None))
-        self.persons[last] = entry
-        self.persons[name.split()[-1].lower()] = entry
+    def _named_body(self, sentence: Sentence, token: Token) -> Voice | None:
+        """ "The public broadcaster NOS" is NOS."""
+        kind = self.kind_of(token)
+        following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+        if (
+            kind not in (SpeakerKind.MEDIA, SpeakerKind.INSTITUTION)
+            or token.pos_ != "NOUN"
+            or following is None
+        ):
+            return None
+        if following.pos_ != "PROPN" or following.ent_type_ in ("DATE", "TIME", "GPE"):
+            return None
+        last = following.i
+        while last + 1 < len(token.doc) and token.doc[last + 1].pos_ == "PROPN":
+            last += 1
+        name = token.doc[following.i : last + 1].text
+        start = phrase_start(token)
+        return Voice(
+            f"i:{name.lower()}",
+            VoiceKind.INSTITUTION,
+            name,
+            without_article(token.doc[start : token.i + 1].text),
+            None,
+            token.lemma_.lower(),
+            is_plural=False,
+            sentence=sentence.index,
+            start=start,
+            end=last + 1,
+        )
 
-    # -- institutions and people without a name
+    def _in_office(self, sentence: Sentence, token: Token, marks: Marks) -> Voice | None:
+        """ "The governor" is the governor whom the report names elsewhere."""
+        start, end = phrase_of(token)
+        if token.doc[start].lower_ not in _BACK or not self._is_anonymous(token) or token.tag_ != "NN":
+            return None
+        modifiers = [t.lower_ for t in token.lefts if t.dep_ in ("compound", "amod")]
+        person = self.persons.in_office(token.lemma_.lower(), modifiers)
+        if person is None:
+            return None
+        return self._person_voice(sentence, token, person.name, person.role, marks, start, end)
 
-    def _institution(self, sentence: Sentence, token: Token, start: int, end: int) -> Voice:
-        name = without_article(token.doc[start : token.i + 1].text)
+    def _side(self, token: Token, start: int, end: int, marks: Marks, role: str | None) -> str | None:
+        """The group spoken for, by the actor in the title or the apposition ("a Taliban spokesman")."""
+        for i in range(start, min(end, token.i + 14)):
+            mark = marks.actors.get(i)
+            if mark is not None and mark.can_act and not _opposed(token, mark):
+                return mark.name
+        if role and role.split()[0].lower() in ("its", "their"):
+            return next(
+                (v.affiliation or v.name for v in reversed(self.heard) if v.kind is VoiceKind.INSTITUTION),
+                self.groups[-1] if self.groups else None,
+            )
+        return None
+
+    # -- groups, institutions, papers and people without a name
+
+    def _actor(self, sentence: Sentence, token: Token, marks: Marks) -> Voice | None:
+        """An actor of the registry, by its name or as "Houthi rebels"."""
+        mark = marks.actors.get(token.i)
+        kind = self.kind_of(token)
+        if mark is None and kind is SpeakerKind.FIGHTERS and token.tag_ in ("NNS", "NNPS"):
+            mark = self._modifying(token, marks)
+        elif mark is None or (kind is SpeakerKind.ANONYMOUS and mark.end <= token.i + 1):
+            return None
+        if mark is None or (mark.kind == "state_force" and self._is_local(token, mark)):
+            return None
+        start, end = phrase_of(token)
+        side = mark.name if mark.can_act else None
+        return Voice(
+            f"i:{mark.name.lower()}",
+            VoiceKind.INSTITUTION,
+            mark.name,
+            apposition_text(token),
+            side,
+            token.lemma_.lower(),
+            is_plural=False,
+            sentence=sentence.index,
+            start=start,
+            end=end,
+        )
+
+    def _seat(self, sentence: Sentence, token: Token, marks: Marks) -> Voice | None:
+        """ "Ankara said" is the Turkish government."""
+        country = next(
+            (
+                CountryTable.load().seat_of(place.place.name or "")
+                for start, end, place in marks.places
+                if start <= token.i < end and place.is_metonym
+            ),
+            None,
+        )
+        if country is None:
+            return None
+        name = f"{country.adjective} government"
+        start, end = phrase_of(token)
+        return Voice(
+            f"i:{name.lower()}",
+            VoiceKind.INSTITUTION,
+            name,
+            apposition_text(token),
+            name,
+            "government",
+            is_plural=False,
+            sentence=sentence.index,
+            start=start,
+            end=end,
+        )
+
+    @staticmethod
+    def _modifying(token: Token, marks: Marks) -> ActorMark | None:
+        """The group that a modifier names: "Houthi rebels", "fighters of the M23"."""
+        inner = [t for c in token.rights if c.lower_ in ("of", "from") for t in c.subtree]
+        near = (marks.actors.get(t.i) for t in [*token.lefts, *inner])
+        return next((m for m in near if m is not None and m.can_act), None)
+
+    @staticmethod
+    def _is_local(token: Token, mark: ActorMark) -> bool:
+        """True for "police in Kandara", "the town police": a part of the force, named by its place."""
+        inside = any(t.pos_ == "PROPN" and t.i < mark.start for t in token.lefts)
+        following = next(
+            (t for t in token.rights if t.i == token.i + 1 and t.lower_ in ("in", "of", "at")), None
+        )
+        inner = child(following, "pobj") if following is not None else None
+        return inside or (
+            inner is not None
+            and (
+                inner.ent_type_ == "GPE"
+                or inner.lemma_.lower() in ("city", "town", "district", "province", "area", "region")
+            )
+        )
+
+    def _institution(self, sentence: Sentence, token: Token) -> Voice:
+        start, end = phrase_of(token)
+        last = token.i
         of = next(
             (
                 c
                 for c in token.children
-                if c.dep_ == "prep" and c.lower_ in ("of", "for", "in", "to") and c.i > token.i
+                if c.dep_ == "prep" and c.lower_ in ("of", "for", "in", "to", "on", "at") and c.i == last + 1
             ),
             None,
         )
         inner = child(of, "pobj") if of is not None else None
-        if inner is not None and inner.i - token.i < 8:
-            name = without_article(token.doc[start : _right_edge(inner) + 1].text)
-        shown = self._national(name, token)
-        plural = token.tag_ in ("NNS", "NNPS")
+        if inner is not None and inner.i - token.i < 8 and inner.ent_type_ not in ("DATE", "TIME"):
+            last = of_phrase_end(inner)
+        told = _ITS.sub("", without_article(token.doc[start : last + 1].text))
+        name = self._completed(told, token)
         return Voice(
-            f"i:{shown.lower()}",
-            "institution",
-            shown,
-            apposition(token),
+            f"i:{name.lower()}",
+            VoiceKind.INSTITUTION,
+            name,
+            apposition_text(token),
             None,
             token.lemma_.lower(),
-            plural,
-            sentence.index,
-            start,
-            end,
+            is_plural=token.tag_ in ("NNS", "NNPS"),
+            sentence=sentence.index,
+            start=start,
+            end=end,
         )
 
-    def _national(self, name: str, token: Token) -> str:
-        """ "The army" of a report on Turkey is the Turkish army; names that tell a place themselves stay."""
-        if (
-            self.nationality
-            and token.pos_ != "PROPN"
-            and not any(word[:1].isupper() for word in name.split())
-        ):
+    def _completed(self, name: str, token: Token) -> str:
+        """ "The army" in a report on Turkey is the Turkish army; a name that tells of a place itself stays."""
+        is_national = token.lemma_.lower() in self.lexicon.national_speakers
+        plain = not any(word[:1].isupper() for word in name.split())
+        if self.nationality and is_national and plain:
             return f"{self.nationality} {name}"
-        return name[:1].lower() + name[1:] if name[1:].islower() and token.pos_ == "NOUN" else name
+        first = token.doc[phrase_start(token)]
+        opens = first.i == 0 and first.ent_type_ == "" and first.pos_ in ("NOUN", "ADJ")
+        return (
+            name[:1].lower() + name[1:] if plain or (opens and (first is token or token.is_lower)) else name
+        )
+
+    def _of_paper(self, sentence: Sentence, token: Token, marks: Marks) -> Voice | None:
+        """Whose statement or report it is; one without an owner is nobody's in particular."""
+        owner = next((c for c in token.lefts if c.dep_ == "poss"), None)
+        if owner is None:
+            link = next(
+                (c for c in token.rights if c.dep_ in ("prep", "agent") and c.lower_ in _OWNERS), None
+            )
+            owner = child(link, "pobj") if link is not None else None
+            owner = owner if owner is not None and self._can_own(owner, marks) else None
+        if owner is None:
+            nouns = (
+                c
+                for c in token.lefts
+                if c.dep_ in ("compound", "nmod", "amod") and c.pos_ in ("NOUN", "PROPN")
+            )
+            owner = next((c for c in nouns if self._can_own(c, marks)), None)
+        if owner is not None:
+            return self._voice(sentence, owner, marks)
+        if token.doc[phrase_start(token)].lower_ in ("the", "this", "that"):
+            last = self._last("it")
+            if last is not None:
+                return last
+        return replace(self._anonymous(sentence, token, token), is_thing=True)
+
+    def _can_own(self, token: Token, marks: Marks) -> bool:
+        kind = self.kind_of(token)
+        return (
+            token.i in marks.actors
+            or (could_be_person(token, marks) and token.ent_type_ in ("PERSON", "ORG"))
+            or kind
+            in (
+                SpeakerKind.INSTITUTION,
+                SpeakerKind.ANONYMOUS,
+                SpeakerKind.FIGHTERS,
+            )
+        )
 
     def _anonymous(self, sentence: Sentence, first: Token, last: Token) -> Voice:
         start, _ = phrase_of(first)
         _, end = phrase_of(last)
-        text = without_article(first.doc[start : _role_end(last) + 1].text)
-        plural = last.tag_ in ("NNS", "NNPS") or last.lower_ == "people"
+        text = without_article(first.doc[start : last.i + 1].text) if first is not last else description(last)
+        if (
+            first.doc[start].i == 0
+            and first.doc[start].pos_ in ("NOUN", "ADJ")
+            and not first.doc[start].ent_type_
+        ):
+            text = text[:1].lower() + text[1:]
+        plural = last.tag_ in ("NNS", "NNPS") or last.lower_ in ("people", "staff", "several", "many", "some")
         return Voice(
             f"a:{text.lower()}",
-            "anonymous",
+            VoiceKind.ANONYMOUS,
             None,
-            text,
+            text or None,
             None,
             last.lemma_.lower(),
-            plural,
-            sentence.index,
-            start,
-            end,
+            is_plural=plural,
+            sentence=sentence.index,
+            start=start,
+            end=end,
         )
 
     # -- going back
 
-    def _referred(self, sentence: Sentence, token: Token, marks: Marks) -> Voice | None:
-        lower = token.lower_
-        if lower in ("who", "which", "that"):
-            verb = token.head
-            return self._voice(sentence, verb.head, marks) if verb.dep_ == "relcl" else None
-        for voice in reversed(self.heard):
-            single = voice.kind == "person" or (voice.kind == "anonymous" and not voice.is_plural)
-            if lower in ("he", "she", "i", "him", "her") and single:
-                return voice
-            if lower == "it" and voice.kind == "institution":
-                return voice
-            if lower in ("they", "we", "them", "us") and (voice.is_plural or voice.kind == "institution"):
-                return voice
-        return None
+    def _last(self, pronoun: str) -> Voice | None:
+        return next((v for v in reversed(self.heard) if v.could_be(pronoun)), None)
 
-    def _definite(self, token: Token, start: int) -> Voice | None:
+    def _referred(self, sentence: Sentence, token: Token, marks: Marks) -> Voice | None:
+        if token.lower_ in ("who", "which", "whom"):
+            verb = token.head
+            return self._voice(sentence, self._antecedent(verb.head), marks) if verb.dep_ == "relcl" else None
+        pronoun = _POSSESSIVE.get(token.lower_, token.lower_)
+        found = self._last(pronoun)
+        if found is None and pronoun in ("it", "they") and self.groups:
+            return _named_before(self.groups[-1], "group")
+        return found
+
+    def _antecedent(self, noun: Token) -> Token:
+        """The person of "the commander of the brigade, who said": not the last noun, where that is a body."""
+        holder = noun
+        while holder.dep_ in ("pobj", "appos", "prep", "poss", "compound") and holder.head.i < holder.i:
+            holder = holder.head
+        person = holder.pos_ == "PROPN" or self._is_anonymous(holder)
+        return holder if person and not self._is_anonymous(noun) and noun.ent_type_ != "PERSON" else noun
+
+    def _definite(self, token: Token) -> Voice | None:
         """ "The group", "the sources", "the ministry": the last voice with that noun, or for a general noun the last institution."""
+        start = phrase_start(token)
         doc = token.doc
-        if doc[start].lower_ not in _BACKWARDS:
+        if doc[start].lower_ not in _BACK or apposition(token) is not None:
             return None
         lemma, plural = token.lemma_.lower(), token.tag_ in ("NNS", "NNPS")
-        inside = doc[start + 1 : token.i].text.lower()
+        inside = [t.lower_ for t in doc[start + 1 : token.i] if t.lower_ not in ("same", "'s", "-")]
+        of = any(
+            t.dep_ == "prep" and t.lower_ in ("of", "for", "in", "at") and t.i == token.i + 1
+            for t in token.rights
+        )
         for voice in reversed(self.heard):
-            if voice.kind == "anonymous" and voice.is_plural != plural:
+            if voice.kind is VoiceKind.ANONYMOUS and voice.is_plural != plural:
                 continue
-            told = f"{voice.name or ''} {voice.role or ''}".lower()
-            if (voice.head == lemma or lemma in told.split()) and inside in told:
+            words = voice.told().replace("'s", " ").split()
+            if not of and (voice.head == lemma or lemma in words) and all(word in words for word in inside):
                 return voice
-        if lemma in _GROUPS and not inside:
-            named = next((name for _, _, name in reversed(self.groups)), None)
-            if named is not None:
-                return Voice(f"i:{named.lower()}", "institution", named, None, named, lemma, plural, -1, 0, 0)
-        if lemma in _GENERAL and not inside:
-            return next((voice for voice in reversed(self.heard) if voice.kind == "institution"), None)
+        if not of and ("based" in inside or set(inside) <= words_of(WordClass.SORT_OF_BODY)):
+            return self._by_general_noun(lemma)
         return None
 
-    def meet(self, sentence: Sentence, marks: Marks) -> None:
-        """Remember the armed groups that a sentence names."""
-        for mark in dict.fromkeys(marks.actors.values()):
-            if mark.kind in ("armed_group", "militia", "gang", "organisation") and mark.can_act:
-                self.groups.append((sentence.index, mark.start, mark.name))
+    def _by_general_noun(self, lemma: str) -> Voice | None:
+        """The group, the force or the body that a general noun stands for."""
+        if is_a(lemma, WordClass.GENERAL_GROUP) and self.groups:
+            return _named_before(self.groups[-1], lemma)
+        if lemma == "force" and self.forces:
+            return _named_before(self.forces[-1], lemma)
+        if not is_a(lemma, WordClass.GENERAL_BODY):
+            return None
+        bodies = (v for v in reversed(self.heard) if v.kind is VoiceKind.INSTITUTION)
+        last = next(
+            (v for v in bodies if v.affiliation is None or lemma in ("party", "front", "movement")), None
+        )
+        return last or (_named_before(self.others[-1], lemma) if self.others else None)
 
 
-def phrase_of(token: Token) -> tuple[int, int]:
-    """Tokens of the noun phrase with that head, appositions included (end exclusive)."""
-    start = token.i
-    for t in token.lefts:
-        if t.dep_ in ("det", "amod", "compound", "poss", "nummod", "nmod", "advmod", "quantmod", "predet"):
-            start = min(start, t.left_edge.i)
-    end = token.i + 1
-    for t in token.rights:
-        if t.dep_ in ("appos", "prep", "relcl", "acl"):
-            end = max(end, t.right_edge.i + 1)
-    return start, end
+def _opposed(token: Token, mark: ActorMark) -> bool:
+    """True for "a fighter against the junta": the other side."""
+    return any(t.lower_ in ("against", "by", "from") for t in token.doc[token.i + 1 : mark.start])
 
 
-def _right_edge(token: Token) -> int:
-    edge = token.i
-    for t in token.rights:
-        if t.dep_ == "prep" and t.lower_ == "of":
-            edge = max(edge, t.right_edge.i)
-        elif t.dep_ == "conj" and t.pos_ == token.pos_ and t.i - token.i < 5:
-            edge = max(edge, t.i)
-    return edge
-
-
-def _role_end(token: Token) -> int:
-    """Last token of an anonymous speaker's description: up to "at the hospital", without a relative clause."""
-    edge = token.i
-    for t in token.rights:
-        if t.dep_ == "prep" and t.lower_ in ("of", "in", "at", "from", "for", "with") and t.i == edge + 1:
-            inner = child(t, "pobj")
-            if inner is not None:
-                edge = _right_edge(inner)
-        elif t.dep_ == "amod" and t.lower_ == "close":
-            edge = t.right_edge.i
-    return edge
-
-
-def apposition(token: Token) -> str | None:
-    """The role that stands after a name: "a researcher of the organisation"."""
-    for t in token.rights:
-        if t.dep_ == "appos" and t.i - token.i < 14 and t.pos_ in ("NOUN", "PROPN"):
-            end = t.i
-            for r in t.rights:
-                if r.dep_ not in ("prep", "compound", "amod"):
-                    break
-                end = max(end, r.right_edge.i)
-            return without_article(token.doc[t.left_edge.i : end + 1].text)
-    return None
-
-
-def without_article(text: str) -> str:
-    """The words without quotation marks and a leading article."""
-    return _ARTICLE.sub("", _QUOTES.sub("", text).strip(" ,-"))
+def _named_before(name: str, noun: str) -> Voice:
+    """A body that the report has named and not yet heard."""
+    return Voice(f"i:{name.lower()}", VoiceKind.INSTITUTION, name, None, name, noun, is_plural=False)

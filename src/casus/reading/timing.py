@@ -128,7 +128,7 @@ class _Timing:
 
     def _is_of(self, statement: Statement, first: int, end: int) -> bool:
         verb = statement.verb
-        if verb in self._triggers:
+        if verb is None or verb in self._triggers:
             return False
         between = self._sentence.doc[verb + 1 : first]
         is_open = not any(_ends_report(t) or t.i in self._triggers for t in between)

@@ -1,0 +1,179 @@
+"""Changes and shares: "rose by 41 percent", "three times as many as", "went up to 10", "93 percent of the killings"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from casus.model import Change
+from casus.reading.parsing import Sentence
+from casus.reading.quantities import find_quantities
+from casus.reading.word_classes import WordClass, is_a
+
+_NEAR = 8  # tokens between a figure and the word that says which way it went
+_TIMES = {
+    "twice": 2,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
+_PARTS = {"half": 50, "third": 33, "quarter": 25, "fifth": 20, "tenth": 10}
+_VERBS = {"double": 100, "triple": 200, "treble": 200, "quadruple": 300, "halve": 50}
+_MULTIPLE = re.compile(
+    r"\b(?P<times>twice|\w+ times) (?:as many|as much|more|the (?:number|total|figure|toll|rate))\b"
+)
+_PART = re.compile(
+    r"\b(?:by|of|almost|nearly|about|more than|over|up|down) (?:a|an|almost a|nearly a|about a|more than a) (?P<part>third|quarter|fifth|half|tenth)\b"
+    r"|\ba (?P<share>third|quarter|fifth|half|tenth) (?:more|fewer|less|higher|lower)\b|\b(?P<half>half) as many\b"
+)
+_OUT_OF = re.compile(r"\b(?P<some>\w+) (?:in|out of)(?: every)? (?P<all>\w+)\b")
+_SMALL = {**{w: n for w, n in _TIMES.items() if w != "twice"}, "one": 1}
+_FROM_TO = re.compile(
+    r"\b(?:to|at) (?P<to>[\d,]+|\w+)(?: \w+)? from\b|\bfrom (?P<old>[\d,]+|\w+)(?: \w+)? to (?P<new>[\d,]+|\w+)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A figure that went up or down, or a share (`change` is None): its token, percent and new value."""
+
+    token: int
+    change: Change | None
+    percent: float | None
+    value: int | None
+
+
+def changes_in(sentence: Sentence) -> Iterator[Moved]:
+    """The changes and shares that a sentence tells, in order."""
+    yield from _percentages(sentence)
+    yield from _multiples(sentence)
+    yield from _from_to(sentence)
+    yield from _shares_in_words(sentence)
+
+
+def direction(tokens: list[Token]) -> Change | None:
+    """Which way a figure went by the words around it; None where they say nothing or both."""
+    lemmas = [t.lemma_.lower() for t in tokens]
+    up = any(is_a(lemma, WordClass.ROSE) for lemma in lemmas)
+    down = any(is_a(lemma, WordClass.FELL) for lemma in lemmas)
+    if up == down:
+        return None
+    return Change.UP if up else Change.DOWN
+
+
+def _percentages(sentence: Sentence) -> Iterator[Moved]:
+    words, doc = sentence.words, sentence.doc
+    for i, word in enumerate(words):
+        if word not in ("percent", "%", "percentage") and not (
+            word == "cent" and i and words[i - 1] == "per"
+        ):
+            continue
+        number = next((q for q in find_quantities(words) if q.end in (i, i - 1)), None)
+        if number is None or number.value is None:
+            continue
+        change = direction(list(doc[max(0, i - _NEAR) : i + 5]))
+        share = i + 1 < len(words) and words[i + 1] == "of"
+        if change is not None:
+            yield Moved(i, change, float(number.value), _new_value(sentence, i))
+        elif share:
+            yield Moved(i, None, float(number.value), None)
+
+
+def _new_value(sentence: Sentence, i: int) -> int | None:
+    """The figure that it came to ("by 20 percent to 340"), or that stands before ("793 incidents, 34 percent fewer")."""
+    words = sentence.words
+    for quantity in find_quantities(words):
+        if quantity.start > i and words[quantity.start - 1] == "to" and (quantity.value or 0) >= 100:
+            return quantity.value
+        if (
+            quantity.end <= i - 2
+            and i - quantity.end <= _NEAR
+            and "," in words[quantity.end : i]
+            and (quantity.value or 0) >= _MANY
+        ):
+            return quantity.value
+    return None
+
+
+_MANY = 20
+
+
+def _multiples(sentence: Sentence) -> Iterator[Moved]:
+    """ "Three times as many as", "doubled", "a rise of a third"."""
+    text = " ".join(sentence.words)
+    match = _MULTIPLE.search(text)
+    if match is not None:
+        times = _TIMES.get(match["times"].split()[0])
+        if times is not None:
+            token = _token_at(sentence, text, match.start())
+            yield Moved(token, Change.UP, 100.0 * (times - 1), _value_before(sentence, token))
+            return
+    part = _PART.search(text)
+    if part is not None:
+        token = _token_at(sentence, text, part.start())
+        change = (
+            Change.DOWN if part["half"] else direction(list(sentence.doc[max(0, token - _NEAR) : token + 5]))
+        )
+        if change is not None:
+            share = part["part"] or part["share"] or part["half"]
+            yield Moved(token, change, float(_PARTS[share]), _value_before(sentence, token))
+            return
+    for verb in sentence.doc:
+        if verb.pos_ == "VERB" and verb.lemma_.lower() in _VERBS:
+            down = verb.lemma_.lower() == "halve"
+            yield Moved(
+                verb.i,
+                Change.DOWN if down else Change.UP,
+                float(_VERBS[verb.lemma_.lower()]),
+                _new_value(sentence, verb.i),
+            )
+
+
+def _token_at(sentence: Sentence, text: str, char: int) -> int:
+    return text[:char].count(" ")
+
+
+def _value_before(sentence: Sentence, token: int) -> int | None:
+    """The figure that a multiple is of: the last one before it."""
+    found = [q for q in find_quantities(sentence.words) if q.end <= token and (q.value or 0) >= _MANY]
+    return found[-1].value if found else None
+
+
+def _from_to(sentence: Sentence) -> Iterator[Moved]:
+    """ "Deaths came down from 456 to 330", "went up to 10 from two": a change told by its two figures."""
+    text = " ".join(sentence.words)
+    match = _FROM_TO.search(text)
+    if match is None or "percent" in sentence.words:
+        return
+    token = _token_at(sentence, text, match.start())
+    change = direction(list(sentence.doc[max(0, token - _NEAR) : token]))
+    spoken = (match["to"] or match["new"]).split()
+    value = next((q.value for q in find_quantities(tuple(spoken))), None)
+    if change is not None and value is not None:
+        yield Moved(token, change, None, value)
+
+
+def _shares_in_words(sentence: Sentence) -> Iterator[Moved]:
+    """ "Six out of every ten", "two in every three"."""
+    text = " ".join(sentence.words)
+    for match in _OUT_OF.finditer(text):
+        some, every = _SMALL.get(match["some"]), _SMALL.get(match["all"])
+        if (
+            some is not None
+            and every is not None
+            and some < every
+            and "every" in match.group() + text[match.start() : match.end() + 6]
+        ):
+            yield Moved(
+                _token_at(sentence, text, match.start()), None, float(round(100 * some / every)), None
+            )
+            return

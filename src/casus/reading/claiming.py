@@ -1,0 +1,117 @@
+"""Which event each statement is about, and the claims that come of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from casus.model import Agreement, Claim, ClaimKind
+from casus.reading.antecedents import figures_meant
+from casus.reading.attribution import Statement, covers
+from casus.reading.claims import claims_of
+from casus.reading.said_clauses import clauses_of
+from casus.reading.discourse import EventDraft
+from casus.reading.figures import Figure, figures_of
+from casus.reading.incidents import Incident
+from casus.reading.reporting import SpeechAct
+from casus.reading.sentences import AnnotatedSentence
+from casus.reading.told import Told
+from casus.reading.voices import Voice
+
+
+def find_claims(
+    body: Sequence[AnnotatedSentence], drafts: Sequence[EventDraft], home_code: str | None
+) -> tuple[Claim, ...]:
+    """The claims of a report's body in the order of the text, none twice; events are numbered e1, e2, …
+
+    `home_code` is the country of the report, as an ISO 3166-1 code.
+    """
+    numbers = {id(i): f"e{n}" for n, draft in enumerate(drafts, 1) for i in draft.incidents}
+    found: list[Claim] = []
+    for position, annotated in enumerate(body):
+        for statement in annotated.statements:
+            found += _claims(annotated, statement, drafts, numbers, home_code, body[:position])
+    return tuple(dict.fromkeys(found))
+
+
+def without_agreed(claims: Sequence[Claim], agreements: Sequence[Agreement]) -> tuple[Claim, ...]:
+    """The claims without the promises that stand as commitments of an agreement."""
+    agreed = [e for agreement in agreements for c in agreement.commitments for e in c.evidence]
+    return tuple(
+        claim
+        for claim in claims
+        if claim.kind is not ClaimKind.COMMITMENT
+        or not any(
+            e.start_char < claim.quote.end_char and claim.quote.start_char < e.end_char for e in agreed
+        )
+    )
+
+
+def _claims(
+    annotated: AnnotatedSentence,
+    statement: Statement,
+    drafts: Sequence[EventDraft],
+    numbers: Mapping[int, str],
+    home_code: str | None,
+    earlier: Sequence[AnnotatedSentence],
+) -> Iterator[Claim]:
+    if annotated.statistics:
+        return
+    own = [i for i in annotated.incidents if id(i) in numbers]
+    covered = [i for i in own if any(statement.covers(t) for t in i.triggers)]
+    told_of = list(dict.fromkeys(numbers[id(i)] for i in covered))
+    if not told_of:
+        focus = numbers[id(own[0])] if own else _in_focus(annotated, drafts)
+        told_of = [focus] if focus is not None else []
+    for event_id in told_of:
+        incidents = [i for i in covered if numbers[id(i)] == event_id]
+        harms = [h for i in incidents for h in i.harms]
+        figures = _figures(incidents, statement) + figures_meant(annotated, statement, harms, earlier)
+        for voice in statement.voices:
+            clauses = _clauses(annotated, statement, voice, incidents, home_code)
+            yield from claims_of(clauses, event_id, figures)
+
+
+def _clauses(
+    annotated: AnnotatedSentence,
+    statement: Statement,
+    voice: Voice,
+    incidents: Sequence[Incident],
+    home_code: str | None,
+) -> list[Told]:
+    """What a voice tells, clause by clause; a verb that takes a stand itself ("denied") keeps its whole statement."""
+    doc = annotated.sentence.doc
+    plain = statement.kind in (SpeechAct.SAY, SpeechAct.CONFIRM)
+    scopes = clauses_of(doc, statement.scope, statement.verb) if plain else [statement.scope]
+    return [
+        Told(
+            statement,
+            voice,
+            scope,
+            annotated.sentence,
+            annotated.reader,
+            annotated.marks,
+            tuple(m for i in incidents for m in (*i.harms, *i.acts) if covers(scope, m.trigger)),
+            home_code,
+        )
+        for scope in scopes
+    ]
+
+
+def _figures(incidents: Sequence[Incident], statement: Statement) -> list[Figure]:
+    return [
+        f for i in incidents for f in figures_of(i) if statement.covers(f.trigger) and f.value is not None
+    ]
+
+
+def _in_focus(annotated: AnnotatedSentence, drafts: Sequence[EventDraft]) -> str | None:
+    """The event that the paragraph has told of last, else the report's first."""
+    sentence = annotated.sentence
+    last = [
+        (i.sentence.index, -n)
+        for n, draft in enumerate(drafts, 1)
+        for i in draft.incidents
+        if i.sentence.paragraph == sentence.paragraph and i.sentence.index < sentence.index
+    ]
+    if last:
+        return f"e{-max(last)[1]}"
+    return "e1" if drafts else None

@@ -1,0 +1,80 @@
+"""Classes of words for reading statements, claims, agreements and statistics, from `knowledge/word_classes.tsv`."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from enum import StrEnum
+
+from casus.knowledge import read_table, require_unique
+
+COLUMNS = ("class", "words", "use")
+
+
+class WordClass(StrEnum):
+    """The classes, each described in the file."""
+
+    ACCOUNT = "account"
+    ACCUSED_KIND = "accused_kind"
+    BINDS = "binds"
+    BOTH = "both"
+    BREAK = "break"
+    CALLING = "calling"
+    CARRY_OUT = "carry_out"
+    COUNT = "count"
+    COUNTED = "counted"
+    DEAD = "dead"
+    DENIED = "denied"
+    DOER = "doer"
+    EARLY = "early"
+    FELL = "fell"
+    FORCE = "force"
+    GENERAL_BODY = "general_body"
+    GENERAL_GROUP = "general_group"
+    HELD = "held"
+    HOLD = "hold"
+    IDLE_DEED = "idle_deed"
+    IN_HAND = "in_hand"
+    LAPSED = "lapsed"
+    LEVEL = "level"
+    LISTENER = "listener"
+    LOOSE_ACCUSING = "loose_accusing"
+    LOSS = "loss"
+    MADE = "made"
+    MARK_LEFT = "mark_left"
+    MEASURED = "measured"
+    MEDIATED = "mediated"
+    MUTE = "mute"
+    OFFICIAL = "official"
+    OWN_FIGHTER = "own_fighter"
+    PROOF = "proof"
+    ROSE = "rose"
+    SAID_BY = "said_by"
+    SHARE = "share"
+    SINGLE_ACT = "single_act"
+    SOME = "some"
+    SORT_OF_BODY = "sort_of_body"
+    SPEAKS_ONLY = "speaks_only"
+    TAKES_EFFECT = "takes_effect"
+    TOOK_PART = "took_part"
+    TRY = "try"
+    UNDERTAKES = "undertakes"
+    WAR = "war"
+    WISH = "wish"
+
+
+@functools.cache
+def _classes() -> Mapping[WordClass, frozenset[str]]:
+    rows = read_table("word_classes.tsv", COLUMNS)
+    require_unique(rows, "class")
+    return {row.choice("class", WordClass): frozenset(row.members("words")) for row in rows}
+
+
+def words_of(word_class: WordClass) -> frozenset[str]:
+    """The words of a class.  Raises KnowledgeError where the file lacks it."""
+    return _classes()[word_class]
+
+
+def is_a(word: str, word_class: WordClass) -> bool:
+    """True where a word in small letters belongs to a class."""
+    return word in words_of(word_class)
