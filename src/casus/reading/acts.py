@@ -19,8 +19,8 @@ from spacy.tokens import Token
 
 from casus.knowledge import read_table
 from casus.model import EventType
-from casus.reading.groups import PhraseReader
 from casus.reading.clauses import agent_of, has_complement, is_passive, patient_of, subject_of
+from casus.reading.groups import PhraseReader
 from casus.reading.lexicon import ActWord
 from casus.reading.parsing import child
 

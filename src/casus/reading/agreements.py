@@ -17,13 +17,13 @@ from spacy.tokens import Token
 
 from casus.knowledge import read_table
 from casus.model import Agreement, Commitment, DatePrecision, Evidence
-from casus.reading.commitments import commitments_in
 from casus.reading.clauses import is_passive, subject_of
+from casus.reading.commitments import commitments_in
 from casus.reading.marks import Marks
+from casus.reading.noun_phrases import phrase_start
 from casus.reading.parsing import Sentence, child
 from casus.reading.party_names import BOTH, main_sides, parties_of, party_names
 from casus.reading.phrase_tables import PhraseTable
-from casus.reading.noun_phrases import phrase_start
 from casus.reading.realis import is_negated
 from casus.reading.word_classes import WordClass, is_a
 from casus.resolving.dates import DateKind, DateMention, Relation, month_or_day_iso

@@ -46,6 +46,7 @@ class Record:
     agreements: tuple[Agreement, ...]
     statistics: tuple[Statistic, ...]
 
+
 # Words of conflict that a report without events needs before its figures count (of crimes, of accidents).
 FEWEST_CONFLICT_WORDS = 4
 

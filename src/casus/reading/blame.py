@@ -15,10 +15,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from casus.reading.groups import PhraseReader
-from casus.reading.clauses import is_passive
-from casus.reading.marks import Marks
 from casus.reading.casting import GROUP_KINDS, party_words
+from casus.reading.clauses import is_passive
+from casus.reading.groups import PhraseReader
+from casus.reading.marks import Marks
 from casus.reading.parsing import child
 from casus.reading.parties import Party, actor_in, party_at
 

@@ -40,9 +40,7 @@ def date_drafts(
         drafts[0].when = _of_speech(drafts[0].first, published_on)
 
 
-def _beside(
-    draft: EventDraft, sentences: Sequence[AnnotatedSentence], *, is_main: bool
-) -> EventDate | None:
+def _beside(draft: EventDraft, sentences: Sequence[AnnotatedSentence], *, is_main: bool) -> EventDate | None:
     """The day of the nearest sentence that tells no event, just before or soon after one of the draft's."""
     for incident in draft.incidents[:1] if not is_main else draft.incidents:
         told: list[tuple[bool, DateMention]] = []

@@ -8,11 +8,11 @@ from casus.model import Agreement, Claim, ClaimKind
 from casus.reading.antecedents import figures_meant
 from casus.reading.attribution import Statement, covers
 from casus.reading.claims import claims_of
-from casus.reading.said_clauses import clauses_of
 from casus.reading.discourse import EventDraft
 from casus.reading.figures import Figure, figures_of
 from casus.reading.incidents import Incident
 from casus.reading.reporting import SpeechAct
+from casus.reading.said_clauses import clauses_of
 from casus.reading.sentences import AnnotatedSentence
 from casus.reading.told import Told
 from casus.reading.voices import Voice

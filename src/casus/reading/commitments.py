@@ -12,9 +12,9 @@ from spacy.tokens import Token
 from casus.model import Commitment, Evidence
 from casus.reading.clauses import subject_of
 from casus.reading.marks import Marks
+from casus.reading.noun_phrases import description
 from casus.reading.parsing import Sentence, child
 from casus.reading.party_names import BOTH, parties_of
-from casus.reading.noun_phrases import description
 from casus.reading.word_classes import WordClass, is_a
 from casus.resolving.dates import Relation, month_or_day_iso
 

@@ -20,9 +20,9 @@ from spacy.tokens import Token
 from casus.reading.clauses import has_complement, is_passive
 from casus.reading.lexicon import Lexicon
 from casus.reading.marks import Marks
+from casus.reading.noun_phrases import phrase_of, phrase_start
 from casus.reading.parsing import Sentence, child
 from casus.reading.persons import office_before
-from casus.reading.noun_phrases import phrase_of, phrase_start
 from casus.reading.realis import is_negated
 from casus.reading.reporting import ANY_ACT, ReportingVerb, SpeechAct, Takes
 from casus.reading.word_classes import WordClass, is_a
@@ -251,7 +251,11 @@ def _in_commas(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
         comma -= 1
     if doc[comma].text != ",":
         return
-    if doc[comma - 1].pos_ == "PROPN" and doc[comma - 1].ent_type_ in _NAMES and _begins_after_comma(doc[comma - 1]):
+    if (
+        doc[comma - 1].pos_ == "PROPN"
+        and doc[comma - 1].ent_type_ in _NAMES
+        and _begins_after_comma(doc[comma - 1])
+    ):
         yield doc[comma - 1]
     for i in range(comma - 1, max(0, comma - 25), -1):
         noun = doc[i - 1] if doc[i].text == "," and i else None

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Token
 
 from casus.model import Actor, Category, EventType
-from casus.reading.drafts import EventDraft
-from casus.reading.doings import Doing
 from casus.reading.casting import party_words
+from casus.reading.doings import Doing
+from casus.reading.drafts import EventDraft
 from casus.reading.parties import Party, party_at
 from casus.reading.sentences import AnnotatedSentence
 from casus.reading.stories import Story

@@ -9,9 +9,9 @@ from spacy.tokens import Token
 
 from casus.model import Category, EventType, Harm
 from casus.reading.acts import ActMention
-from casus.reading.mentions import HarmMention
-from casus.reading.incidents import Incident
 from casus.reading.casting import party_words
+from casus.reading.incidents import Incident
+from casus.reading.mentions import HarmMention
 from casus.reading.parsing import child
 from casus.reading.parties import Party, party_at
 from casus.reading.roles import sides_of

@@ -11,8 +11,8 @@ from casus.reading.attribution import Statement
 from casus.reading.blame import blamed_in
 from casus.reading.clusters import Scene
 from casus.reading.groups import PhraseReader
-from casus.reading.mentions import HarmMention
 from casus.reading.marks import Marks
+from casus.reading.mentions import HarmMention
 from casus.reading.parsing import Sentence
 from casus.reading.parties import Party
 from casus.reading.placing import event_places

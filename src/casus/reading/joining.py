@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from casus.model import EventDate, EventType, Harm
+from casus.reading.clusters import places_differ
 from casus.reading.dating import days, overlap
 from casus.reading.drafts import (
     EventDraft,
@@ -17,7 +18,6 @@ from casus.reading.drafts import (
     target_names,
     victim_names,
 )
-from casus.reading.clusters import places_differ
 from casus.reading.incidents import Incident
 from casus.reading.parties import party_at
 from casus.resolving.places import PlaceKind, PlaceMention

@@ -221,7 +221,9 @@ def _finished(
     """The place with the units that other places tell, where it has none of its own."""
     place = _within_units(place, [p for _, p in told])
     if place.adm1 is None and is_first:
-        place = _within_units(place, [p for s in annotation.sentences for _, _, p in s.marks.places if not p.is_metonym])
+        place = _within_units(
+            place, [p for s in annotation.sentences for _, _, p in s.marks.places if not p.is_metonym]
+        )
     return replace(place, country_code=place.country_code or country)
 
 

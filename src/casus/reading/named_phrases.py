@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from casus.reading.casting import party_words
 from casus.reading.groups import PhraseReader
 from casus.reading.names import is_title, name_span
-from casus.reading.casting import party_words
 from casus.reading.parsing import child
 
 _LEFT = ("det", "amod", "compound", "nmod", "nummod", "poss", "quantmod", "predet", "advmod", "npadvmod")

@@ -13,15 +13,7 @@ _PARTICLES = {
     "der", "den", "ul", "ur", "abu", "ben", "as", "ad", "ar", "y", "e", "ould", "ag",
 }  # fmt: skip
 TITLES = frozenset(
-    "president prime minister vice deputy interior foreign defence defense home justice finance information health education senator governor mayor "
-    "general colonel major captain lieutenant sergeant corporal brigadier commander admiral commodore marshal inspector superintendent "
-    "commissioner constable officer chief spokesman spokeswoman spokesperson police army navy military dr mr mrs ms sir lord judge "
-    "father bishop archbishop pope pastor reverend rev imam sheikh mullah ayatollah king queen prince princess sultan emir ambassador envoy secretary director "
-    "professor attorney prosecutor chancellor premier representative congressman congresswoman lawmaker leader chairman chairwoman rear air lt "
-    "gen col maj capt sgt brig sen gov state provincial district regional federal national former acting assistant senior "
-    "opposition warlord guerrilla cardinal sub-inspector sp dsp asp dig ig dgp inspector-general undersecretary secretary-general doctor ex-president lawyer activist witness resident "
-    "journalist analyst researcher security government ministry department interim private nobel county city town local rebel militia junta law municipal "
-    "monsignor sister brother rabbi swami maulana qari hajji haji ustad comrade special coordinator administrator councillor alderman speaker warden coroner monitor".split()
+    ["president", "prime", "minister", "vice", "deputy", "interior", "foreign", "defence", "defense", "home", "justice", "finance", "information", "health", "education", "senator", "governor", "mayor", "general", "colonel", "major", "captain", "lieutenant", "sergeant", "corporal", "brigadier", "commander", "admiral", "commodore", "marshal", "inspector", "superintendent", "commissioner", "constable", "officer", "chief", "spokesman", "spokeswoman", "spokesperson", "police", "army", "navy", "military", "dr", "mr", "mrs", "ms", "sir", "lord", "judge", "father", "bishop", "archbishop", "pope", "pastor", "reverend", "rev", "imam", "sheikh", "mullah", "ayatollah", "king", "queen", "prince", "princess", "sultan", "emir", "ambassador", "envoy", "secretary", "director", "professor", "attorney", "prosecutor", "chancellor", "premier", "representative", "congressman", "congresswoman", "lawmaker", "leader", "chairman", "chairwoman", "rear", "air", "lt", "gen", "col", "maj", "capt", "sgt", "brig", "sen", "gov", "state", "provincial", "district", "regional", "federal", "national", "former", "acting", "assistant", "senior", "opposition", "warlord", "guerrilla", "cardinal", "sub-inspector", "sp", "dsp", "asp", "dig", "ig", "dgp", "inspector-general", "undersecretary", "secretary-general", "doctor", "ex-president", "lawyer", "activist", "witness", "resident", "journalist", "analyst", "researcher", "security", "government", "ministry", "department", "interim", "private", "nobel", "county", "city", "town", "local", "rebel", "militia", "junta", "law", "municipal", "monsignor", "sister", "brother", "rabbi", "swami", "maulana", "qari", "hajji", "haji", "ustad", "comrade", "special", "coordinator", "administrator", "councillor", "alderman", "speaker", "warden", "coroner", "monitor"]
 )
 
 
@@ -81,8 +73,8 @@ def _belongs(before: Token, token: Token, marks: Marks | None) -> bool:
         )
     if before.lower_ in _PARTICLES:
         return (
-            before.i > 0
-            and (before.doc[before.i - 1].text[:1].isupper() or before.lower_ in ("al", "el", "abu"))
+            (before.i > 0
+            and (before.doc[before.i - 1].text[:1].isupper() or before.lower_ in ("al", "el", "abu")))
             or before.text[:1].isupper()
         )
     if is_title(before):

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from casus.model import Actor, Category, Evidence
+from casus.reading.casting import party_words
 from casus.reading.groups import PhraseReader
 from casus.reading.marks import ActorMark, Marks
-from casus.reading.casting import party_words
 from casus.reading.named_phrases import named_span
 from casus.reading.parsing import child
 

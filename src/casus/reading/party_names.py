@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Token
 
 from casus.reading.marks import Marks
-from casus.reading.parsing import Sentence, child
 from casus.reading.noun_phrases import description
+from casus.reading.parsing import Sentence, child
 from casus.reading.word_classes import WordClass, is_a
 from casus.resolving.countries import CountryTable
 

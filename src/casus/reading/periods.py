@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from casus.model import DatePrecision, Harm
-from casus.reading.mentions import HarmMention
-from casus.reading.timing import in_since_clause
 from casus.reading.marks import Marks
+from casus.reading.mentions import HarmMention
 from casus.reading.parsing import Sentence, child
+from casus.reading.timing import in_since_clause
 from casus.reading.word_classes import WordClass, is_a, words_of
 from casus.resolving.dates import DateKind, DateMention, Relation, month_or_day_iso
 

@@ -10,7 +10,6 @@ from spacy.tokens import Token
 
 from casus.reading.marks import Marks
 from casus.reading.names import TITLES, NameSpan, name_span
-from casus.reading.parsing import Sentence, child
 from casus.reading.noun_phrases import (
     apposition,
     apposition_text,
@@ -19,6 +18,7 @@ from casus.reading.noun_phrases import (
     phrase_start,
     without_article,
 )
+from casus.reading.parsing import Sentence, child
 from casus.reading.reporting import SpeakerKind
 
 _PART = re.compile(r"[\s-]+")

@@ -45,7 +45,9 @@ def event_places(
         if not _is_elsewhere(sentence, first, triggers) and not _is_home(sentence, first)
     ]
     is_told = any(mention.kind in LOCAL_KINDS for _, mention in own)
-    return [(trigger_for(sentence, first, triggers), mention) for first, mention in (own if is_told else found)]
+    return [
+        (trigger_for(sentence, first, triggers), mention) for first, mention in (own if is_told else found)
+    ]
 
 
 def _is_elsewhere(sentence: Sentence, token: int, triggers: Sequence[int]) -> bool:
@@ -75,7 +77,9 @@ def is_late_death(verb: Token) -> bool:
     """True for a death of wounds or in a ward: neither its place nor its day is the event's."""
     if verb.lemma_.lower() not in words_beside("die"):
         return False
-    return any(t.lemma_.lower() in words_beside("ward") for c in verb.children if c.dep_ == "prep" for t in c.subtree)
+    return any(
+        t.lemma_.lower() in words_beside("ward") for c in verb.children if c.dep_ == "prep" for t in c.subtree
+    )
 
 
 def scene_places(

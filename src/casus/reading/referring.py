@@ -42,7 +42,9 @@ class Antecedent:
         """The place, or the first-order unit of it where that is meant."""
         found = self.mention.place
         if self.is_wider:
-            found = Place(found.adm1, found.country_code, found.adm1, precision_code=4, evidence=found.evidence)
+            found = Place(
+                found.adm1, found.country_code, found.adm1, precision_code=4, evidence=found.evidence
+            )
         return replace(found, evidence=(*found.evidence, self.evidence))
 
 

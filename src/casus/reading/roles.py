@@ -16,8 +16,8 @@ from spacy.tokens import Doc, Token
 
 from casus.model import EventType
 from casus.reading.acts import ActMention
-from casus.reading.clauses import agent_of, is_passive, subject_of
 from casus.reading.casting import party_words
+from casus.reading.clauses import agent_of, is_passive, subject_of
 from casus.reading.mentions import HarmMention
 from casus.reading.parsing import child
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from casus.reading.cues import Cue
 from casus.reading.clauses import is_passive
+from casus.reading.cues import Cue
 from casus.reading.word_classes import WordClass, is_a
 
 Range = tuple[int, int]  # tokens, the end exclusive

@@ -11,8 +11,6 @@ from spacy.tokens import Token
 from casus.reading.lexicon import Lexicon
 from casus.reading.marks import ActorMark, Marks
 from casus.reading.names import name_span
-from casus.reading.parsing import Sentence, child
-from casus.reading.persons import PersonBook, could_be_person, name_of, named_after, role_of
 from casus.reading.noun_phrases import (
     apposition,
     apposition_text,
@@ -22,6 +20,8 @@ from casus.reading.noun_phrases import (
     phrase_start,
     without_article,
 )
+from casus.reading.parsing import Sentence, child
+from casus.reading.persons import PersonBook, could_be_person, name_of, named_after, role_of
 from casus.reading.reporting import SpeakerKind
 from casus.reading.voices import Voice, VoiceKind
 from casus.reading.word_classes import WordClass, is_a, words_of

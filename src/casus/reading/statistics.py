@@ -20,11 +20,11 @@ from casus.model import Change, Evidence, Harm, Statistic
 from casus.reading.attribution import Statement
 from casus.reading.changes import changes_in
 from casus.reading.groups import PhraseReader
-from casus.reading.mentions import HarmMention
 from casus.reading.marks import Marks
+from casus.reading.mentions import HarmMention
+from casus.reading.noun_phrases import phrase_start
 from casus.reading.parsing import Sentence, child
 from casus.reading.periods import is_huge, is_over_period, since_of, tells_span
-from casus.reading.noun_phrases import phrase_start
 from casus.reading.quantities import Quantity, find_quantities
 from casus.reading.word_classes import WordClass, is_a
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from casus.reading.attribution import Statement
 from casus.reading.blame import blamed_in
-from casus.reading.drafts import EventDraft
 from casus.reading.doings import Doing, doings_in
+from casus.reading.drafts import EventDraft
 from casus.reading.parties import Party
 from casus.reading.sentences import AnnotatedSentence, Annotation
 

@@ -14,14 +14,14 @@ from spacy.tokens import Token
 
 from casus.model import Actor, Category, EventType, Evidence
 from casus.reading.acts import ActMention
-from casus.reading.drafts import EventDraft
-from casus.reading.doings import parties_of
-from casus.reading.incidents import Incident
 from casus.reading.casting import party_words
+from casus.reading.doings import parties_of
+from casus.reading.drafts import EventDraft
+from casus.reading.incidents import Incident
+from casus.reading.lexicon import word_lists
 from casus.reading.parsing import child
 from casus.reading.parties import Party, target_at
 from casus.reading.sentences import AnnotatedSentence
-from casus.reading.lexicon import word_lists
 
 _MOST = 4
 _UP_TREE = 3

@@ -56,9 +56,7 @@ def event_dates(
     return [(d.trigger, d.mention) for d in found if d in direct or not direct or d.mention.start is None]
 
 
-def scene_date(
-    sentence: Sentence, marks: Marks, statements: Sequence[Statement]
-) -> DateMention | None:
+def scene_date(sentence: Sentence, marks: Marks, statements: Sequence[Statement]) -> DateMention | None:
     """The day on which a sentence without events of its own plays; None where it tells none."""
     reading = _Timing(sentence, (), statements)
     return next((m for first, end, m in marks.dates if reading.is_scene(first, end, m)), None)
@@ -76,9 +74,7 @@ def said_date(
 class _Timing:
     """The dates of one sentence against its triggers."""
 
-    def __init__(
-        self, sentence: Sentence, triggers: Sequence[int], statements: Sequence[Statement]
-    ) -> None:
+    def __init__(self, sentence: Sentence, triggers: Sequence[int], statements: Sequence[Statement]) -> None:
         self._sentence = sentence
         self._triggers = sorted(triggers)
         self._statements = statements
@@ -186,7 +182,9 @@ class _Timing:
     def _is_apart(self, first: int, mention: DateMention) -> bool:
         """True for the date of a clause that tells none of the events, or a day that they only precede."""
         verb = self._verb(first)
-        is_misread = verb.i > first > 1 and verb.lemma_.lower() in said_verbs()  # "attacked it on Friday, police said"
+        is_misread = (
+            verb.i > first > 1 and verb.lemma_.lower() in said_verbs()
+        )  # "attacked it on Friday, police said"
         if verb.i in self._triggers or is_misread:
             return False
         inside = {t.i for t in verb.subtree}

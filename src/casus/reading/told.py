@@ -13,15 +13,15 @@ from casus.knowledge import read_table
 from casus.model import Actor, Category
 from casus.reading.acts import ActMention
 from casus.reading.attribution import Statement
-from casus.reading.said_clauses import Range
-from casus.reading.groups import PhraseReader
 from casus.reading.clauses import is_passive
-from casus.reading.mentions import HarmMention
+from casus.reading.groups import PhraseReader
 from casus.reading.marks import Marks
+from casus.reading.mentions import HarmMention
+from casus.reading.noun_phrases import description
 from casus.reading.parsing import Sentence, child
 from casus.reading.parties import Party, party_at
 from casus.reading.phrase_tables import PhraseTable
-from casus.reading.noun_phrases import description
+from casus.reading.said_clauses import Range
 from casus.reading.voices import Voice, VoiceKind
 from casus.reading.word_classes import WordClass, is_a, words_of
 

@@ -93,7 +93,9 @@ class _Member(NamedTuple):
 
 def _centre(members: Iterable[_Member]) -> tuple[float | None, float | None]:
     """The mean of the members' points."""
-    points = [(m.latitude, m.longitude) for m in members if m.latitude is not None and m.longitude is not None]
+    points = [
+        (m.latitude, m.longitude) for m in members if m.latitude is not None and m.longitude is not None
+    ]
     if not points:
         return None, None
     latitude = sum(point[0] for point in points) / len(points)

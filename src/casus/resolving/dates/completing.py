@@ -34,9 +34,7 @@ def _completed(text: str, before: Sequence[DateMention], mention: DateMention) -
     return mention
 
 
-def _in_month(
-    text: str, before: Sequence[DateMention], mention: DateMention, number: int
-) -> DateMention:
+def _in_month(text: str, before: Sequence[DateMention], mention: DateMention, number: int) -> DateMention:
     """ "The 24th" in the month that its sentence has just named."""
     last = before[-1] if before else None
     if last is None or last.start is None or last.precision is not DatePrecision.MONTH:
@@ -57,6 +55,4 @@ def _in_year(before: Sequence[DateMention], mention: DateMention) -> DateMention
     if last is None or month is None:
         return mention
     span = month_span(last.year if month >= last.month else last.year + 1, month)
-    return replace(
-        mention, kind=DateKind.ABSOLUTE, start=span.start, end=span.end, precision=span.precision
-    )
+    return replace(mention, kind=DateKind.ABSOLUTE, start=span.start, end=span.end, precision=span.precision)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from casus.resolving.gazetteer import EntryKind
 from casus.resolving.countries import CountryTable
+from casus.resolving.gazetteer import EntryKind
 from casus.resolving.places import vocabulary
 from casus.resolving.places.passage import Passage
 from casus.resolving.places.records import PlaceRelation

@@ -75,13 +75,17 @@ class PlaceResolver:
     ) -> tuple[PlaceMention, ...]:
         """One mention for each of some spans that are known to be places, in order."""
         passage = Passage(text)
-        draft = self._draft(passage, self._spotter.given(passage, spans), Clues(self._publisher_country(publisher)))
+        draft = self._draft(
+            passage, self._spotter.given(passage, spans), Clues(self._publisher_country(publisher))
+        )
         return tuple(_named_mentions(draft, self._countries))
 
     def trace(self, text: str, spans: Sequence[Span], *, publisher: str | None = None) -> tuple[Trace, ...]:
         """Why `resolve_spans` chooses as it does: the candidates of each span and their features."""
         passage = Passage(text)
-        draft = self._draft(passage, self._spotter.given(passage, spans), Clues(self._publisher_country(publisher)))
+        draft = self._draft(
+            passage, self._spotter.given(passage, spans), Clues(self._publisher_country(publisher))
+        )
         return tuple(
             Trace(
                 (spot.start_char, spot.end_char),
