@@ -2,5 +2,18 @@
 
 from casus.evaluation.comparison import Comparison, compare, report_line, table_lines
 from casus.evaluation.folder import CodedReport, Fault, read_folder
+from casus.evaluation.gold import paired_events, score_record
+from casus.evaluation.tally import Tally
 
-__all__ = ["CodedReport", "Comparison", "Fault", "compare", "read_folder", "report_line", "table_lines"]
+__all__ = [
+    "CodedReport",
+    "Comparison",
+    "Fault",
+    "Tally",
+    "compare",
+    "paired_events",
+    "read_folder",
+    "report_line",
+    "score_record",
+    "table_lines",
+]

@@ -39,7 +39,7 @@ HEADLINE_MEASURES = (
 
 def score_record(gold: GoldRecord, found: GoldRecord, tally: Tally) -> None:
     """Add to `tally` how `found` compares with `gold`."""
-    pairs = _pairs(gold.events, found.events, _likeness, _LEAST_LIKENESS)
+    pairs = paired_events(gold, found)
     tally.add("events", len(pairs), len(gold.events), len(found.events))
     for index, event in enumerate(gold.events):
         _score_event(event, found.events[pairs[index]] if index in pairs else None, tally)
@@ -51,6 +51,11 @@ def score_record(gold: GoldRecord, found: GoldRecord, tally: Tally) -> None:
     tally.add("agreements", hits, len(gold.agreements), len(found.agreements))
     hits = len(_pairs(gold.statistics, found.statistics, _is_same_statistic, 1))
     tally.add("statistics", hits, len(gold.statistics), len(found.statistics))
+
+
+def paired_events(gold: GoldRecord, found: GoldRecord) -> Mapping[int, int]:
+    """Indices of gold events to those of the found ones that tell of the same."""
+    return _pairs(gold.events, found.events, _likeness, _LEAST_LIKENESS)
 
 
 def killed_figure(event: GoldEvent) -> int | None:

@@ -25,7 +25,7 @@ from casus.reading.drafts import EventDraft
 from casus.reading.event_figures import event_figures, figures_by_sentence
 from casus.reading.heading import title_incidents
 from casus.reading.incidents import Incident
-from casus.reading.kinds import Surroundings, kind_of
+from casus.reading.kinds import Surroundings, kind_of, signs_of
 from casus.reading.locating import where
 from casus.reading.peace import Tenor, is_violent
 from casus.reading.sentences import AnnotatedSentence, Annotation
@@ -53,15 +53,8 @@ FEWEST_CONFLICT_WORDS = 4
 
 def assemble(annotation: Annotation, published_on: date | None = None) -> Record:
     """The record of an annotated report."""
-    body = [s for s in annotation.sentences if not s.sentence.is_title]
-    heading = " ".join(s.sentence.doc.text for s in annotation.sentences[:3])
-    told = [*title_incidents(annotation.sentences), *(i for s in body for i in s.incidents)]
-    roundup = is_roundup(heading)
-    drafts = group_events(told, roundup=roundup, published_on=published_on)
-    date_drafts(drafts, body, roundup=roundup, published_on=published_on)
-    text = " ".join(s.sentence.doc.text for s in annotation.sentences)
-    tenor = Tenor.of(text)
-    drafts = [d for d in drafts if is_violent(d, body, tenor)]
+    body = annotation.body
+    drafts = drafts_of(annotation, published_on)
     story = Story.of(annotation, drafts)
     events: tuple[ReportedEvent, ...] = ()
     for n, draft in enumerate(drafts, 1):
@@ -73,9 +66,32 @@ def assemble(annotation: Annotation, published_on: date | None = None) -> Record
         [(s.sentence, s.marks) for s in annotation.sentences], has_events=bool(events)
     )
     claims = without_agreed(claims, agreements)
-    is_about_conflict = bool(events) or tenor.conflict >= FEWEST_CONFLICT_WORDS
+    is_about_conflict = bool(events) or _tenor(annotation).conflict >= FEWEST_CONFLICT_WORDS
     statistics = tuple(f.statistic for s in body for f in s.statistics if is_about_conflict)
     return Record(events, claims, agreements, statistics)
+
+
+def drafts_of(annotation: Annotation, published_on: date | None) -> list[EventDraft]:
+    """The incidents of a report grouped into events of political violence, dated."""
+    body = annotation.body
+    heading = " ".join(s.sentence.doc.text for s in annotation.sentences[:3])
+    told = [*title_incidents(annotation.sentences), *(i for s in body for i in s.incidents)]
+    roundup = is_roundup(heading)
+    drafts = group_events(told, roundup=roundup, published_on=published_on)
+    date_drafts(drafts, body, roundup=roundup, published_on=published_on)
+    tenor = _tenor(annotation)
+    return [draft for draft in drafts if is_violent(draft, body, tenor)]
+
+
+def kind_signs(draft: EventDraft, annotation: Annotation, main_kind: EventType | None) -> frozenset[str]:
+    """The signs of an event's kind; `main_kind` is that of the main event, for the others."""
+    body = annotation.body
+    about = _surroundings(draft, annotation, body, None if _is_main(draft, body) else main_kind)
+    return signs_of(draft, _weapons(draft, body), about)
+
+
+def _tenor(annotation: Annotation) -> Tenor:
+    return Tenor.of(" ".join(s.sentence.doc.text for s in annotation.sentences))
 
 
 # -- events
@@ -93,7 +109,7 @@ def _event(
     told = figures_by_sentence(i for s in body for i in s.incidents)
     figures = event_figures(draft.incidents, told)
     is_main = _is_main(draft, body)
-    kind = kind_of(draft, weapons, _surroundings(draft, annotation, body, None if is_main else main_kind))
+    kind = kind_of(kind_signs(draft, annotation, main_kind))
     title = next((s for s in annotation.sentences[:1] if is_main and s.sentence.is_title), None)
     victims = victims_of(draft, kind, title or (annotation.sentences[0] if is_main else None))
     adjective = annotation.country.adjective if annotation.country is not None else None

@@ -22,9 +22,9 @@ from casus.reading.weapons import WeaponMention
 _DEADLY = (Harm.KILLED, Harm.INJURED)
 
 
-def kind_of(draft: EventDraft, weapons: Sequence[WeaponMention], about: Surroundings) -> EventType:
-    """The event type whose signs weigh most."""
-    signs = signs_of(draft, weapons, about)
+def kind_of(signs: Iterable[str]) -> EventType:
+    """The event type for which the signs weigh most."""
+    signs = tuple(signs)
     weights = _weights()
     scores = {kind: sum(weights.get(sign, {}).get(kind, 0.0) for sign in signs) for kind in EventType}
     return max(EventType, key=lambda kind: scores[kind])

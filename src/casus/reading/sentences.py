@@ -48,6 +48,11 @@ class Annotation:
     sentences: tuple[AnnotatedSentence, ...]
     country: Country | None
 
+    @property
+    def body(self) -> tuple[AnnotatedSentence, ...]:
+        """The sentences below the title."""
+        return tuple(s for s in self.sentences if not s.sentence.is_title)
+
 
 def annotate(report: Report, sentences: Sequence[Sentence], dates: Sequence[DateMention]) -> Annotation:
     """The annotation of a report's parsed sentences."""
