@@ -61,9 +61,8 @@ def tune_kinds(reports: Sequence[Prepared], *, write: bool) -> None:
         weights = _fitted(shown[folds != fold], coded[folds != fold], prior)
         right += int(np.sum((shown[folds == fold] @ weights).argmax(1) == coded[folds == fold]))
     alone = float(np.mean((shown @ prior).argmax(1) == coded))
-    print(
-        f"{len(examples)} events: {alone:.3f} right by the priors alone, {right / len(examples):.3f} cross-validated"
-    )
+    by_others = right / len(examples)
+    print(f"{len(examples)} events: {alone:.3f} right by the priors alone, {by_others:.3f} cross-validated")
     if write:
         _write(names, _fitted(shown, coded, prior))
 
