@@ -33,6 +33,7 @@ WEIGHTS = {
     "arson": 2.0,  # things burned or looted by somebody
     "many": 2.5,  # ten or more harmed
     "some": 2.0,  # three or more
+    "armed": 1.0,  # words for armed people, or for what only they use
     "murder": 1.0,  # words that mean people did it: murdered, shot, put to death
     "political": 2.5,  # a victim in public life
     "word": 0.5,  # each word of conflict in the event's sentences, MOST_WORDS at most
@@ -91,21 +92,27 @@ def is_violent(draft: EventDraft, body: Sequence[AnnotatedSentence], tenor: Teno
 
 def violence(draft: EventDraft, body: Sequence[AnnotatedSentence], tenor: Tenor) -> float:
     """How much speaks for an event of political violence (see `WEIGHTS`)."""
+    return sum(WEIGHTS[sign] * count for sign, count in signs_of(draft, body, tenor).items())
+
+
+def signs_of(draft: EventDraft, body: Sequence[AnnotatedSentence], tenor: Tenor) -> Mapping[str, int]:
+    """The signs for and against an event of political violence, with how often each counts."""
     own = signs_in(" ".join(" ".join(i.sentence.words) for i in draft.incidents))
     around = _around(draft, body)
-    signs = Counter((*_doers(draft), *_kinds(draft), *_harmed(draft)))
+    signs = Counter((*_doers(draft), *_kinds(draft, body), *_harmed(draft)))
     is_political = bool(own["public"] and own["murder"])
     topics = Counter(peaceful_topics(around))
     if is_political:
         del topics["crime"]
     signs["word"] = min(len(own["conflict"]), _MOST_WORDS)
     signs["report"] = min(tenor.conflict, _MOST_REPORT_WORDS)
+    signs["armed"] = int(bool(own["armed"]))
     signs["murder"] = int(bool(own["murder"]))
     signs["political"] = int(is_political)
     signs["denied"] = int(_DENIED.search(around) is not None)
     signs["peaceful"] = max(topics.values(), default=0)
     signs.update({topic: min(tenor.topics.get(topic, 0), _MOST_POINTS) for topic in _WHOLE})
-    return sum(WEIGHTS[sign] * count for sign, count in signs.items())
+    return signs
 
 
 def _around(draft: EventDraft, body: Sequence[AnnotatedSentence]) -> str:
@@ -127,12 +134,14 @@ def _doers(draft: EventDraft) -> Iterator[str]:
         yield "forces"
 
 
-def _kinds(draft: EventDraft) -> Iterator[str]:
+def _kinds(draft: EventDraft, body: Sequence[AnnotatedSentence]) -> Iterator[str]:
     types = draft.types()
     if types & _AFAR:
-        acts = [a for i in draft.incidents for a in i.acts if a.event_type in _AFAR]
-        words = {i.sentence.words[a.trigger] for i in draft.incidents for a in i.acts if a in acts}
-        yield "blast" if acts and words <= _BLASTS else "afar"
+        own = {i.sentence.index for i in draft.incidents}
+        has_ordnance = any(w.family in _AFAR for s in body if s.sentence.index in own for w in s.weapons)
+        acts = [(i, a) for i in draft.incidents for a in i.acts if a.event_type in _AFAR]
+        words = {i.sentence.words[a.trigger] for i, a in acts}
+        yield "blast" if acts and words <= _BLASTS and not has_ordnance else "afar"
     if types & _CROWD:
         yield "crowd"
     if EventType.ARMED_CLASH in types:
