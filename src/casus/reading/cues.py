@@ -30,7 +30,7 @@ from casus.reading.word_classes import WordClass, is_a
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cue:
-    """A word of saying: its token, who speaks (none: not told), and the tokens of both together (end exclusive)."""
+    """A word of saying: its token, who speaks (none: not told), and the tokens of both (end exclusive)."""
 
     token: Token
     act: SpeechAct
@@ -121,7 +121,7 @@ def _is_passive(token: Token) -> bool:
 
 
 def _told_before(token: Token, span: tuple[int, int]) -> bool:
-    """True where the words of saying are set off by a comma from a clause before, or stand between two commas."""
+    """True where words of saying are set off by a comma from a clause before, or stand between commas."""
     doc, (start, end) = token.doc, span
     if start == 0 or doc[start - 1].text not in (",", _QUOTE, "-", ";"):
         return False
@@ -236,7 +236,7 @@ _NAMES = frozenset(("PERSON", "ORG", ""))
 
 
 def _is_cut_off(subject: Token, verb: Token) -> bool:
-    """True where another finite verb stands between subject and verb: the parse may have joined two clauses."""
+    """True where another finite verb stands between them: the parse may have joined two clauses."""
     inside = {t.i for t in subject.subtree}
     return any(
         t.tag_ in ("VBD", "VBZ", "VBP") and t.i not in inside and t.dep_ != "aux"
@@ -245,7 +245,7 @@ def _is_cut_off(subject: Token, verb: Token) -> bool:
 
 
 def _in_commas(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
-    """The speaker of ", John Smith, who heads the region, said" and ", the governor, John Smith, has said"."""
+    """The speaker of ", John Smith, who heads it, said" and ", the governor, John Smith, has said"."""
     doc, comma = verb.doc, verb.i - 1
     while comma > 0 and doc[comma].dep_ in ("aux", "advmod"):
         comma -= 1
@@ -336,7 +336,7 @@ def _shared_subjects(token: Token) -> Iterator[Token]:
             return
         verb = verb.head
         if verb.pos_ in ("NOUN", "PROPN"):
-            if verb.dep_ == "ROOT" or verb.dep_ == "nsubj":
+            if verb.dep_ in ("ROOT", "nsubj"):
                 yield verb
             return
         found = child(verb, "nsubj", "nsubjpass")
@@ -374,7 +374,7 @@ _POSSESSIVE = frozenset(("his", "her", "its", "their"))
 
 
 def can_speak(noun: Token, lexicon: Lexicon, marks: Marks, *, is_said: bool = False) -> bool:
-    """True for a noun that may be who speaks; any noun may where the verb is one of plain saying (`is_said`)."""
+    """True for a noun that may be who speaks; any may where the verb is one of plain saying (`is_said`)."""
     lemma = noun.lemma_.lower()
     if noun.pos_ == "PRON" or noun.lower_ in _PRONOUNS:
         return noun.lower_ in _PRONOUNS | _POSSESSIVE or is_a(noun.lower_, WordClass.SOME)
@@ -403,7 +403,7 @@ def _according(token: Token, sentence: Sentence, lexicon: Lexicon) -> Iterator[C
     to = token.doc[token.i + 1]
     nouns = (t for t in token.doc[to.i + 1 : to.i + 10] if t.pos_ in ("NOUN", "PROPN", "PRON"))
     speaker = child(to, "pobj") or next((t for t in nouns if t.dep_ not in ("compound", "poss")), None)
-    if speaker is not None and speaker.lower_ not in ("which",):
+    if speaker is not None and speaker.lower_ != "which":
         speakers = joined_speakers(speaker, token, lexicon)
         end = max(phrase_of(speakers[-1])[1], token.i + 2)
         yield Cue(token, SpeechAct.SAY, speakers, "said.according", token.i, end)
@@ -439,7 +439,7 @@ def _owner(noun: Token) -> Token | None:
 
 
 def _count(token: Token, lexicon: Lexicon, marks: Marks) -> Iterator[Cue]:
-    """ "The army's count of the injured is 72", "a first tally had been 21"."""
+    """Reads "the army's count of the injured is 72", "a first tally had been 21"."""
     if (
         not is_a(token.lemma_.lower(), WordClass.COUNT)
         or token.dep_ not in ("nsubj", "nsubjpass")
@@ -487,7 +487,7 @@ def _cited(token: Token, lexicon: Lexicon, marks: Marks) -> Iterator[Cue]:
 
 
 def _reported(token: Token) -> Iterator[Cue]:
-    """ "It was reported", "are reported killed": told by nobody in particular."""
+    """Reads "it was reported", "are reported killed": told by nobody in particular."""
     if token.lemma_.lower() != "report" or token.tag_ != "VBN" or child(token, "agent") is not None:
         return
     subject = child(token, "nsubjpass")

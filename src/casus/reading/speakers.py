@@ -68,7 +68,7 @@ class VoiceBook:
                     self.heard.append(voice)
 
     def voices(self, sentence: Sentence, heads: Sequence[Token], marks: Marks) -> tuple[Voice, ...]:
-        """The voices that joined nouns name: "residents and the journal" are two, "police and hospital sources" one."""
+        """The voices of joined nouns: "residents and a paper" are two, "police and hospital sources" one."""
         if len(heads) > 1 and not any(h.pos_ == "PROPN" for h in heads) and self._is_anonymous(heads[-1]):
             found = (self._anonymous(sentence, heads[0], heads[-1]),)
         else:
@@ -166,7 +166,7 @@ class VoiceBook:
         )
 
     def _named_in_apposition(self, sentence: Sentence, token: Token, marks: Marks) -> Voice | None:
-        """ "The governor's spokesman, John Smith," is John Smith."""
+        """John Smith, for "the governor's spokesman, John Smith,"."""
         if token.pos_ != "NOUN" or not self._is_anonymous(token):
             return None
         name = named_after(token)
@@ -187,7 +187,7 @@ class VoiceBook:
         )
 
     def _named_body(self, sentence: Sentence, token: Token) -> Voice | None:
-        """ "The public broadcaster NOS" is NOS."""
+        """NOS, for "the public broadcaster NOS"."""
         kind = self.kind_of(token)
         following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
         if (
@@ -217,7 +217,7 @@ class VoiceBook:
         )
 
     def _in_office(self, sentence: Sentence, token: Token, marks: Marks) -> Voice | None:
-        """ "The governor" is the governor whom the report names elsewhere."""
+        """The governor whom the report names elsewhere, for "the governor"."""
         start, end = phrase_of(token)
         if token.doc[start].lower_ not in _BACK or not self._is_anonymous(token) or token.tag_ != "NN":
             return None
@@ -268,7 +268,7 @@ class VoiceBook:
         )
 
     def _seat(self, sentence: Sentence, token: Token, marks: Marks) -> Voice | None:
-        """ "Ankara said" is the Turkish government."""
+        """The Turkish government, for "Ankara said"."""
         country = next(
             (
                 CountryTable.load().seat_of(place.place.name or "")
@@ -347,7 +347,7 @@ class VoiceBook:
         )
 
     def _completed(self, name: str, token: Token) -> str:
-        """ "The army" in a report on Turkey is the Turkish army; a name that tells of a place itself stays."""
+        """The Turkish army, for "the army" in a report on Turkey; a name that tells its own place stays."""
         is_national = token.lemma_.lower() in self.lexicon.national_speakers
         plain = not any(word[:1].isupper() for word in name.split())
         if self.nationality and is_national and plain:
@@ -443,7 +443,7 @@ class VoiceBook:
         return holder if person and not self._is_anonymous(noun) and noun.ent_type_ != "PERSON" else noun
 
     def _definite(self, token: Token) -> Voice | None:
-        """ "The group", "the sources", "the ministry": the last voice with that noun, or for a general noun the last institution."""
+        """The last voice with the noun of "the sources"; for "the body" and the like the last institution."""
         start = phrase_start(token)
         doc = token.doc
         if doc[start].lower_ not in _BACK or apposition(token) is not None:
