@@ -65,7 +65,7 @@ def statements_of(
         if sentence.is_title:
             found.append(())
             continue
-        book.meet(own)
+        book.memory.meet(own)
         found.append(_own_statements(sentence, own, book))
         book.meet_persons(sentence, own)
     return _with_quotations(sentences, found)
