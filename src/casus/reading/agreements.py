@@ -121,7 +121,7 @@ def _agreement(draft: _Draft) -> Agreement:
 
 
 def _is_agreement(draft: _Draft) -> bool:
-    """True where enough is told: two parties, or one with a date or a commitment, or a firm noun with a date."""
+    """True for two parties, for one with a date or a commitment, and for a firm noun with a date."""
     if len(draft.parties) >= 2:
         return True
     told = draft.when is not None or bool(draft.commitments)
@@ -136,7 +136,7 @@ def _in_sentence(
 ) -> list[_Draft]:
     found = []
     doc = sentence.doc
-    for start, end, (kind, standing) in _table().find(doc, [(0, len(doc))]):
+    for _, end, (kind, standing) in _table().find(doc, [(0, len(doc))]):
         noun = doc[end - 1]
         if noun.pos_ not in ("NOUN", "PROPN") or noun.dep_ == "compound" or _is_fiction(noun):
             continue
@@ -169,7 +169,7 @@ def _in_sentence(
 def _undertaken_together(
     sentence: Sentence, marks: Marks, names: Mapping[int, str], sides: tuple[str, ...]
 ) -> list[_Draft]:
-    """ "In May the neighbours pledged to hold their fire": an agreement without its noun."""
+    """Reads "in May the neighbours pledged to hold their fire": an agreement without its noun."""
     for verb in sentence.doc:
         if not is_a(verb.lemma_.lower(), WordClass.UNDERTAKES) or verb.pos_ != "VERB" or is_negated(verb):
             continue
@@ -216,17 +216,7 @@ def _is_fiction(noun: Token) -> bool:
     link = noun.head if noun.dep_ == "pobj" else None
     if link is None:
         return False
-    wished = link.head.lemma_.lower() in (
-        "call",
-        "appeal",
-        "hope",
-        "urge",
-        "plea",
-        "demand",
-        "push",
-        "bid",
-        "prospect",
-    )
+    wished = is_a(link.head.lemma_.lower(), WordClass.WISHED)
     return link.lower_ == "without" or (link.lower_ in ("for", "of") and wished)
 
 
@@ -239,7 +229,7 @@ def _first_of_name(token: Token) -> int:
 
 
 def _quote(sentence: Sentence, noun: Token) -> Evidence:
-    """The clause in which the agreement is told: its verb's, without what it hangs on; else the noun phrase."""
+    """The clause that tells of the agreement: its verb's, without what it hangs on; else the noun phrase."""
     verb = noun
     while verb.dep_ not in ("ROOT", "relcl", "ccomp", "advcl", "conj") and verb.head.i != verb.i:
         verb = verb.head
@@ -254,7 +244,7 @@ def _quote(sentence: Sentence, noun: Token) -> Evidence:
 
 
 def _parties(noun: Token, names: Mapping[int, str]) -> list[str]:
-    """ "Between A and B", "with B", "the A-B truce", and who signed, declared or broke it."""
+    """Those of "between A and B", "with B", "the A-B truce", and who signed, declared or broke it."""
     found: list[str] = []
     for link in noun.children:
         if link.dep_ == "prep" and link.lower_ in ("between", "with", "of", "by") and link.i > noun.i:
@@ -322,7 +312,7 @@ def _subject(verb: Token) -> Token | None:
 
 
 def _date_of(sentence: Sentence, marks: Marks, noun: Token) -> DateMention | None:
-    """The date of an agreement: one that belongs to its noun or to a verb of making, never that of its end."""
+    """The date of an agreement: one that belongs to its noun or a verb of making, never that of its end."""
     holders = [noun.i, *(verb.i for verb, _ in _verbs_at(noun))]
     if noun.head.pos_ in ("VERB", "AUX") and is_a(noun.head.lemma_.lower(), WordClass.MADE):
         holders.append(noun.head.i)
