@@ -17,6 +17,7 @@ from casus.model import (
     Statistic,
 )
 from casus.reading.agreements import find_agreements
+from casus.reading.backdrop import set_scenes
 from casus.reading.carrying import date_drafts
 from casus.reading.claiming import find_claims, without_agreed
 from casus.reading.discourse import group_events, is_roundup
@@ -75,6 +76,7 @@ def drafts_of(annotation: Annotation, published_on: date | None) -> list[EventDr
     """The incidents of a report grouped into events of political violence, dated."""
     body = annotation.body
     heading = " ".join(s.sentence.doc.text for s in annotation.sentences[:3])
+    set_scenes(body)
     told = [*title_incidents(annotation.sentences), *(i for s in body for i in s.incidents)]
     roundup = is_roundup(heading)
     drafts = group_events(told, roundup=roundup, published_on=published_on)
