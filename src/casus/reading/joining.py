@@ -22,7 +22,7 @@ from casus.reading.incidents import Incident
 from casus.reading.parties import party_at
 from casus.resolving.places import PlaceKind, PlaceMention
 
-# What each sign weighs; a sum of THRESHOLD or more joins.  Found by `benchmarks/tune.py` on coded reports.
+# What each sign weighs; a sum of THRESHOLD or more joins.  Found by `benchmarks/tune.py joining`.
 WEIGHTS = {
     "date.same": 2.0,
     "date.near": 0.0,
