@@ -12,7 +12,6 @@ from casus.reading.dating import days, overlap
 from casus.reading.drafts import (
     EventDraft,
     agent_names,
-    agents_of,
     categories_of,
     figures_of,
     target_names,
@@ -349,8 +348,3 @@ def _says_apart(incident: Incident) -> bool:
 def is_continuation(incident: Incident) -> bool:
     """True for an incident with no date and no place of its own."""
     return not incident.dates and not local_places(incident)
-
-
-def has_named_doer(incident: Incident) -> bool:
-    """True where an incident's words tell who did it."""
-    return bool(agents_of(incident))

@@ -18,6 +18,7 @@ from casus.reading.word_classes import WordClass, is_a
 
 Range = tuple[int, int]  # tokens, the end exclusive
 
+_OPENS_CLAUSE = frozenset(("where", "which", "when", "that", "who", "and", "but", "while"))
 _BEFORE_CUE = frozenset((",", '"', "'", "-", "--", ":", ";"))
 _JOINS = frozenset(("and", "but", "or", "nor", "then"))
 _RIGHT_RULES = frozenset(("said.count",))
@@ -118,16 +119,7 @@ def _clause_start(doc: Doc, end: int, lower: int) -> int:
     last = end - 1
     while last >= lower and doc[last].text in (",", '"'):
         last -= 1
-    opens = last >= lower and doc[last].lower_ in (
-        "where",
-        "which",
-        "when",
-        "that",
-        "who",
-        "and",
-        "but",
-        "while",
-    )
+    opens = last >= lower and doc[last].lower_ in _OPENS_CLAUSE
     return end if opens else lower
 
 

@@ -38,7 +38,6 @@ class WordClass(StrEnum):
     IN_HAND = "in_hand"
     LAPSED = "lapsed"
     LAYS_ON = "lays_on"
-    LEVEL = "level"
     LISTENER = "listener"
     LOOSE_ACCUSING = "loose_accusing"
     LOSS = "loss"
