@@ -33,6 +33,7 @@ class Stance(StrEnum):
 
     GUILT_AFTER = "guilt_after"
     GUILT_BEFORE = "guilt_before"
+    MEMBER_OF = "member_of"
     OWN = "own"
     DENIAL = "denial"
     FALSEHOOD = "falsehood"
@@ -124,8 +125,12 @@ class Told:
 
     def does_violence(self, verb: Token) -> bool:
         """True for a verb of violence that its subject does: "shot", "bombed", "carried out the raid"."""
+        return not is_passive(verb) and self.is_violent_verb(verb)
+
+    def is_violent_verb(self, verb: Token) -> bool:
+        """True for a verb of violence, active or passive: "shot", "was bombed"."""
         lexicon, lemma = self.reader.lexicon, verb.lemma_.lower()
-        if is_passive(verb) or lemma in ("have", "play", "take", "be", "hold", "fight"):
+        if lemma in ("have", "play", "take", "be", "hold", "fight"):
             return False
         if is_a(lemma, WordClass.CARRY_OUT):
             target = child(verb, "dobj")
@@ -162,7 +167,8 @@ def speaks_for_party(voice: Voice) -> bool:
         and voice.name.istitle()
         and " " not in voice.name
     )
-    return voice.affiliation is not None or state or is_official(voice)
+    fights = bool(words_of(WordClass.ARMED_SIDE) & set(voice.told().split()))
+    return voice.affiliation is not None or state or fights or is_official(voice)
 
 
 def is_official(voice: Voice) -> bool:
