@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from casus.model import Actor, ClaimKind
+from casus.reading.noun_phrases import description
 from casus.reading.parsing import child
 from casus.reading.told import Told
 from casus.reading.word_classes import WordClass, is_a
@@ -15,7 +16,7 @@ def accused_by_verb(told: Told, verb: Token) -> tuple[ClaimKind, Actor | None] |
     if verb.lemma_.lower() in ("name", "identify") and not _names_doer(verb):
         return None
     actor = _target_of(told, verb)
-    if actor is None and is_a(verb.lemma_.lower(), WordClass.LOOSE_ACCUSING):
+    if actor is None and (is_a(verb.lemma_.lower(), WordClass.LOOSE_ACCUSING) or _lays_on_a_thing(verb)):
         return None
     return ClaimKind.ACCUSATION, actor
 
@@ -28,7 +29,7 @@ def _names_doer(verb: Token) -> bool:
 def _target_of(told: Told, verb: Token) -> Actor | None:
     """Whom a verb of accusing names: its object, or what stands after "on" and "to"."""
     linked = (t for t in verb.subtree if t.lower_ in ("to", "on", "at", "of") and verb.i < t.i < verb.i + 10)
-    after = [noun for link in linked if (noun := child(link, "pobj")) is not None]
+    after = [noun for link in linked if (noun := _governed(link)) is not None]
     target = child(verb, "dobj", "obj")
     guilty = _before_guilty(verb)
     for noun in (guilty, *(after if _lays_on(verb) else ()), target, *after):
@@ -39,9 +40,24 @@ def _target_of(told: Told, verb: Token) -> Actor | None:
     return None
 
 
+def _governed(link: Token) -> Token | None:
+    """The noun after "on" or "to", also where the parse takes a quoted name for a verb."""
+    inner = child(link, "pobj")
+    if inner is None and link.dep_ == "aux":
+        near = link.doc[link.i + 1 : link.i + 5]
+        inner = next((t for t in near if t.pos_ in ("NOUN", "PROPN")), None)
+    return inner
+
+
 def _lays_on(verb: Token) -> bool:
     """True for verbs whose object is the deed: "attributed the raid to", "blamed it on"."""
     return is_a(verb.lemma_.lower(), WordClass.LAYS_ON)
+
+
+def _lays_on_a_thing(verb: Token) -> bool:
+    """True for "blamed the delay on the march": nobody is named, and no deed."""
+    on = any(c.dep_ == "prep" and c.lower_ == "on" for c in verb.subtree if c.i > verb.i)
+    return _lays_on(verb) and on
 
 
 def _before_guilty(verb: Token) -> Token | None:
@@ -61,4 +77,8 @@ def _named(told: Told, noun: Token) -> Actor | None:
         return party.actor
     if noun.pos_ == "PROPN" and noun.ent_type_ not in ("DATE", "TIME"):
         return Actor(noun.doc[noun.left_edge.i : noun.i + 1].text)
+    person = told.reader.lexicon.person(noun.lower_, noun.lemma_.lower()) is not None
+    is_quoted = noun.i + 1 < len(noun.doc) and noun.doc[noun.i + 1].text == '"'
+    if noun.tag_ == "NNS" and (person or is_quoted):
+        return Actor(description(noun))
     return None

@@ -75,7 +75,8 @@ def _is_denied_act(told: Told, verb: Token) -> bool:
 def _is_own(told: Told, subject: Token) -> bool:
     """True for the speaker's side, by its name, as "its men", or by a pronoun."""
     owned = any(c.lower_ in _SELF_OWNED for c in subject.lefts)
-    return owned or subject.lower_ in _SELF or told.is_own_subject(subject)
+    named = subject.pos_ == "NOUN" and subject.lower_ in told.voice.told().replace("'s", "").split()
+    return owned or named or subject.lower_ in _SELF or told.is_own_subject(subject)
 
 
 def _is_elsewhere(verb: Token) -> bool:
@@ -123,7 +124,7 @@ def _has_none(told: Told, subject: Token, verb: Token) -> bool:
         return target.lower_ == "nothing" and _is_own(told, subject)
     if not any(c.lower_ == "no" for c in target.lefts):
         return False
-    if is_a(lemma, WordClass.CARRY_OUT) or lemma == "make":
-        return told.is_violence(target) and (_is_own(told, subject) or told.party(subject) is not None)
-    weak = lemma in ("have", "give", "conduct", "launch", "see", "carry") or is_a(lemma, WordClass.DENIED)
-    return weak and (_is_own(told, subject) or is_a(subject.lemma_.lower(), WordClass.FORCE))
+    if told.is_violence(target) and (is_a(lemma, WordClass.CARRY_OUT) or lemma == "make"):
+        return _is_own(told, subject) or told.party(subject) is not None
+    lacks = is_a(target.lemma_.lower(), WordClass.FORCE) or is_a(target.lemma_.lower(), WordClass.LACKED)
+    return lacks and (_is_own(told, subject) or is_a(subject.lemma_.lower(), WordClass.FORCE))

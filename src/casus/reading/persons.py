@@ -221,7 +221,7 @@ def named_after(office: Token) -> Token | None:
     found = next((t for t in (*beside, *called, *_own_names(office)) if t.pos_ == "PROPN"), None)
     if found is not None:
         return found
-    doc, comma = office.doc, description_end(office) + 1
+    doc, comma = office.doc, _past_brackets(office.doc, description_end(office) + 1)
     if comma + 1 >= len(doc) or doc[comma].text != "," or doc[comma + 1].pos_ != "PROPN":
         return None
     last = comma + 1
@@ -229,6 +229,13 @@ def named_after(office: Token) -> Token | None:
         last += 1
     closed = last + 1 < len(doc) and doc[last + 1].text in (",", ".", '"')
     return doc[last] if closed and doc[last].ent_type_ not in ("DATE", "TIME", "GPE") else None
+
+
+def _past_brackets(doc: Doc, i: int) -> int:
+    """The token after "(MACBAN)" where an abbreviation stands at `i`, else `i`."""
+    if i + 3 < len(doc) and doc[i].text == "(" and doc[i + 2].text == ")":
+        return i + 3
+    return i
 
 
 def _own_names(noun: Token) -> Iterator[Token]:

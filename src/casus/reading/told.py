@@ -99,7 +99,8 @@ class Told:
         if side is not None and (name in side.lower() or side.lower() in name):
             return True
         at_home = party.actor.country_code in (None, self.home_code)
-        return party.category is Category.SECURITY_FORCES and at_home and is_official(self.voice)
+        serves = is_official(self.voice) and not fights(self.voice)
+        return party.category is Category.SECURITY_FORCES and at_home and serves
 
     def is_own_subject(self, subject: Token) -> bool:
         """True for "it", "its fighters", "the group" as the subject of what a side tells of itself."""
@@ -167,8 +168,12 @@ def speaks_for_party(voice: Voice) -> bool:
         and voice.name.istitle()
         and " " not in voice.name
     )
-    fights = bool(words_of(WordClass.ARMED_SIDE) & set(voice.told().split()))
-    return voice.affiliation is not None or state or fights or is_official(voice)
+    return voice.affiliation is not None or state or fights(voice) or is_official(voice)
+
+
+def fights(voice: Voice) -> bool:
+    """True for a voice told of as an armed side of its own: "a rebel commander", "the militants"."""
+    return bool(words_of(WordClass.ARMED_SIDE) & set(voice.told().replace("-", " ").split()))
 
 
 def is_official(voice: Voice) -> bool:
