@@ -159,6 +159,13 @@ def role_of(token: Token, span: NameSpan, marks: Marks, nouns: Mapping[str, Spea
     return _leads(token)
 
 
+def start_with_role(token: Token, nouns: Mapping[str, SpeakerKind]) -> int:
+    """The first token of a name with the titles and the office before it."""
+    doc, start = token.doc, name_span(token, None).start
+    office = office_before(doc[start], nouns) or _office_of_organ(doc, start, nouns)
+    return phrase_start(office) if office is not None else start
+
+
 def office_before(first: Token, nouns: Mapping[str, SpeakerKind]) -> Token | None:
     """The office before a name in commas: "the governor of the province, John Smith"."""
     comma = first.i - 1
