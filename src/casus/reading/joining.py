@@ -63,6 +63,7 @@ WEIGHTS = {
     "freed": 2.5,  # a release and the seizure before it
     "consequence": 1.0,  # people who fled or were arrested, and nothing else
     "pronoun": 1.0,  # done to "him", "them"
+    "attackers": 2.5,  # done to "the attackers"
     "fresh": -1.5,  # a new doer acts in a new way on a new target
 }
 THRESHOLD = 0.6
@@ -88,6 +89,9 @@ ENDS = frozenset((Harm.RELEASED, Harm.ESCAPED))
 _SEIZED = frozenset((Harm.ABDUCTED, Harm.CAPTURED))
 _OUTCOMES = frozenset((Harm.DISPLACED, Harm.ARRESTED))
 _HELD = frozenset((Harm.ABDUCTED, Harm.RELEASED, Harm.ESCAPED))
+_ATTACKERS = frozenset(
+    ("attacker", "attackers", "assailant", "assailants", "raiders", "bomber", "bombers", "gunmen", "gunman")
+)
 _OBJECTS = frozenset(("him", "her", "them"))
 _APART_FIRST = frozenset(("elsewhere", "separately", "meanwhile", "outside"))
 _OTHERS = frozenset(
@@ -179,14 +183,16 @@ def _place_signs(draft: EventDraft, incident: Incident) -> Iterator[str]:
     theirs = [p for p in draft.places() if p.kind not in _WIDE]
     countries = {p.place.country_code for _, p in incident.places if p.place.country_code}
     their_countries = {p.place.country_code for p in draft.places() if p.place.country_code}
-    if countries and their_countries and not countries & their_countries:
+    if is_release_of(draft, incident):
+        return
+    if any(_same_place(a, b) for a in mine for b in theirs):
+        yield "place.same"
+    elif countries and their_countries and not countries & their_countries:
         yield "place.conflict"
     elif not mine:
         return
     elif not theirs:
         yield "place.new_only"
-    elif any(_same_place(a, b) for a in mine for b in theirs):
-        yield "place.same"
     elif all(places_differ(a, b) and not _is_quarter(incident, a) for a in mine for b in theirs):
         yield "place.conflict"
     else:
@@ -294,6 +300,19 @@ def _word_signs(draft: EventDraft, incident: Incident) -> Iterator[str]:
         yield "consequence"
     if any(a.target is not None and a.target.lower_ in _OBJECTS for a in incident.acts):
         yield "pronoun"
+    if _is_of_attackers(incident):
+        yield "attackers"
+
+
+def _is_of_attackers(incident: Incident) -> bool:
+    """True where the victims are those who did what was told before: "four of the attackers were shot"."""
+    doc = incident.sentence.doc
+    return any(
+        doc[i].lower_ in _ATTACKERS and doc[i - 1].lower_ == "the"
+        for h in incident.harms
+        for g in h.groups
+        for i in range(max(1, g.start), min(g.end + 3, len(doc)))
+    )
 
 
 def _opens_elsewhere(draft: EventDraft, incident: Incident) -> bool:
