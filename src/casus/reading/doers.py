@@ -26,7 +26,7 @@ _ARRESTING = (ActorKind.STATE_FORCE, ActorKind.AUTHORITY)
 
 def told_doers(draft: EventDraft, kind: EventType, story: Story) -> tuple[Actor, ...]:
     """The doers that the words of an event name: organised sides before people told by kind."""
-    doings = [d for i in draft.incidents for d in story.doings.get(id(i), ())]
+    doings = _of_kind([d for i in draft.incidents for d in story.doings.get(id(i), ())], kind)
     if kind is not EventType.ARMED_CLASH and _is_disputed(doings):
         return ()
     parties = [d.party for d in doings]
@@ -41,6 +41,13 @@ def told_doers(draft: EventDraft, kind: EventType, story: Story) -> tuple[Actor,
     if named:
         return distinct(named)[:MOST_DOERS]
     return distinct(sorted([*parties, *blamed], key=_is_vague))[:1]
+
+
+def _of_kind(doings: Sequence[Doing], kind: EventType) -> list[Doing]:
+    """The doers of the deed itself: who arrests in its aftermath did nothing else, and the other way round."""
+    return [d for d in doings if d.is_arrest is (kind is EventType.ARREST)] or (
+        list(doings) if kind is EventType.ARREST else []
+    )
 
 
 def _forces_at_work(draft: EventDraft, story: Story) -> Iterator[Party]:

@@ -9,10 +9,10 @@ from spacy.tokens import Token
 
 from casus.model import Category, EventType, Harm
 from casus.reading.acts import ActMention
+from casus.reading.aims import meets_mine
 from casus.reading.casting import party_words
 from casus.reading.incidents import Incident
 from casus.reading.mentions import HarmMention
-from casus.reading.parsing import child
 from casus.reading.parties import Party, party_at
 from casus.reading.roles import sides_of
 
@@ -23,22 +23,20 @@ _ENDS = (Harm.RELEASED, Harm.ESCAPED)  # whoever frees a captive took none
 _NOT_NOW = frozenset(
     {"back", "often", "frequently", "repeatedly", "regularly", "routinely", "usually", "sometimes"}
 )
-_MEET = frozenset({"hit", "strike", "trigger", "run", "drive", "step", "activate", "detonate"})
-_BURIED = frozenset(
-    {"mine", "landmine", "bomb", "device", "ied", "explosive", "tripwire", "trap", "ordnance"}
-)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Doing:
     """A doer of an event: `trigger` is the token of the word that says what was done.
 
-    `is_attributed` is True where a speaker says so, and not the report itself.
+    `is_attributed` is True where a speaker says so, and not the report itself; `is_arrest`
+    where the word tells of an arrest.
     """
 
     party: Party
     trigger: int
     is_attributed: bool
+    is_arrest: bool = False
 
 
 def parties_of(mention: HarmMention | ActMention, incident: Incident) -> tuple[list[Party], list[Party]]:
@@ -71,8 +69,14 @@ def doings_of(incident: Incident) -> list[Doing]:
         attributed = any(s.covers(mention.trigger) for s in incident.statements)
         for party in parties_of(mention, incident)[0]:
             if _can_do(party, mention, incident):
-                found.append(Doing(party, mention.trigger, is_attributed=attributed))
+                found.append(Doing(party, mention.trigger, attributed, _is_arrest(mention)))
     return found
+
+
+def _is_arrest(mention: HarmMention | ActMention) -> bool:
+    if isinstance(mention, HarmMention):
+        return mention.harm is Harm.ARRESTED
+    return mention.event_type is EventType.ARREST
 
 
 def _mentions(incident: Incident) -> list[HarmMention | ActMention]:
@@ -89,22 +93,19 @@ def _mentions(incident: Incident) -> list[HarmMention | ActMention]:
 
 
 def _is_no_deed(trigger: Token) -> bool:
-    """True for "shot back", "has often bombed", and for "struck a mine", which befell the subject."""
-    if any(c.lower_ in _NOT_NOW for c in trigger.children):
+    """True for "shot back", "did not shoot", "has often bombed", and "struck a mine", which befell the subject."""
+    if any(c.lower_ in _NOT_NOW or c.dep_ == "neg" for c in trigger.children):
         return True
-    if trigger.lemma_.lower() not in _MEET:
-        return False
-    met = child(trigger, "dobj") or next(
-        (child(c, "pobj") for c in trigger.children if c.dep_ == "prep" and c.lower_ in ("on", "over")), None
-    )
-    return met is not None and met.lemma_.lower() in _BURIED
+    return meets_mine(trigger)
 
 
 def _can_do(party: Party, mention: HarmMention | ActMention, incident: Incident) -> bool:
     """False for a speaker, for nobody in particular, and for a single civilian."""
     noun = incident.sentence.doc[party.token]
     words = incident.sentence.words
-    if words[noun.i + 1 : noun.i + 2] == (":",) or _is_speaker(mention.agent, incident):
+    if words[noun.i + 1 : noun.i + 2] == (":",) or (noun == mention.agent and _is_speaker(noun, incident)):
+        return False
+    if _is_victim(noun, mention, incident):
         return False
     if noun.i and words[noun.i - 1] in ("reports", "reported", "says", "said"):
         return False
@@ -116,8 +117,18 @@ def _can_do(party: Party, mention: HarmMention | ActMention, incident: Incident)
     return party.category is not Category.CIVILIANS or is_many
 
 
-def _is_speaker(noun: Token | None, incident: Incident) -> bool:
-    return noun is not None and any(
+def _is_victim(noun: Token, mention: HarmMention | ActMention, incident: Incident) -> bool:
+    """True for civilians whom the sentence tells to be harmed by another word."""
+    return any(
+        group.head == noun.i and group.category in (Category.CIVILIANS, Category.UNKNOWN)
+        for harm in incident.harms
+        if harm.trigger != mention.trigger
+        for group in harm.groups
+    )
+
+
+def _is_speaker(noun: Token, incident: Incident) -> bool:
+    return any(
         s.speaker_start <= noun.i < s.speaker_end and not s.covers(noun.i) for s in incident.statements
     )
 
@@ -172,5 +183,5 @@ def _antecedent(pronoun: Token, incident: Incident) -> Doing | None:
         if party is None or party.actor.name.lower() in party_words()["nobody"]:
             continue
         if party.is_named or not _is_speaker(noun, incident):
-            return Doing(party, pronoun.i, is_attributed=_is_speaker(noun, incident))
+            return Doing(party, pronoun.i, _is_speaker(noun, incident))
     return None

@@ -15,12 +15,14 @@ from spacy.tokens import Token
 from casus.model import Actor, Category, EventType, Evidence
 from casus.reading.acts import ActMention
 from casus.reading.casting import party_words
+from casus.reading.clashes import with_conjuncts
 from casus.reading.doings import parties_of
 from casus.reading.drafts import EventDraft
 from casus.reading.incidents import Incident
 from casus.reading.lexicon import word_lists
 from casus.reading.parsing import child
 from casus.reading.parties import Party, target_at
+from casus.reading.roles import sides_of
 from casus.reading.sentences import AnnotatedSentence
 
 _MOST = 4
@@ -100,22 +102,18 @@ def _targets_at(act: ActMention, incident: Incident) -> Iterator[Party]:
     if act.event_type is EventType.ARMED_CLASH:
         yield from parties_of(act, incident)[1]
         return
-    for noun in _with_conjuncts(act.target):
+    for noun in sides_of(act, incident.sentence.doc).targets:
         party = target_at(noun, incident.reader, incident.marks)
         if party is not None:
             yield party
 
 
-def _with_conjuncts(noun: Token | None) -> Iterator[Token]:
-    if noun is not None:
-        yield noun
-        yield from (t for t in noun.conjuncts if t.i > noun.i and t.pos_ in ("NOUN", "PROPN"))
-
-
 def _sets_off(act: ActMention, incident: Incident) -> bool:
     """True for "set off a lorry": the object is what blew up, and no target."""
     verb = incident.sentence.doc[act.trigger]
-    return act.rule == "act.verb" and verb.lemma_.lower() in party_words()["set off"]
+    if act.rule != "act.verb" or verb.lemma_.lower() not in party_words()["set off"]:
+        return False
+    return verb.lemma_.lower() != "set" or any(c.lower_ == "off" for c in verb.children)
 
 
 def _joined_things(act: ActMention, incident: Incident) -> Party | None:
@@ -161,7 +159,7 @@ def _venues(draft: EventDraft, kind: EventType) -> Iterator[Party]:
             noun = child(link, "pobj") if link.dep_ == "prep" and link.lower_ in _WHERE else None
             if noun is None or not _is_at_work(link.head, incident, kind):
                 continue
-            for thing in _with_conjuncts(_whole(noun)):
+            for thing in with_conjuncts(_whole(noun)):
                 if thing.lower_ in party_words()["venue"]:
                     party = target_at(thing, incident.reader, incident.marks)
                     if party is not None:
