@@ -18,7 +18,7 @@ from casus.reading.parsing import child
 _TOWARDS = ("at", "towards", "toward", "into", "on", "onto", "against", "over")
 _COME_UNDER = frozenset({"come", "be", "fall", "remain"})
 _RUN_INTO = frozenset({"run", "walk", "drive", "fall", "stumble", "sail", "fly", "catch"})
-_MEET = frozenset({"hit", "strike", "trigger", "run", "drive", "step", "activate", "detonate", "tread", "drive"})
+_MEET = frozenset({"hit", "strike", "trigger", "run", "drive", "step", "activate", "detonate", "tread"})
 _NOT_THROWN = ("NOUN", "PROPN")
 
 
@@ -26,7 +26,7 @@ def aim_of(trigger: Token, target: Token | None) -> Token | None:
     """What an act was aimed at: `target`, or what the words around it say."""
     if trigger.pos_ in _NOT_THROWN:
         return target if target is not None else _under_fire(trigger)
-    if meets_mine(trigger):
+    if meets_mine(trigger) or fire_on(trigger) is not None:
         return subject_of(trigger)
     thing = child(trigger, "dobj", "nsubjpass")
     if thing is None or (target is not None and target != thing):
@@ -45,6 +45,14 @@ def meets_mine(trigger: Token) -> bool:
     links = (c for c in trigger.children if c.dep_ == "prep" and c.lower_ in ("on", "over", "into", "upon"))
     things = (child(trigger, "dobj"), *(child(link, "pobj") for link in links))
     return any(thing is not None and thing.lemma_.lower() in party_words()["buried"] for thing in things)
+
+
+def fire_on(trigger: Token) -> Token | None:
+    """The noun of violence that the subject of a verb suffers: "attack" in "came under attack"."""
+    if trigger.lemma_.lower() not in _COME_UNDER:
+        return None
+    link = next((c for c in trigger.children if c.dep_ == "prep" and c.lower_ == "under"), None)
+    return child(link, "pobj") if link is not None else None
 
 
 def _under_fire(deed: Token) -> Token | None:

@@ -20,6 +20,7 @@ _BACK = frozenset({"they", "them", "he", "she", "it"})
 _REACH = 2  # sentences back to whom "they" may mean
 _FAR = 12  # sentences back to whom "the attackers" may mean
 _ENDS = (Harm.RELEASED, Harm.ESCAPED)  # whoever frees a captive took none
+_SAYS = ("reports", "reported", "says", "said")  # ", reports Dawn"
 _NOT_NOW = frozenset(
     {"back", "often", "frequently", "repeatedly", "regularly", "routinely", "usually", "sometimes"}
 )
@@ -96,7 +97,7 @@ def _is_no_deed(trigger: Token) -> bool:
     """True for "shot back", "did not shoot", "has often bombed", and "struck a mine", which befell the subject."""
     if any(c.lower_ in _NOT_NOW or c.dep_ == "neg" for c in trigger.children):
         return True
-    return meets_mine(trigger)
+    return meets_mine(trigger) or (trigger.dep_ == "advcl" and meets_mine(trigger.head))
 
 
 def _can_do(party: Party, mention: HarmMention | ActMention, incident: Incident) -> bool:
@@ -107,7 +108,7 @@ def _can_do(party: Party, mention: HarmMention | ActMention, incident: Incident)
         return False
     if _is_victim(noun, mention, incident):
         return False
-    if noun.i and words[noun.i - 1] in ("reports", "reported", "says", "said"):
+    if noun.i > 1 and words[noun.i - 1] in _SAYS and not words[noun.i - 2].isalnum():
         return False
     if party.is_named:
         return True

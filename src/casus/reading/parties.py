@@ -75,11 +75,17 @@ def target_at(token: Token, reader: PhraseReader, marks: Marks) -> Party | None:
     if group is not None or _is_people_name(token):
         category = group.category if group is not None else Category.CIVILIANS
         return _described(token, reader, category, "target.people")
-    if token.pos_ not in ("NOUN", "PROPN") or token.lemma_.lower() in party_words()["no target"]:
+    if token.pos_ not in ("NOUN", "PROPN") or _is_no_target(token):
         return None
     if token.i in marks.place_tokens():
         return None
     return _described(token, reader, None, "target.thing", is_people=False)
+
+
+def _is_no_target(token: Token) -> bool:
+    """True for what an act may be on or at without being aimed at it: "the centre", not "the health centre"."""
+    is_venue = token.lower_ in party_words()["venue"] and child(token, "compound") is not None
+    return token.lemma_.lower() in party_words()["no target"] and not is_venue
 
 
 def _place_at(token: Token, marks: Marks) -> tuple[int, int, PlaceMention] | None:

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 
 from casus.model import EventType
 from casus.reading.acts import ActMention
-from casus.reading.aims import aim_of
+from casus.reading.aims import aim_of, fire_on
 from casus.reading.casting import party_words
 from casus.reading.clashes import Sides, met, with_conjuncts
 from casus.reading.clauses import agent_of, is_passive, subject_of
@@ -48,6 +48,9 @@ def sides_of(mention: HarmMention | ActMention, doc: Doc) -> Sides:
 
 
 def _doer(trigger: Token, agent: Token | None) -> Token | None:
+    fire = fire_on(trigger)
+    if fire is not None:
+        return _by(fire)
     noun = _of_guilt(trigger) or _of_passive(trigger, agent) or _of_clause(trigger, agent) or agent
     if noun is None:
         noun = _through(trigger) or _made_by(trigger)

@@ -86,7 +86,7 @@ def _named_in(claims: Sequence[Claim], event: ReportedEvent, kind: ClaimKind) ->
 
 def _hit_or_heard(event: ReportedEvent, claim: Claim) -> set[str | None]:
     """Those whom an accusation can't be about: its speaker and the event's targets."""
-    return {claim.speaker.name, claim.speaker.affiliation, *(target.name for target in event.targets)}
+    return {claim.speaker.name, *(target.name for target in event.targets)}
 
 
 def _with_title(event: ReportedEvent, story: Story) -> ReportedEvent:
