@@ -31,13 +31,14 @@ class Doing:
     """A doer of an event: `trigger` is the token of the word that says what was done.
 
     `is_attributed` is True where a speaker says so, and not the report itself; `is_arrest`
-    where the word tells of an arrest.
+    where the word tells of an arrest, `is_harm` where it tells of dead and wounded.
     """
 
     party: Party
     trigger: int
     is_attributed: bool
     is_arrest: bool = False
+    is_harm: bool = False
 
 
 def parties_of(mention: HarmMention | ActMention, incident: Incident) -> tuple[list[Party], list[Party]]:
@@ -70,14 +71,19 @@ def doings_of(incident: Incident) -> list[Doing]:
         attributed = any(s.covers(mention.trigger) for s in incident.statements)
         for party in parties_of(mention, incident)[0]:
             if _can_do(party, mention, incident):
-                found.append(Doing(party, mention.trigger, attributed, _is_arrest(mention)))
+                found.append(_doing(party, mention, is_attributed=attributed))
     return found
 
 
-def _is_arrest(mention: HarmMention | ActMention) -> bool:
-    if isinstance(mention, HarmMention):
-        return mention.harm is Harm.ARRESTED
-    return mention.event_type is EventType.ARREST
+def _doing(party: Party, mention: HarmMention | ActMention, *, is_attributed: bool) -> Doing:
+    harm = mention.harm if isinstance(mention, HarmMention) else None
+    return Doing(
+        party,
+        mention.trigger,
+        is_attributed,
+        is_arrest=harm is Harm.ARRESTED or mention.event_type is EventType.ARREST,
+        is_harm=harm in (Harm.KILLED, Harm.INJURED),
+    )
 
 
 def _mentions(incident: Incident) -> list[HarmMention | ActMention]:
@@ -87,10 +93,16 @@ def _mentions(incident: Incident) -> list[HarmMention | ActMention]:
     told = [
         mention
         for mention in mentions
-        if not (isinstance(mention, HarmMention) and mention.harm in _ENDS)
+        if not (isinstance(mention, HarmMention) and _is_aftermath(mention, doc[mention.trigger]))
         and not _is_no_deed(doc[mention.trigger])
     ]
     return sorted(told, key=lambda mention: mention.trigger)
+
+
+def _is_aftermath(harm: HarmMention, trigger: Token) -> bool:
+    """True for a release and for "doctors treated 20 people": who did that harmed nobody."""
+    helped = harm.harm in (Harm.KILLED, Harm.INJURED) and trigger.lemma_.lower() in party_words()["tends"]
+    return helped or harm.harm in _ENDS
 
 
 def _is_no_deed(trigger: Token) -> bool:
