@@ -113,7 +113,7 @@ def _event(
     title = next((s for s in annotation.sentences[:1] if is_main and s.sentence.is_title), None)
     victims = victims_of(draft, kind, title or (annotation.sentences[0] if is_main else None))
     adjective = annotation.country.adjective if annotation.country is not None else None
-    doers = told_doers(draft, kind, story)
+    doers = told_doers(draft, kind, story, adjective=adjective)
     first = min((i.sentence.index for s in body for i in s.incidents), default=0)
     return ReportedEvent(
         event_id,

@@ -14,7 +14,7 @@ from casus.model import Actor, Category, EventType
 from casus.reading.casting import party_words
 from casus.reading.doings import Doing
 from casus.reading.drafts import EventDraft
-from casus.reading.parties import Party, party_at
+from casus.reading.parties import Party, national, party_at
 from casus.reading.sentences import AnnotatedSentence
 from casus.reading.stories import Story
 from casus.resolving.actors import ActorKind
@@ -23,8 +23,13 @@ MOST_DOERS = 3
 _ARRESTING = (ActorKind.STATE_FORCE, ActorKind.AUTHORITY)
 
 
-def told_doers(draft: EventDraft, kind: EventType, story: Story) -> tuple[Actor, ...]:
-    """The doers that the words of an event name: organised sides before people told by kind."""
+def told_doers(
+    draft: EventDraft, kind: EventType, story: Story, *, adjective: str | None
+) -> tuple[Actor, ...]:
+    """The doers that the words of an event name: organised sides before people told by kind.
+
+    `adjective` is that of the report's country: its soldiers are "Afghan soldiers".
+    """
     doings = _of_kind([d for i in draft.incidents for d in story.doings.get(id(i), ())], kind)
     if kind is not EventType.ARMED_CLASH and _is_disputed(doings):
         return ()
@@ -41,7 +46,8 @@ def told_doers(draft: EventDraft, kind: EventType, story: Story) -> tuple[Actor,
         named = list(_announcing(draft))
     if named:
         return distinct(named)[:MOST_DOERS]
-    return distinct(sorted([*parties, *blamed], key=_is_vague))[:1]
+    described = sorted([*parties, *blamed], key=_is_vague)[:1]
+    return tuple(national(party, adjective) for party in described)
 
 
 def _only_answers(doing: Doing) -> bool:

@@ -14,7 +14,7 @@ from casus.reading.casting import party_words
 from casus.reading.incidents import Incident
 from casus.reading.mentions import HarmMention
 from casus.reading.parties import Party, party_at
-from casus.reading.roles import sides_of
+from casus.reading.roles import owner_of, sides_of
 
 _BACK = frozenset({"they", "them", "he", "she", "it"})
 _REACH = 2  # sentences back to whom "they" may mean
@@ -52,8 +52,19 @@ def parties_of(mention: HarmMention | ActMention, incident: Incident) -> tuple[l
 
 
 def _parties(nouns: Sequence[Token], incident: Incident) -> list[Party]:
-    found = (party_at(noun, incident.reader, incident.marks) for noun in nouns)
+    found = (_party(noun, incident) for noun in nouns)
     return [party for party in found if party is not None]
+
+
+def _party(noun: Token, incident: Incident) -> Party | None:
+    """The party that a noun names; for "its men" and "their fighters" the side whose they are."""
+    party = party_at(noun, incident.reader, incident.marks)
+    if party is None or party.is_named or party.category is Category.CIVILIANS:
+        return party
+    owner = next((c for c in noun.lefts if c.dep_ == "poss" and c.lower_ in ("its", "their")), None)
+    side = owner_of(owner) if owner is not None else None
+    whose = party_at(side, incident.reader, incident.marks) if side is not None else None
+    return whose if whose is not None and whose.is_named and whose.category is not None else party
 
 
 def _is_crowd(parties: Sequence[Party]) -> bool:
@@ -116,7 +127,9 @@ def _can_do(party: Party, mention: HarmMention | ActMention, incident: Incident)
     """False for a speaker, for nobody in particular, and for a single civilian."""
     noun = incident.sentence.doc[party.token]
     words = incident.sentence.words
-    if words[noun.i + 1 : noun.i + 2] == (":",) or (noun == mention.agent and _is_speaker(noun, incident)):
+    if words[noun.i + 1 : noun.i + 2] == (":",):
+        return False
+    if noun == mention.agent and _is_speaker(noun, incident) and not _owns(mention, incident):
         return False
     if _is_victim(noun, mention, incident):
         return False
@@ -138,6 +151,12 @@ def _is_victim(noun: Token, mention: HarmMention | ActMention, incident: Inciden
         if harm.trigger != mention.trigger
         for group in harm.groups
     )
+
+
+def _owns(mention: HarmMention | ActMention, incident: Incident) -> bool:
+    """True for "the rebels claimed to have killed 13": what the speaker says of himself."""
+    verb = incident.sentence.doc[mention.trigger]
+    return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in party_words()["owns"]
 
 
 def _is_speaker(noun: Token, incident: Incident) -> bool:

@@ -11,7 +11,7 @@ Rules, by name:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -102,6 +102,16 @@ def _country(token: Token, place: tuple[int, int, PlaceMention], reader: PhraseR
     evidence = Evidence(*reader.sentence.chars(start, end), "actor.country")
     actor = Actor(reader.sentence.text(start, end), None, mention.place.country_code, (evidence,))
     return Party(actor, is_named=True, category=None, token=token.i)
+
+
+def national(party: Party, adjective: str | None) -> Actor:
+    """The actor of a party; a force told by kind alone is its country's: "Turkish soldiers"."""
+    words = party.actor.name.split()
+    is_plain = not any(word[:1].isupper() for word in words)
+    is_force = any(word.lower() in party_words()["national"] for word in words)
+    if adjective is None or not is_plain or not is_force or party.category is not Category.SECURITY_FORCES:
+        return party.actor
+    return replace(party.actor, name=f"{adjective} {party.actor.name}")
 
 
 def _counted(token: Token) -> Token:

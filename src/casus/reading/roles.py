@@ -134,7 +134,7 @@ def _sender(noun: Token) -> Token | None:
                 return found
     owner = child(noun, "poss")
     if owner is not None:
-        return _owner(owner)
+        return owner_of(owner)
     return _by(noun)
 
 
@@ -147,7 +147,7 @@ def _by(word: Token) -> Token | None:
     return None
 
 
-def _owner(owner: Token) -> Token | None:
+def owner_of(owner: Token) -> Token | None:
     """Whose a thing is; for "its" and "their" the subject of the clause above."""
     if owner.pos_ != "PRON":
         return owner

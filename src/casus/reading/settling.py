@@ -93,6 +93,9 @@ def _with_title(event: ReportedEvent, story: Story) -> ReportedEvent:
     """The main event with the doer that the title names, where the text names none."""
     if not event.is_main or _is_settled(event.perpetrators):
         return event
+    pointed = [party for s in story.title for party in story.blamed.get(s.sentence.index, ())]
+    if pointed and not event.perpetrators:
+        return replace(event, perpetrators=distinct(pointed)[:MOST_DOERS])
     incidents = [i for s in story.title for i in s.incidents]
     if len(incidents) != 1:
         return event
@@ -138,7 +141,7 @@ def _with_main_doers(event: ReportedEvent, events: Sequence[ReportedEvent], stor
     main = events[0]
     if event is main or event.perpetrators or not _is_settled(main.perpetrators) or story.unclaimed:
         return event
-    afar = event.event_type is main.event_type and event.event_type in _FROM_AFAR
+    afar = event.event_type in _FROM_AFAR and main.event_type in (event.event_type, EventType.ATTACK)
     same = event.event_type is main.event_type and _is_near(event.where, main.where)
     own = {t.category for t in event.tolls}
     fought = Category.SECURITY_FORCES in own & {t.category for t in main.tolls}

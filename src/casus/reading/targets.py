@@ -8,7 +8,6 @@ that was attacked.  People told of only as "people" are a target where they were
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -21,7 +20,7 @@ from casus.reading.drafts import EventDraft
 from casus.reading.incidents import Incident
 from casus.reading.lexicon import word_lists
 from casus.reading.parsing import child
-from casus.reading.parties import Party, target_at
+from casus.reading.parties import Party, national, target_at
 from casus.reading.roles import sides_of
 from casus.reading.sentences import AnnotatedSentence
 
@@ -78,7 +77,7 @@ def _named(
     acted = {actor.name.lower() for actor in doers}
     found: dict[str, Actor] = {}
     for party in parties:
-        actor = _national(party, adjective)
+        actor = national(party, adjective)
         name = actor.name.lower()
         named = name not in party_words()["nobody"] or (name == "people" and victims is Category.CIVILIANS)
         if named and name not in acted and party.actor.name.lower() not in acted:
@@ -218,14 +217,3 @@ def _places(draft: EventDraft) -> dict[str, Actor]:
                     evidence = Evidence(*incident.sentence.chars(start, end), "target.thing")
                     found.setdefault(name.lower(), Actor(name, None, None, (evidence,)))
     return found
-
-
-def _national(party: Party, adjective: str | None) -> Actor:
-    actor = party.actor
-    words = actor.name.split()
-    plain = not any(word[:1].isupper() for word in words) and any(
-        w in party_words()["national"] for w in words
-    )
-    if adjective is not None and plain and party.category is Category.SECURITY_FORCES:
-        return replace(actor, name=f"{adjective} {actor.name}")
-    return actor
