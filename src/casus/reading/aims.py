@@ -4,7 +4,8 @@ Known forms:
 
 - "came under fire", "were caught in an ambush", "ran into gunfire": the subject
 - "ran over a mine", "stepped on a bomb", "their truck hit a device": the subject
-- "set fire to a school"; "fired two grenades towards a house", "threw stones at the police"
+- "set fire to a school", "set a school ablaze", "burned down a school"
+- "fired two grenades towards a house", "threw stones at the police"
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ _TOWARDS = ("at", "towards", "toward", "into", "on", "onto", "against", "over")
 _COME_UNDER = frozenset({"come", "be", "fall", "remain"})
 _RUN_INTO = frozenset({"run", "walk", "drive", "fall", "stumble", "sail", "fly", "catch"})
 _MEET = frozenset({"hit", "strike", "trigger", "run", "drive", "step", "activate", "detonate", "tread"})
+_AFLAME = frozenset({"ablaze", "alight", "aflame"})
 _NOT_THROWN = ("NOUN", "PROPN")
 
 
@@ -28,8 +30,12 @@ def aim_of(trigger: Token, target: Token | None) -> Token | None:
         return target if target is not None else _under_fire(trigger)
     if meets_mine(trigger) or fire_on(trigger) is not None:
         return subject_of(trigger)
+    if target is not None and target.lower_ in _AFLAME:
+        return child(target, "compound", "nsubj")
     thing = child(trigger, "dobj", "nsubjpass")
-    if thing is None or (target is not None and target != thing):
+    if thing is None:
+        return _after_particle(trigger) or target
+    if target is not None and target != thing:
         return target
     if thing.lower_ == "fire" and trigger.lemma_.lower() == "set":
         return _after(trigger, ("to",)) or _after(thing, ("to",))
@@ -53,6 +59,12 @@ def fire_on(trigger: Token) -> Token | None:
         return None
     link = next((c for c in trigger.children if c.dep_ == "prep" and c.lower_ == "under"), None)
     return child(link, "pobj") if link is not None else None
+
+
+def _after_particle(trigger: Token) -> Token | None:
+    """The object of "burned down the lodge", where the parse takes "down" for a preposition."""
+    particle = next((c for c in trigger.rights if c.dep_ == "prt"), None)
+    return child(particle, "pobj") if particle is not None else None
 
 
 def _under_fire(deed: Token) -> Token | None:

@@ -123,7 +123,13 @@ def _event(
         where=where(draft, annotation, is_first=draft.first.sentence.index <= first),
         perpetrators=doers,
         targets=targets_of(
-            draft, kind, doers, victims=victims, adjective=adjective, title=story.title if is_main else ()
+            draft,
+            kind,
+            doers,
+            victims=victims,
+            adjective=adjective,
+            title=story.title if is_main else (),
+            body=body,
         ),
         weapons=recorded(weapons, [i.sentence for i in draft.incidents]),
         tolls=rows_of(figures, victims),
