@@ -210,10 +210,11 @@ class _Use:
         holder = self._noun.head.head
         if holder.dep_ in ("dobj", "dative", "pobj") and holder.lemma_.lower() in words_beside("audience"):
             return True
-        if holder.i not in self._said and holder.lemma_.lower() not in said_verbs():
+        is_said = holder.pos_ == "VERB" and holder.lemma_.lower() in said_verbs()
+        if (holder.i not in self._said and not is_said) or holder.i in self._triggers:
             return False
-        if holder.i in self._triggers:
-            return False
+        if any(t.dep_ == "auxpass" for t in holder.children):
+            return False  # "blasts were reported in X"
         is_fronted = self._noun.head.i < holder.i
         return not (is_fronted and self._is_heard_locally(holder))
 
