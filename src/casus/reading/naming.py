@@ -103,11 +103,18 @@ def _is_place_after(token: Token, preposition: Token) -> bool:
         return _is_part_noun(preposition.head)
     if word == "from":
         return preposition.head.lemma_.lower() in words_beside("leave")  # "abducted from X"
-    if word == "at" and preposition.head.lemma_.lower() in words_beside("aim"):
+    if word == "at" and _is_aimed(preposition):
         return False  # "fired at Bashir"
     if token.ent_type_ == "PERSON" and any(t.ent_type_ == "PERSON" for t in token.lefts):
         return word in _AT and not any(t.dep_ == "case" for t in token.rights)
     return word in _IN
+
+
+def _is_aimed(preposition: Token) -> bool:
+    """True for the first "at" of a verb of aiming: in "fired at a post at Wad Sharif" the second tells where."""
+    verb = preposition.head
+    first = next((t for t in verb.rights if t.lower_ == "at"), None)
+    return verb.lemma_.lower() in words_beside("aim") and first is preposition
 
 
 def _is_part_noun(noun: Token) -> bool:
