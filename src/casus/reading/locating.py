@@ -174,6 +174,8 @@ def _is_beside(annotated: AnnotatedSentence, draft: EventDraft) -> bool:
     sentence = annotated.sentence
     if annotated.incidents or annotated.statistics or sentence.is_title:
         return False
+    if not any(token.pos_ in ("VERB", "AUX") for token in sentence.doc):
+        return False  # "From Musa Danladi, Jos"
     return any(0 < sentence.index - i.sentence.index <= _BESIDE for i in draft.incidents)
 
 
