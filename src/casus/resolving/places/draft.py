@@ -23,6 +23,7 @@ _LARGE_CITY, _METROPOLIS, _SMALL_TOWN = 200_000, 500_000, 15_000
 _LIKE_SPELLING = 0.88
 _FORGIVEN_KM = 120.0
 _NEIGHBOUR_KM = 200.0
+_STRAY_KM, _STRAY_TOWN = 400.0, 50_000
 _UNITS = frozenset({EntryKind.ADM1, EntryKind.ADM2})
 _NARROW = frozenset({EntryKind.SETTLEMENT, EntryKind.ADM2})
 _TYPES = frozenset({"unit", "settlement", "nature", "water", "attribute"})
@@ -111,6 +112,8 @@ class Draft:
             return True
         if self._is_told_elsewhere(sense, entry) or self._is_measured_elsewhere(sense, entry):
             return False
+        if self._is_stray(sense, entry):
+            return False
         code = entry.country_code
         if not self.likely:
             return self._is_clear(sense, index)
@@ -122,6 +125,28 @@ class Draft:
         return code == self._clues.publisher_country or any(
             holder is not None and holder.entry.country_code == code for holder in holders
         )
+
+    def _is_stray(self, sense: Sense, entry: Entry) -> bool:
+        """Whether a small place lies far from all the others that the report names in its country.
+
+        Villages' names recur; one far from what else a report tells of is another's namesake.
+        """
+        if entry.kind is not EntryKind.SETTLEMENT or entry.population >= _STRAY_TOWN or sense.holders:
+            return False
+        others = [
+            other.best.entry
+            for other in self.senses
+            if other.key != sense.key and other.best is not None and is_firm(other, other.best)
+        ]
+        near = [
+            other
+            for other in others
+            if other.country_code == entry.country_code
+            and other.kind in _NARROW | _UNITS
+            and other.latitude is not None
+            and other.id not in self._ranker.capitals
+        ]
+        return bool(near) and all(_apart_km(entry, other) > _STRAY_KM for other in near)
 
     def _is_clear(self, sense: Sense, index: int) -> bool:
         """Whether a name tells by itself which place is meant, in a report that gives no country away.
