@@ -112,7 +112,7 @@ class Draft:
             return True
         if self._is_told_elsewhere(sense, entry) or self._is_measured_elsewhere(sense, entry):
             return False
-        if self._is_stray(sense, entry):
+        if self._is_stray(sense, sense.candidates[index]):
             return False
         code = entry.country_code
         if not self.likely:
@@ -126,12 +126,14 @@ class Draft:
             holder is not None and holder.entry.country_code == code for holder in holders
         )
 
-    def _is_stray(self, sense: Sense, entry: Entry) -> bool:
-        """Whether a small place lies far from all the others that the report names in its country.
+    def _is_stray(self, sense: Sense, match: Match) -> bool:
+        """Whether a small place, or one of another spelling, lies far from all others of its country in the report.
 
         Villages' names recur; one far from what else a report tells of is another's namesake.
         """
-        if entry.kind is not EntryKind.SETTLEMENT or entry.population >= _STRAY_TOWN or sense.holders:
+        entry = match.entry
+        is_large = entry.population >= _STRAY_TOWN and match.likeness == 1.0
+        if entry.kind is not EntryKind.SETTLEMENT or is_large or sense.holders:
             return False
         others = [
             other.best.entry
