@@ -152,7 +152,7 @@ def _again(draft: EventDraft, annotation: Annotation, best: Told | None) -> Ante
     """The place that the event's words refer back to, else the one told last in its paragraph."""
     for find in (place_again, place_carried):
         for incident in draft.incidents:
-            found = find(incident, annotation.sentences)
+            found = find(incident, annotation)
             if found is not None and (best is None or _may_be_one(found.mention, best[1])):
                 return found
         if best is not None:

@@ -197,7 +197,7 @@ class _Use:
             return False
         if holder.pos_ == "NOUN" or lemma == "bind":
             return lemma in words_beside("trip")
-        is_aimed = holder.i in self._triggers and link.lower_ != "to"  # "fired into X"
+        is_aimed = holder.i in self._triggers and link.lower_ not in ("to", "for")  # "fired into X"
         return link.lower_ != "over" and not is_aimed and lemma in words_beside("move")
 
     def _is_road(self, holder: Token) -> bool:
