@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from casus.model import Category, Evidence, Harm
+from casus.reading.attribution import Statement
 from casus.reading.groups import Group, Part
 from casus.reading.incidents import Incident
 from casus.reading.lexicon import word_lists
@@ -24,7 +25,8 @@ class Figure:
     six"), `is_single` people named without a number ("a policeman died"), `is_bare` a
     number without a noun ("wounding 35"), `is_vague` "dozens" or "several", `is_weak`
     people of whom only is told that they were shot, `is_revised` a figure told as one of
-    several, `is_past` one told as given up, `refers_back` people like those told of before.
+    several, `is_past` one told as given up,
+    `is_partisan` one that a side under arms claims, `is_named` a person by name, `refers_back` people like those told of before.
     """
 
     harm: Harm
@@ -52,6 +54,8 @@ class Figure:
     is_revised: bool = False
     is_past: bool = False
     is_definite: bool = False
+    is_partisan: bool = False
+    is_named: bool = False
     refers_back: bool = False
 
     @property
@@ -109,7 +113,7 @@ def _figure(incident: Incident, mention: HarmMention, group: Group) -> Figure:
     low, best, high = (rank, rank, rank) if rank is not None else (group.low, group.best, group.high)
     start, end = mention.span()
     number = group.quantity.start if group.quantity is not None else group.start
-    covering = (s for s in incident.statements if s.voices and s.covers(mention.trigger))
+    said = next((s for s in incident.statements if s.voices and s.covers(mention.trigger)), None)
     return Figure(
         mention.harm,
         group.category,
@@ -120,7 +124,7 @@ def _figure(incident: Incident, mention: HarmMention, group: Group) -> Figure:
         mention.trigger,
         group.head,
         Evidence(*incident.sentence.chars(start, end), mention.rule),
-        next((s.voices[0].key for s in covering), None),
+        said.voices[0].key if said is not None else None,
         name=group.name,
         pronoun=group.pronoun,
         parts=group.parts,
@@ -136,8 +140,19 @@ def _figure(incident: Incident, mention: HarmMention, group: Group) -> Figure:
         is_revised=bool(word_lists()["revision"] & set(words)),
         is_past=_is_past(words, number),
         is_definite=group.is_definite,
+        is_partisan=said is not None and _is_partisan(incident, said),
+        is_named=group.is_named,
         refers_back=group.refers_back and rank is None,
     )
+
+
+def _is_partisan(incident: Incident, said: Statement) -> bool:
+    """True for the figures of fighters, and for what somebody "claimed": they speak for themselves."""
+    doc = incident.sentence.doc
+    if said.verb is not None and doc[said.verb].lemma_.lower() in word_lists()["boasting"]:
+        return True
+    speaker = (incident.marks.actors.get(i) for i in range(said.speaker_start, said.speaker_end))
+    return any(mark is not None and mark.category is Category.MILITANTS for mark in speaker)
 
 
 def _is_rising(words: Sequence[str], mention: HarmMention) -> bool:

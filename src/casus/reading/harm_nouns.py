@@ -143,7 +143,8 @@ def throat_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
 def body_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
     """The mentions in "the bodies of eight civilians", "11 bodies were found", "the remains of 19 people"."""
     for token in reader.sentence.doc:
-        if token.lemma_.lower() not in word_lists()["bodies"] or token.pos_ not in ("NOUN", "PROPN"):
+        forms = {token.lower_, token.lemma_.lower()}
+        if not forms & word_lists()["bodies"] or token.pos_ not in ("NOUN", "PROPN"):
             continue
         groups = _of_bodies(reader, token)
         if groups:

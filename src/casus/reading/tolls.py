@@ -36,7 +36,7 @@ def rows_of(figures: Sequence[Figure], victims: Category | None = None) -> tuple
 def _rows_of_harm(harm: Harm, figures: list[Figure], victims: Category | None) -> list[Toll]:
     descriptions = [f for f in figures if f.is_part and f.parts]
     counted = [f for f in figures if not f.is_part]
-    counted = _additions(_without_singles(_without_subsets(_without_weak(counted))))
+    counted = _together(_additions(_without_singles(_without_subsets(_without_weak(counted)))))
     counted = _placed(with_sides(counted, descriptions))
     by_category: dict[Category, list[Figure]] = defaultdict(list)
     for figure in divided(counted, descriptions, victims):
@@ -100,11 +100,16 @@ def _without_weak(figures: list[Figure]) -> list[Figure]:
 
 
 def _without_subsets(figures: list[Figure]) -> list[Figure]:
-    """The figures without "two of them", where those whom it is about are counted too."""
+    """The figures without "two of them", where those whom it is about are counted before."""
     counted = [f for f in figures if not f.is_subset and f.value is not None]
 
     def is_counted(subset: Figure) -> bool:
-        return any((f.value or 0) >= (subset.value or 0) and _may_be_one_side(f, subset) for f in counted)
+        return any(
+            (f.value or 0) >= (subset.value or 0)
+            and _may_be_one_side(f, subset)
+            and (f.sentence, f.trigger) <= (subset.sentence, subset.trigger)
+            for f in counted
+        )
 
     return [f for f in figures if not f.is_subset or not is_counted(f)]
 
@@ -127,6 +132,33 @@ def _without_singles(figures: list[Figure]) -> list[Figure]:
         )
 
     return [f for f in figures if not f.is_single or not is_counted(f)]
+
+
+def _together(figures: list[Figure]) -> list[Figure]:
+    """The figures with single persons of one side whom a sentence tells apart made one: "a nurse died and a driver died"."""
+    found: list[Figure] = []
+    for figure in figures:
+        beside = next((f for f in found if _is_another(f, figure)), None)
+        if beside is None:
+            found.append(figure)
+        else:
+            found[found.index(beside)] = replace(_raised(beside, figure), is_single=True)
+    return found
+
+
+def _is_another(one: Figure, other: Figure) -> bool:
+    """True for two persons of a sentence under two words of harm, neither of whom is told of before."""
+    names = one.name.lower().split(), other.name.lower().split()
+    apart = bool(names[0] and names[1]) and not set(names[0]) & set(names[1])
+    return (
+        apart
+        and one.is_single
+        and other.is_single
+        and one.sentence == other.sentence
+        and one.trigger != other.trigger
+        and one.category is other.category
+        and not (one.is_named or other.is_named)
+    )
 
 
 # -- additions
@@ -252,10 +284,11 @@ def _rivals(figures: list[Figure]) -> list[Figure]:
 
 
 def _best(figures: list[Figure]) -> int | None:
-    """The report's own figure: a spoken total in its own voice, else the first that was not given up."""
+    """The report's own figure: a spoken total, else the first that was not given up; a foe's boast comes last."""
     standing = [f for f in figures if not f.is_past and f.best is not None]
     first = figures[0].sentence
     total = next((f.best for f in standing if f.is_total and f.sentence == first), None)
     if total is not None:
         return total
-    return next((f.best for f in (*standing, *figures) if f.best is not None), None)
+    plain = [f for f in standing if not f.is_partisan]
+    return next((f.best for f in (*plain, *standing, *figures) if f.best is not None), None)
