@@ -47,7 +47,10 @@ CASES = [
     ),
     (
         "both sides fought",
-        "Soldiers and rebels fought for three hours near Kitchanga on Sunday; four soldiers and nine rebels died.",
+        (
+            "Soldiers and rebels fought for three hours near Kitchanga on Sunday; four soldiers and nine "
+            "rebels died."
+        ),
         [Told("armed_clash", "2019-06-09", True)],
     ),
     (
@@ -57,7 +60,10 @@ CASES = [
     ),
     (
         "a suicide bomber",
-        "A suicide bomber blew himself up at a mosque in Kano on Friday, killing 11 worshippers, police said.",
+        (
+            "A suicide bomber blew himself up at a mosque in Kano on Friday, killing 11 worshippers, "
+            "police said."
+        ),
         [Told("bombing", "2019-06-07", True)],
     ),
     (
@@ -103,20 +109,26 @@ CASES = [
     # -- one event told twice
     (
         "the attack told again with the definite article",
-        "Gunmen attacked a church in Dablo on Sunday and killed six people. The attack was the third on a "
-        "church in a month. The gunmen burned the building before they left, residents said.",
+        (
+            "Gunmen attacked a church in Dablo on Sunday and killed six people. The attack was the third "
+            "on a church in a month. The gunmen burned the building before they left, residents said."
+        ),
         [Told("attack", "2019-06-09", True)],
     ),
     (
         "the toll told again by another source",
-        "At least nine people were killed in a blast in Lashkar Gah on Tuesday, the governor said. "
-        "A doctor at the hospital said that 12 bodies had been brought in.",
+        (
+            "At least nine people were killed in a blast in Lashkar Gah on Tuesday, the governor said. A "
+            "doctor at the hospital said that 12 bodies had been brought in."
+        ),
         [Told("bombing", "2019-06-11", True)],
     ),
     (
         "victims told later in the report",
-        "Attackers raided a mining camp near Tillaberi on Monday, killing 15 people, police said. "
-        "Among the dead were four children, a health worker said.",
+        (
+            "Attackers raided a mining camp near Tillaberi on Monday, killing 15 people, police said. "
+            "Among the dead were four children, a health worker said."
+        ),
         [Told("attack", "2019-06-10", True)],
     ),
     # -- several events
@@ -127,26 +139,34 @@ CASES = [
     ),
     (
         "in another attack the same day",
-        "Gunmen attacked a police patrol in Peshawar on Wednesday, killing two officers. In another attack, a bomb wounded four soldiers "
-        "in Bannu the same day.",
+        (
+            "Gunmen attacked a police patrol in Peshawar on Wednesday, killing two officers. In another "
+            "attack, a bomb wounded four soldiers in Bannu the same day."
+        ),
         [Told("attack", "2019-06-12", True), Told("bombing", "2019-06-12", False)],
     ),
     (
         "elsewhere",
-        "Shelling killed two villagers in Avdiivka on Tuesday. Elsewhere in the region, a mine blew up under a "
-        "truck in Shchastia, killing the driver.",
+        (
+            "Shelling killed two villagers in Avdiivka on Tuesday. Elsewhere in the region, a mine blew "
+            "up under a truck in Shchastia, killing the driver."
+        ),
         [Told("shelling", "2019-06-11", True), Told("bombing", "2019-06-11", False)],
     ),
     (
         "the year before",
-        "Suspected rebels killed 10 villagers near Eringeti on Tuesday night, the army said. In October 2016 "
-        "rebels hacked 35 people to death in the same area.",
+        (
+            "Suspected rebels killed 10 villagers near Eringeti on Tuesday night, the army said. In "
+            "October 2016 rebels hacked 35 people to death in the same area."
+        ),
         [Told("killing", "2019-06-11", True), Told("killing", "2016-10-01", False)],
     ),
     (
         "a protest against the killing",
-        "Gunmen killed a student leader in Dhaka on Monday. On Tuesday hundreds of students marched through the "
-        "city in protest and police beat several of them with batons.",
+        (
+            "Gunmen killed a student leader in Dhaka on Monday. On Tuesday hundreds of students marched "
+            "through the city in protest and police beat several of them with batons."
+        ),
         [Told("killing", "2019-06-10", True), Told("protest", "2019-06-11", False)],
     ),
     # -- what is no new event
@@ -188,8 +208,10 @@ CASES = [
     ),
     (
         "a drill",
-        "Soldiers stormed a school in Tartu on Tuesday in a mock hostage rescue, part of an annual exercise; "
-        "students played the wounded.",
+        (
+            "Soldiers stormed a school in Tartu on Tuesday in a mock hostage rescue, part of an annual "
+            "exercise; students played the wounded."
+        ),
         [],
     ),
     (

@@ -1,4 +1,4 @@
-"""Whom a statement makes the doer: by its verb ("blamed the rebels"), or by what it tells ("rebels burned the mill")."""
+"""Whom a statement makes the doer: by its verb ("blamed the rebels"), or what it tells ("rebels did it")."""
 
 from __future__ import annotations
 
@@ -51,18 +51,7 @@ def _target_of(told: Told, verb: Token) -> Actor | None:
 
 def _lays_on(verb: Token) -> bool:
     """True for verbs whose object is the deed: "attributed the raid to", "blamed it on"."""
-    return verb.lemma_.lower() in (
-        "attribute",
-        "ascribe",
-        "impute",
-        "pin",
-        "trace",
-        "put",
-        "lay",
-        "blame",
-        "point",
-        "link",
-    )
+    return is_a(verb.lemma_.lower(), WordClass.LAYS_ON)
 
 
 def _before_guilty(verb: Token) -> Token | None:
@@ -110,7 +99,7 @@ def can_be_accused(party: Party) -> bool:
 
 
 def _by_phrase(told: Told) -> Iterator[Party]:
-    """ "The rebels were behind it", "it was the work of the rebels"."""
+    """Reads "the rebels were behind it", "it was the work of the rebels"."""
     covered = [t.i for t in told.tokens()]
     for start, end, stance in told.phrases(Stance.GUILT_AFTER, Stance.GUILT_BEFORE):
         if not told.is_asserted(start):
@@ -130,7 +119,7 @@ def _parties(told: Told, tokens: list[int]) -> Iterator[Party]:
 
 
 def _by_mark(told: Told) -> Iterator[Party]:
-    """ "The attack bore the group's stamp"."""
+    """Reads "the attack bore the group's stamp"."""
     for token in told.tokens():
         owner = child(token, "poss") if is_a(token.lemma_.lower(), WordClass.MARK_LEFT) else None
         party = told.party(owner) if owner is not None else None
@@ -139,7 +128,7 @@ def _by_mark(told: Told) -> Iterator[Party]:
 
 
 def _by_identity(told: Told) -> Iterator[Party]:
-    """ "The attackers were men of the brigade", "the planes were Syrian"."""
+    """Reads "the attackers were men of the brigade", "the planes were Syrian"."""
     for verb in told.verbs():
         subject = child(verb, "nsubj")
         if verb.lemma_ != "be" or subject is None or is_negated(verb):
@@ -169,7 +158,7 @@ def _by_deed(told: Told) -> Iterator[Party]:
 
 
 def _is_reporters_own(told: Told) -> bool:
-    """True for a lead, "An army raid killed two, medics said": the report's words, for which a source stands at the end."""
+    """True for a lead, "An army raid killed two, medics said": the report's own words, then a source."""
     verb = told.statement.verb
     before = verb is not None and all(end <= verb for _, end in told.scope)
     return before and told.sentence.index <= LEAD and not any(t.text == '"' for t in told.tokens())

@@ -10,7 +10,7 @@ _CLAUSE_MARKS = frozenset({";", "but", "while", "whereas", ":"})
 
 
 def trigger_for(sentence: Sentence, token: int, triggers: Sequence[int]) -> int:
-    """The trigger that a word belongs to: its nearest ancestor, else the nearest in the text, the earlier first."""
+    """The trigger of a word: its nearest ancestor, else the nearest in the text, the earlier first."""
     current = sentence.doc[token]
     for _ in range(12):
         if current.i in triggers:
@@ -29,7 +29,7 @@ def trigger_for(sentence: Sentence, token: int, triggers: Sequence[int]) -> int:
 
 
 def _clause(sentence: Sentence, token: int) -> tuple[int, int]:
-    """Tokens between the clause marks around a token: semicolons, and "and", "but", "while" before a subject."""
+    """Tokens between the clause marks around one: semicolons, and "and", "but", "while" before a subject."""
     words = sentence.words
     start = end = token
     while start > 0 and words[start - 1] not in _CLAUSE_MARKS:
@@ -39,4 +39,4 @@ def _clause(sentence: Sentence, token: int) -> tuple[int, int]:
     return start, end
 
 
-_CLAUSE_MARKS = {";", "but", "while", "whereas", ":"}
+_CLAUSE_MARKS = frozenset((";", "but", "while", "whereas", ":"))

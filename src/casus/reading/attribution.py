@@ -65,7 +65,7 @@ def statements_of(
         if sentence.is_title:
             found.append(())
             continue
-        book.meet(own)
+        book.memory.meet(own)
         found.append(_own_statements(sentence, own, book))
         book.meet_persons(sentence, own)
     return _with_quotations(sentences, found)
@@ -136,7 +136,7 @@ def _quoted_voices(
     own: Mapping[int, tuple[Statement, ...]],
     quotations: _Quotations,
 ) -> tuple[Voice, ...]:
-    """Who speaks in a quoted sentence: whom the quotation's end names, else who spoke last in the paragraph."""
+    """Who speaks in a quoted sentence: whom the quotation's end names, else the paragraph's last speaker."""
     sentence = sentences[position]
     if quotations.ended_open[sentence.index]:
         for later in sentences[position + 1 :]:

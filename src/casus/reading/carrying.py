@@ -65,7 +65,7 @@ def _looks_back(annotated: AnnotatedSentence, mention: DateMention) -> bool:
 def _near(
     incident: Incident, sentences: Sequence[AnnotatedSentence], after: int
 ) -> Iterator[AnnotatedSentence]:
-    """Sentences without events of their own around one: those before it in its paragraph, then those after."""
+    """Sentences without own events around one: those before it in its paragraph, then those after."""
     own = incident.sentence
     plain = [s for s in sentences if not s.incidents and not s.statistics and not s.sentence.is_title]
     before = [s for s in plain if 0 < own.index - s.sentence.index <= _BEFORE]

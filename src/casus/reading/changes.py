@@ -1,4 +1,4 @@
-"""Changes and shares: "rose by 41 percent", "three times as many as", "went up to 10", "93 percent of the killings"."""
+"""Changes, shares: "rose by 41 percent", "three times as many", "went up to 10", "93 percent of deaths"."""
 
 from __future__ import annotations
 
@@ -9,36 +9,27 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from casus.model import Change
+from casus.reading.numerals import number_words
 from casus.reading.parsing import Sentence
 from casus.reading.quantities import find_quantities
 from casus.reading.word_classes import WordClass, is_a
 
 _NEAR = 8  # tokens between a figure and the word that says which way it went
-_TIMES = {
-    "twice": 2,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-}
 _PARTS = {"half": 50, "third": 33, "quarter": 25, "fifth": 20, "tenth": 10}
 _VERBS = {"double": 100, "triple": 200, "treble": 200, "quadruple": 300, "halve": 50}
 _MULTIPLE = re.compile(
     r"\b(?P<times>twice|\w+ times) (?:as many|as much|more|the (?:number|total|figure|toll|rate))\b"
 )
 _PART = re.compile(
-    r"\b(?:by|of|almost|nearly|about|more than|over|up|down) (?:a|an|almost a|nearly a|about a|more than a) (?P<part>third|quarter|fifth|half|tenth)\b"
-    r"|\ba (?P<share>third|quarter|fifth|half|tenth) (?:more|fewer|less|higher|lower)\b|\b(?P<half>half) as many\b"
+    r"\b(?:by|of|almost|nearly|about|more than|over|up|down) (?:a|an|almost a|nearly a|about a|more than a) "
+    r"(?P<part>third|quarter|fifth|half|tenth)\b"
+    r"|\ba (?P<share>third|quarter|fifth|half|tenth) (?:more|fewer|less|higher|lower)\b"
+    r"|\b(?P<half>half) as many\b"
 )
 _OUT_OF = re.compile(r"\b(?P<some>\w+) (?:in|out of)(?: every)? (?P<all>\w+)\b")
-_SMALL = {**{w: n for w, n in _TIMES.items() if w != "twice"}, "one": 1}
 _FROM_TO = re.compile(
-    r"\b(?:to|at) (?P<to>[\d,]+|\w+)(?: \w+)? from\b|\bfrom (?P<old>[\d,]+|\w+)(?: \w+)? to (?P<new>[\d,]+|\w+)\b"
+    r"\b(?:to|at) (?P<to>[\d,]+|\w+)(?: \w+)? from\b"
+    r"|\bfrom (?P<old>[\d,]+|\w+)(?: \w+)? to (?P<new>[\d,]+|\w+)\b"
 )
 
 
@@ -89,7 +80,7 @@ def _percentages(sentence: Sentence) -> Iterator[Moved]:
 
 
 def _new_value(sentence: Sentence, i: int) -> int | None:
-    """The figure that it came to ("by 20 percent to 340"), or that stands before ("793 incidents, 34 percent fewer")."""
+    """The figure come to: "by 20 percent to 340", or one before, "793 incidents, 34 percent fewer"."""
     words = sentence.words
     for quantity in find_quantities(words):
         if quantity.start > i and words[quantity.start - 1] == "to" and (quantity.value or 0) >= 100:
@@ -108,18 +99,18 @@ _MANY = 20
 
 
 def _multiples(sentence: Sentence) -> Iterator[Moved]:
-    """ "Three times as many as", "doubled", "a rise of a third"."""
+    """Reads "three times as many as", "doubled", "a rise of a third"."""
     text = " ".join(sentence.words)
     match = _MULTIPLE.search(text)
     if match is not None:
-        times = _TIMES.get(match["times"].split()[0])
+        times = _times(match["times"].split()[0])
         if times is not None:
-            token = _token_at(sentence, text, match.start())
+            token = _token_at(text, match.start())
             yield Moved(token, Change.UP, 100.0 * (times - 1), _value_before(sentence, token))
             return
     part = _PART.search(text)
     if part is not None:
-        token = _token_at(sentence, text, part.start())
+        token = _token_at(text, part.start())
         change = (
             Change.DOWN if part["half"] else direction(list(sentence.doc[max(0, token - _NEAR) : token + 5]))
         )
@@ -138,7 +129,12 @@ def _multiples(sentence: Sentence) -> Iterator[Moved]:
             )
 
 
-def _token_at(sentence: Sentence, text: str, char: int) -> int:
+def _times(word: str) -> int | None:
+    """The factor of "twice" and of "three times"; None for "some times"."""
+    return 2 if word == "twice" else number_words().units.get(word)
+
+
+def _token_at(text: str, char: int) -> int:
     return text[:char].count(" ")
 
 
@@ -149,12 +145,12 @@ def _value_before(sentence: Sentence, token: int) -> int | None:
 
 
 def _from_to(sentence: Sentence) -> Iterator[Moved]:
-    """ "Deaths came down from 456 to 330", "went up to 10 from two": a change told by its two figures."""
+    """A change told by two figures: "deaths came down from 456 to 330", "went up to 10 from two"."""
     text = " ".join(sentence.words)
     match = _FROM_TO.search(text)
     if match is None or "percent" in sentence.words:
         return
-    token = _token_at(sentence, text, match.start())
+    token = _token_at(text, match.start())
     change = direction(list(sentence.doc[max(0, token - _NEAR) : token]))
     spoken = (match["to"] or match["new"]).split()
     value = next((q.value for q in find_quantities(tuple(spoken))), None)
@@ -163,17 +159,15 @@ def _from_to(sentence: Sentence) -> Iterator[Moved]:
 
 
 def _shares_in_words(sentence: Sentence) -> Iterator[Moved]:
-    """ "Six out of every ten", "two in every three"."""
-    text = " ".join(sentence.words)
+    """Reads "six out of every ten", "two in every three"."""
+    text, units = " ".join(sentence.words), number_words().units
     for match in _OUT_OF.finditer(text):
-        some, every = _SMALL.get(match["some"]), _SMALL.get(match["all"])
+        some, every = units.get(match["some"]), units.get(match["all"])
         if (
             some is not None
             and every is not None
             and some < every
             and "every" in match.group() + text[match.start() : match.end() + 6]
         ):
-            yield Moved(
-                _token_at(sentence, text, match.start()), None, float(round(100 * some / every)), None
-            )
+            yield Moved(_token_at(text, match.start()), None, float(round(100 * some / every)), None)
             return

@@ -52,7 +52,7 @@ def _table() -> PhraseTable[tuple[str, ToldAs]]:
 
 
 def tags_of(doc: Doc, ranges: Sequence[tuple[int, int]], acts: Collection[int]) -> tuple[str, ...]:
-    """The tags that a stretch of a sentence earns, in alphabetical order; `acts` are its tokens of violence."""
+    """The tags that a stretch of a sentence earns, by the alphabet; `acts` are its tokens of violence."""
     found = {
         tag
         for start, end, (tag, told_as) in _table().find(doc, ranges)
@@ -67,7 +67,7 @@ def _denied(doc: Doc, start: int) -> bool:
 
 
 def _befalls(token: Token, acts: Collection[int]) -> bool:
-    """True where a noun stands under an act as its object, its victim or its scene; "taken to hospital" does not count."""
+    """True where a noun is the object, victim or scene of an act; "taken to hospital" does not count."""
     for _ in range(6):
         if token.head.i == token.i or token.dep_ not in _CARRIED:
             return False

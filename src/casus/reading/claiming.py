@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from casus.model import Agreement, Claim, ClaimKind
+from casus.reading.acts import ActMention
 from casus.reading.antecedents import figures_meant
 from casus.reading.attribution import Statement, covers
 from casus.reading.claims import claims_of
-from casus.reading.discourse import EventDraft
+from casus.reading.drafts import EventDraft
 from casus.reading.figures import Figure, figures_of
 from casus.reading.incidents import Incident
+from casus.reading.mentions import HarmMention
 from casus.reading.reporting import SpeechAct
-from casus.reading.said_clauses import clauses_of
+from casus.reading.said_clauses import Range, clauses_of
 from casus.reading.sentences import AnnotatedSentence
 from casus.reading.told import Told
 from casus.reading.voices import Voice
@@ -21,15 +23,18 @@ from casus.reading.voices import Voice
 def find_claims(
     body: Sequence[AnnotatedSentence], drafts: Sequence[EventDraft], home_code: str | None
 ) -> tuple[Claim, ...]:
-    """The claims of a report's body in the order of the text, none twice; events are numbered e1, e2, …
+    """The claims of a report's body in the order of the text, none twice.
 
-    `home_code` is the country of the report, as an ISO 3166-1 code.
+    Events are numbered e1, e2, … in the order of `drafts`; `home_code` is the country of
+    the report, as an ISO 3166-1 code.
     """
     numbers = {id(i): f"e{n}" for n, draft in enumerate(drafts, 1) for i in draft.incidents}
     found: list[Claim] = []
     for position, annotated in enumerate(body):
         for statement in annotated.statements:
-            found += _claims(annotated, statement, drafts, numbers, home_code, body[:position])
+            found += _claims(
+                annotated, statement, drafts, numbers, home_code=home_code, earlier=body[:position]
+            )
     return tuple(dict.fromkeys(found))
 
 
@@ -51,6 +56,7 @@ def _claims(
     statement: Statement,
     drafts: Sequence[EventDraft],
     numbers: Mapping[int, str],
+    *,
     home_code: str | None,
     earlier: Sequence[AnnotatedSentence],
 ) -> Iterator[Claim]:
@@ -78,7 +84,7 @@ def _clauses(
     incidents: Sequence[Incident],
     home_code: str | None,
 ) -> list[Told]:
-    """What a voice tells, clause by clause; a verb that takes a stand itself ("denied") keeps its whole statement."""
+    """What a voice tells, by clause; a verb that takes a stand ("denied") keeps its whole statement."""
     doc = annotated.sentence.doc
     plain = statement.kind in (SpeechAct.SAY, SpeechAct.CONFIRM)
     scopes = clauses_of(doc, statement.scope, statement.verb) if plain else [statement.scope]
@@ -90,11 +96,21 @@ def _clauses(
             annotated.sentence,
             annotated.reader,
             annotated.marks,
-            tuple(m for i in incidents for m in (*i.harms, *i.acts) if covers(scope, m.trigger)),
+            _mentions_in(incidents, scope),
             home_code,
         )
         for scope in scopes
     ]
+
+
+def _mentions_in(
+    incidents: Sequence[Incident], scope: tuple[Range, ...]
+) -> tuple[HarmMention | ActMention, ...]:
+    mentions: list[HarmMention | ActMention] = []
+    for incident in incidents:
+        mentions += incident.harms
+        mentions += incident.acts
+    return tuple(m for m in mentions if covers(scope, m.trigger))
 
 
 def _figures(incidents: Sequence[Incident], statement: Statement) -> list[Figure]:

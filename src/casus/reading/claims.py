@@ -79,7 +79,7 @@ def _is_nobody(told: Told) -> bool:
 
 
 def _stand(told: Told, *, has_toll: bool) -> Stand | None:
-    """What a clause says beside its figures: a stand, else a circumstance where the statement gives no toll."""
+    """What a clause says beside its figures: a stand, else a circumstance if the statement gives no toll."""
     found = stand_of(told)
     if found is not None:
         return found
@@ -104,7 +104,7 @@ _LOOSE = frozenset(("which", "who", "whom", "and", "but", "or", "as", "while", "
 
 
 def _after_saying(verb: Token, end: int) -> int:
-    """Where the clause after a verb of saying begins; the verb itself where none is seen ("put the toll at")."""
+    """Where the clause after a verb of saying begins; the verb itself if none is seen: "put the toll at"."""
     clause = child(verb, "ccomp")
     if clause is None or clause.i < verb.i:
         return verb.i

@@ -13,6 +13,7 @@ from casus.model import Commitment, Evidence
 from casus.reading.clauses import subject_of
 from casus.reading.marks import Marks
 from casus.reading.noun_phrases import description
+from casus.reading.numerals import number_words
 from casus.reading.parsing import Sentence, child
 from casus.reading.party_names import BOTH, parties_of
 from casus.reading.word_classes import WordClass, is_a
@@ -20,22 +21,10 @@ from casus.resolving.dates import Relation, month_or_day_iso
 
 _LATER = (Relation.BY, Relation.UNTIL, Relation.BEFORE)
 _UNDER = re.compile(
-    r"\b(?:under|according to|by the terms of|as part of|in line with) (?:the|this|that|its|a|which|it)\b|\b(?:under|by|in) (?:which|it)\b"
+    r"\b(?:under|according to|by the terms of|as part of|in line with) (?:the|this|that|its|a|which|it)\b"
+    r"|\b(?:under|by|in) (?:which|it)\b"
 )
 _WITHIN = re.compile(r"\bwithin (?P<count>\w+) (?P<unit>hour|day|week|month)s?\b")
-_NUMBERS = {
-    "a": 1,
-    "an": 1,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "ten": 10,
-    "twelve": 12,
-}
 _DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30}
 _MODALS = frozenset(("would", "will", "must", "shall", "should"))
 
@@ -76,7 +65,7 @@ def commitments_in(
 
 
 def _undertakings(sentence: Sentence, *, under: bool) -> Iterator[tuple[Token, Token, bool]]:
-    """Who takes on what: a party's noun, the verb of the deed, and whether the agreement is told to bind it."""
+    """Who takes on what: a party's noun, the verb of the deed, and whether it is told to be bound."""
     for verb in sentence.doc:
         if verb.pos_ not in ("VERB", "AUX"):
             continue
@@ -88,13 +77,19 @@ def _undertakings(sentence: Sentence, *, under: bool) -> Iterator[tuple[Token, T
             yield from ((noun, content, True) for noun, content in _bound(verb))
         elif subject is not None and verb.lemma_ in ("be", "have") and deed is not None and _has_to(deed):
             yield subject, deed, False
-        elif subject is not None and any(c.dep_ == "aux" and c.lower_ in _MODALS for c in verb.lefts):
-            if under or any(c.lower_ in ("must", "will", "shall") for c in verb.lefts):
-                yield subject, verb, False
+        elif subject is not None and _is_laid_down(verb, under=under):
+            yield subject, verb, False
+
+
+def _is_laid_down(verb: Token, *, under: bool) -> bool:
+    """True for "shall withdraw", and under an agreement for "would withdraw" too."""
+    words = {c.lower_ for c in verb.lefts}
+    modal = any(c.dep_ == "aux" and c.lower_ in _MODALS for c in verb.lefts)
+    return modal and (under or not words.isdisjoint(("must", "will", "shall")))
 
 
 def _bound(verb: Token) -> Iterator[tuple[Token, Token]]:
-    """ "Obliges the rebels to disarm", "calls for both sides to withdraw"."""
+    """Reads "obliges the rebels to disarm", "calls for both sides to withdraw"."""
     target = child(verb, "dobj")
     deed = child(verb, "xcomp", "ccomp", "advcl")
     if target is not None and deed is not None and _has_to(deed):
@@ -164,7 +159,7 @@ def _end(sentence: Sentence, deed: Token) -> int:
 def _deadline(
     marks: Marks, start: int, end: int, agreed_on: str | None, sentence: Sentence
 ) -> tuple[str | None, int | None]:
-    """The deadline within a range, as an ISO date, month or year, and its first token where it ends the range."""
+    """The deadline within a range as an ISO date, month or year, and its first token if it ends the range."""
     for first, last, mention in marks.dates:
         ahead = mention.relation in _LATER or mention.is_future
         if start <= first < end and mention.start is not None and ahead:
@@ -172,9 +167,16 @@ def _deadline(
     match = _WITHIN.search(" ".join(sentence.words[start:end]))
     if match is None or agreed_on is None or len(agreed_on) != len("2000-01-01"):
         return None, None
-    count = _NUMBERS.get(match["count"]) or (int(match["count"]) if match["count"].isdigit() else None)
+    count = _count(match["count"])
     if count is None:
         return None, None
     return (
         date.fromisoformat(agreed_on) + timedelta(days=round(count * _DAYS[match["unit"]]))
     ).isoformat(), None
+
+
+def _count(word: str) -> int | None:
+    """How many days or weeks "a", "three" or "30" are."""
+    if word.isdigit():
+        return int(word)
+    return 1 if word in ("a", "an") else number_words().units.get(word)

@@ -1,4 +1,4 @@
-"""Whether a side denies by what it tells: "there was no massacre", "its jets bombed nobody", "that is a lie"."""
+"""Whether a side denies by what it tells: "there was no massacre", "its jets hit nobody", "that is a lie"."""
 
 from __future__ import annotations
 

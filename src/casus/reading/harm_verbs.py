@@ -23,6 +23,7 @@ from casus.reading.verb_needs import NEEDS, are_inmates, groups_of
 
 # Harms that depend on who holds: militants abduct, an authority arrests (coding rules, "Tolls").
 _HELD = frozenset({Harm.ABDUCTED, Harm.ARRESTED})
+_NO_PEOPLE = frozenset(("GPE", "LOC", "FAC", "DATE", "TIME", "PRODUCT", "EVENT", "WORK_OF_ART"))
 _FREEING = frozenset({"free", "release", "liberate", "let", "spring", "break"})
 # Nouns for the harmed: whoever carries them off or finds them tells no new harm.
 _STATES = {"wounded": Harm.INJURED, "injured": Harm.INJURED, "dead": Harm.KILLED}
@@ -167,16 +168,7 @@ def _must_be_people(reader: PhraseReader, patient: Token, word: HarmWord) -> boo
     if patient.i in reader.blocked or patient.i in reader.places or patient.i in reader.actors:
         return False
     if patient.pos_ == "PROPN":
-        return patient.ent_type_ not in (
-            "GPE",
-            "LOC",
-            "FAC",
-            "DATE",
-            "TIME",
-            "PRODUCT",
-            "EVENT",
-            "WORK_OF_ART",
-        )
+        return patient.ent_type_ not in _NO_PEOPLE
     known = patient.lemma_.lower() in word_lists()["no people killed"]
     return patient.pos_ == "NOUN" and not word.complement and not known
 

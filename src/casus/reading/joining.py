@@ -12,7 +12,6 @@ from casus.reading.dating import days, overlap
 from casus.reading.drafts import (
     EventDraft,
     agent_names,
-    agents_of,
     categories_of,
     figures_of,
     target_names,
@@ -22,7 +21,7 @@ from casus.reading.incidents import Incident
 from casus.reading.parties import party_at
 from casus.resolving.places import PlaceKind, PlaceMention
 
-# What each sign weighs; a sum of THRESHOLD or more joins.  Found by `benchmarks/tune.py` on coded reports.
+# What each sign weighs; a sum of THRESHOLD or more joins.  Found by `benchmarks/tune.py joining`.
 WEIGHTS = {
     "date.same": 2.0,
     "date.near": 0.0,
@@ -60,6 +59,10 @@ WEIGHTS = {
     "distance": -0.58,  # each sentence between
     "paragraph": 0.6,
     "past": -0.5,  # told in the past perfect
+    "title": 1.5,  # the event so far stands in the title alone
+    "freed": 2.5,  # a release and the seizure before it
+    "consequence": 1.0,  # people who fled or were arrested, and nothing else
+    "pronoun": 1.0,  # done to "him", "them"
     "fresh": -1.5,  # a new doer acts in a new way on a new target
 }
 THRESHOLD = 0.6
@@ -81,7 +84,11 @@ _CROWD = frozenset((EventType.PROTEST, EventType.RIOT))
 _PUBLIC = _CROWD | {EventType.ARREST, EventType.DESTRUCTION}
 _SPECIAL = frozenset((EventType.ABDUCTION, EventType.ARREST, EventType.PROTEST))
 _EXACT = frozenset((EventType.AIR_STRIKE, EventType.BOMBING, EventType.SHELLING))
+ENDS = frozenset((Harm.RELEASED, Harm.ESCAPED))
+_SEIZED = frozenset((Harm.ABDUCTED, Harm.CAPTURED))
+_OUTCOMES = frozenset((Harm.DISPLACED, Harm.ARRESTED))
 _HELD = frozenset((Harm.ABDUCTED, Harm.RELEASED, Harm.ESCAPED))
+_OBJECTS = frozenset(("him", "her", "them"))
 _APART_FIRST = frozenset(("elsewhere", "separately", "meanwhile", "outside"))
 _OTHERS = frozenset(
     ("another", "separate", "second", "similar", "previous", "earlier", "different", "third", "other")
@@ -131,10 +138,14 @@ def score(
 def _date_signs(
     draft: EventDraft, incident: Incident, when: EventDate | None, published_on: date | None
 ) -> Iterator[str]:
+    if is_release_of(draft, incident):
+        yield "freed"
+        return
     if when is None:
         return
     if draft.when is None:
-        yield "date.rival" if incident.has_toll() and draft.has_toll() else "date.new_only"
+        is_rival = incident.has_toll() and draft.has_toll() and not _is_title_alone(draft)
+        yield "date.rival" if is_rival else "date.new_only"
         if published_on is not None and when.end is not None and published_on - when.end > _OLD:
             yield "date.old"
     elif when.start == draft.when.start and when.end == draft.when.end:
@@ -143,6 +154,19 @@ def _date_signs(
         yield "date.conflict"
     else:
         yield "date.inside" if days(draft.when) >= 3 and days(when) < 3 else "date.near"
+
+
+def is_release_of(draft: EventDraft, incident: Incident) -> bool:
+    """True where one tells of a seizure and the other only of how it ended, whatever the day."""
+    mine, theirs = {h.harm for h in incident.harms}, draft.harms()
+    ends, begins = mine <= ENDS and bool(mine), theirs <= ENDS and bool(theirs)
+    if ends and not begins:
+        return bool(theirs & _SEIZED) or EventType.ABDUCTION in draft.types()
+    return begins and not ends and (bool(mine & _SEIZED) or EventType.ABDUCTION in incident.types())
+
+
+def _is_title_alone(draft: EventDraft) -> bool:
+    return all(i.sentence.is_title for i in draft.incidents)
 
 
 def local_places(incident: Incident) -> list[PlaceMention]:
@@ -264,6 +288,12 @@ def _word_signs(draft: EventDraft, incident: Incident) -> Iterator[str]:
         yield "more"
     if all(_in_past_perfect(incident, t) for t in incident.triggers):
         yield "past"
+    if _is_title_alone(draft):
+        yield "title"
+    if not incident.acts and not incident.dates and {h.harm for h in incident.harms} <= _OUTCOMES:
+        yield "consequence"
+    if any(a.target is not None and a.target.lower_ in _OBJECTS for a in incident.acts):
+        yield "pronoun"
 
 
 def _opens_elsewhere(draft: EventDraft, incident: Incident) -> bool:
@@ -318,8 +348,3 @@ def _says_apart(incident: Incident) -> bool:
 def is_continuation(incident: Incident) -> bool:
     """True for an incident with no date and no place of its own."""
     return not incident.dates and not local_places(incident)
-
-
-def has_named_doer(incident: Incident) -> bool:
-    """True where an incident's words tell who did it."""
-    return bool(agents_of(incident))

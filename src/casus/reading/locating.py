@@ -49,12 +49,12 @@ def where(draft: EventDraft, annotation: Annotation, *, is_first: bool) -> Place
     if best is None or _level(*best) >= _WIDE:
         again = _again(draft, annotation, best)
         if again is not None:
-            return _finished(again.place(), told, draft, annotation, country, is_first=is_first)
+            return _finished(again.place(), told, annotation, country, is_first=is_first)
     venue = _venue(draft, best)
     if best is None:
         return _without_place(venue, country)
     sentence, mention = best
-    place = _finished(mention.place, told, draft, annotation, country, is_first=is_first)
+    place = _finished(mention.place, told, annotation, country, is_first=is_first)
     place = _capital_named(place, annotation)
     full = named_fully(place, mention, sentence)
     if venue is not None and full.name == place.name:
@@ -117,7 +117,7 @@ def _only_measures(place: PlaceMention, described: PlaceMention) -> bool:
 def _lies_in(place: PlaceMention, other: PlaceMention) -> bool:
     """True where the text puts a place in another: "in Dang, at Ghorahi"."""
     containers = [e for e in place.place.evidence if e.rule == "place.container"]
-    same_name = [e for e in other.place.evidence[:1]]
+    same_name = list(other.place.evidence[:1])
     return any(e.start_char == o.start_char for e in containers for o in same_name)
 
 
@@ -193,7 +193,7 @@ def _local_scene(annotated: AnnotatedSentence) -> Iterator[PlaceMention]:
 
 
 def _venue(draft: EventDraft, best: Told | None) -> Venue | None:
-    """A venue to name the place by: any where only a unit or less is told, one with a name of its own within a town."""
+    """A venue to name the place by: any where a unit or less is told, one with its own name within a town."""
     if best is None or _level(*best) >= _WIDE:
         return lone_venue(draft.first)
     if _level(*best) <= _SMALL:
@@ -212,7 +212,6 @@ def _without_place(venue: Venue | None, country: str | None) -> Place:
 def _finished(
     place: Place,
     told: Sequence[Told],
-    draft: EventDraft,
     annotation: Annotation,
     country: str | None,
     *,
@@ -241,7 +240,7 @@ def _within_units(place: Place, places: Sequence[PlaceMention]) -> Place:
 
 
 def _capital_named(place: Place, annotation: Annotation) -> Place:
-    """ "The Guinean capital" by its name, where the report names it too."""
+    """What "the Guinean capital" is called, where the report names it too."""
     if place.geonames_id is None or "capital" not in (place.name or "").lower():
         return place
     for annotated in annotation.sentences:

@@ -66,7 +66,8 @@ def marks_of(
 def _covering(sentence: Sentence, mentions: Sequence[Mention]) -> list[tuple[int, int, Mention]]:
     found: list[tuple[int, int, Mention]] = []
     for mention in mentions:
-        tokens: tuple[int, int] | None = sentence.tokens_in(mention.start_char, mention.end_char)
+        tokens = sentence.tokens_in(mention.start_char, mention.end_char)
         if tokens is not None:
-            found.append((*tokens, mention))
+            start, end = tokens
+            found.append((start, end, mention))
     return found

@@ -11,7 +11,6 @@ from casus.reading.parsing import child
 
 _LEFT = ("det", "amod", "compound", "nmod", "nummod", "poss", "quantmod", "predet", "advmod", "npadvmod")
 _LONGEST_TAIL = 7
-_TAIL_LINKS = ("of", "from", "for", "to", "in")
 _APPOSED_REACH = 9
 
 

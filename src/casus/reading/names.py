@@ -4,181 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from casus.reading.marks import Marks
+from casus.reading.word_classes import WordClass, is_a
 
-_PARTICLES = {
-    "al", "el", "bin", "ibn", "bint", "de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "van", "von",
-    "der", "den", "ul", "ur", "abu", "ben", "as", "ad", "ar", "y", "e", "ould", "ag",
-}  # fmt: skip
-TITLES = frozenset(
-    [
-        "president",
-        "prime",
-        "minister",
-        "vice",
-        "deputy",
-        "interior",
-        "foreign",
-        "defence",
-        "defense",
-        "home",
-        "justice",
-        "finance",
-        "information",
-        "health",
-        "education",
-        "senator",
-        "governor",
-        "mayor",
-        "general",
-        "colonel",
-        "major",
-        "captain",
-        "lieutenant",
-        "sergeant",
-        "corporal",
-        "brigadier",
-        "commander",
-        "admiral",
-        "commodore",
-        "marshal",
-        "inspector",
-        "superintendent",
-        "commissioner",
-        "constable",
-        "officer",
-        "chief",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "police",
-        "army",
-        "navy",
-        "military",
-        "dr",
-        "mr",
-        "mrs",
-        "ms",
-        "sir",
-        "lord",
-        "judge",
-        "father",
-        "bishop",
-        "archbishop",
-        "pope",
-        "pastor",
-        "reverend",
-        "rev",
-        "imam",
-        "sheikh",
-        "mullah",
-        "ayatollah",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "sultan",
-        "emir",
-        "ambassador",
-        "envoy",
-        "secretary",
-        "director",
-        "professor",
-        "attorney",
-        "prosecutor",
-        "chancellor",
-        "premier",
-        "representative",
-        "congressman",
-        "congresswoman",
-        "lawmaker",
-        "leader",
-        "chairman",
-        "chairwoman",
-        "rear",
-        "air",
-        "lt",
-        "gen",
-        "col",
-        "maj",
-        "capt",
-        "sgt",
-        "brig",
-        "sen",
-        "gov",
-        "state",
-        "provincial",
-        "district",
-        "regional",
-        "federal",
-        "national",
-        "former",
-        "acting",
-        "assistant",
-        "senior",
-        "opposition",
-        "warlord",
-        "guerrilla",
-        "cardinal",
-        "sub-inspector",
-        "sp",
-        "dsp",
-        "asp",
-        "dig",
-        "ig",
-        "dgp",
-        "inspector-general",
-        "undersecretary",
-        "secretary-general",
-        "doctor",
-        "ex-president",
-        "lawyer",
-        "activist",
-        "witness",
-        "resident",
-        "journalist",
-        "analyst",
-        "researcher",
-        "security",
-        "government",
-        "ministry",
-        "department",
-        "interim",
-        "private",
-        "nobel",
-        "county",
-        "city",
-        "town",
-        "local",
-        "rebel",
-        "militia",
-        "junta",
-        "law",
-        "municipal",
-        "monsignor",
-        "sister",
-        "brother",
-        "rabbi",
-        "swami",
-        "maulana",
-        "qari",
-        "hajji",
-        "haji",
-        "ustad",
-        "comrade",
-        "special",
-        "coordinator",
-        "administrator",
-        "councillor",
-        "alderman",
-        "speaker",
-        "warden",
-        "coroner",
-        "monitor",
-    ]
-)
+_FIRST_PARTICLES = frozenset(("al", "el", "abu", "ibn", "ben"))  # a name may begin with them
+_ALONE = frozenset(("al", "el", "abu"))  # belong to a name whatever stands before
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,15 +26,15 @@ def name_span(token: Token, marks: Marks | None) -> NameSpan:
     """The run of capitalised words around a proper noun, its titles set apart."""
     doc = token.doc
     start = token.i
-    while start > 0 and _belongs(doc[start - 1], doc[start], marks):
+    while start > 0 and _belongs(doc[start - 1], marks):
         start -= 1
     end = token.i + 1
     while end < len(doc) and _follows(doc, end):
         end += 1
-    while end - 1 > token.i and (doc[end - 1].lower_ in _PARTICLES or doc[end - 1].text == "-"):
+    while end - 1 > token.i and (_is_particle(doc[end - 1]) or doc[end - 1].text == "-"):
         end -= 1
     while start < token.i and (
-        doc[start].lower_ in _PARTICLES - {"al", "el", "abu", "ibn", "ben"} or doc[start].text == "-"
+        (_is_particle(doc[start]) and doc[start].lower_ not in _FIRST_PARTICLES) or doc[start].text == "-"
     ):
         start += 1
     name_start = start
@@ -217,29 +49,31 @@ def name_span(token: Token, marks: Marks | None) -> NameSpan:
 
 def is_title(token: Token) -> bool:
     """True for a title, a rank or an office before a name."""
-    return token.lower_.rstrip(".") in TITLES
+    return is_a(token.lower_.rstrip("."), WordClass.TITLE)
 
 
-def _after_inner_title(doc: object, start: int, last: int) -> int:
+def _is_particle(token: Token) -> bool:
+    return is_a(token.lower_, WordClass.PARTICLE)
+
+
+def _after_inner_title(doc: Doc, start: int, last: int) -> int:
     """The name after a title that other capitalised words precede ("In Jakarta Major General X")."""
     for i in range(last - 1, start, -1):
-        if is_title(doc[i]):  # type: ignore[index]
+        if is_title(doc[i]):
             return i + 1
     return start
 
 
-def _belongs(before: Token, token: Token, marks: Marks | None) -> bool:
+def _belongs(before: Token, marks: Marks | None) -> bool:
     if marks is not None and (before.i in marks.actors or any(s <= before.i < e for s, e, _ in marks.dates)):
         return False
     if before.text == "-":
         return before.i > 0 and (
-            before.doc[before.i - 1].text[:1].isupper() or before.doc[before.i - 1].lower_ in _PARTICLES
+            before.doc[before.i - 1].text[:1].isupper() or _is_particle(before.doc[before.i - 1])
         )
-    if before.lower_ in _PARTICLES:
-        return (
-            before.i > 0
-            and (before.doc[before.i - 1].text[:1].isupper() or before.lower_ in ("al", "el", "abu"))
-        ) or before.text[:1].isupper()
+    if _is_particle(before):
+        inside = before.i > 0 and before.doc[before.i - 1].text[:1].isupper()
+        return inside or (before.i > 0 and before.lower_ in _ALONE) or before.text[:1].isupper()
     if is_title(before):
         return (
             before.dep_ in ("compound", "amod", "nmod", "ROOT", "appos", "nsubj", "poss")
@@ -248,11 +82,11 @@ def _belongs(before: Token, token: Token, marks: Marks | None) -> bool:
     return before.pos_ == "PROPN" and before.text[:1].isupper()
 
 
-def _follows(doc: object, i: int) -> bool:
-    token: Token = doc[i]  # type: ignore[index]
+def _follows(doc: Doc, i: int) -> bool:
+    token = doc[i]
     if token.text == "-":
         return i + 1 < len(token.doc) and token.doc[i + 1].text[:1].isupper() and token.whitespace_ == ""
-    if token.lower_ in _PARTICLES and token.text[:1].islower():
+    if _is_particle(token) and token.text[:1].islower():
         return i + 1 < len(token.doc) and (
             token.doc[i + 1].text[:1].isupper() or token.doc[i + 1].text == "-"
         )

@@ -49,7 +49,7 @@ def of_phrase_end(token: Token) -> int:
 
 
 def description_end(token: Token) -> int:
-    """Last token of a person's description: "doctor at the hospital", "source close to the army", no relative clause."""
+    """Last token of a person's description: "source close to the army", without a relative clause."""
     edge = token.i
     for t in token.rights:
         if t.dep_ == "prep" and t.lower_ in _OF and t.i == edge + 1:
@@ -79,7 +79,7 @@ def apposition(token: Token) -> Token | None:
 
 
 def apposition_text(token: Token) -> str | None:
-    """The role that stands after a name: "a researcher of the organisation" is "researcher of the organisation"."""
+    """The role that stands after a name: "researcher of the group", without its article."""
     noun = apposition(token)
     if noun is None:
         return None

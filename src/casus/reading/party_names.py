@@ -14,20 +14,6 @@ from casus.reading.word_classes import WordClass, is_a
 from casus.resolving.countries import CountryTable
 
 BOTH = "both parties"  # stands for the report's two main sides until they are known
-_BODIES = frozenset(
-    (
-        "government",
-        "rebel",
-        "insurgent",
-        "guerrilla",
-        "separatist",
-        "regime",
-        "junta",
-        "militia",
-        "faction",
-        "army",
-    )
-)
 
 
 def party_names(marks: Marks) -> dict[int, str]:
@@ -76,11 +62,11 @@ def _named(noun: Token, names: Mapping[int, str]) -> str | None:
     for near in (*noun.lefts, *([inner] if inner is not None else [])):
         if near.i in names:
             return names[near.i]
-    if inner is not None and lemma not in _BODIES:
+    if inner is not None and not is_a(lemma, WordClass.PARTY):
         found = next((names[t.i] for t in inner.subtree if t.i in names), None)
         if found is not None:
             return found
-    return description(noun) if lemma in _BODIES else None
+    return description(noun) if is_a(lemma, WordClass.PARTY) else None
 
 
 def main_sides(sentences: Sequence[tuple[Sentence, Marks]]) -> tuple[str, ...]:

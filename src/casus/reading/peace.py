@@ -19,41 +19,39 @@ from casus.model import Category, EventType, Harm
 from casus.reading.drafts import EventDraft, agents_of
 from casus.reading.sentences import AnnotatedSentence
 
-# What each sign weighs; a sum of THRESHOLD or more keeps the event.  Found by `benchmarks/tune.py`.
+# What each sign weighs; a sum of THRESHOLD or more keeps the event.  Found by `benchmarks/tune.py peace`.
 WEIGHTS = {
-    "group": 4.0,  # an armed group, militia or gang at work or named by the event
-    "state": 2.0,  # a state's forces at work
-    "fighters": 3.0,  # militants among doers or victims
-    "forces": 2.0,  # soldiers or police among the victims
-    "afar": 2.5,  # bombing, shelling, air strike
-    "blast": 0.5,  # what may have gone off by itself: an explosion, a fire
-    "clash": 1.0,
-    "crowd": 2.0,  # protest or riot
-    "abduction": 2.0,
-    "arson": 2.0,  # things burned or looted by somebody
-    "many": 2.5,  # ten or more harmed
-    "some": 2.0,  # three or more
-    "armed": 1.0,  # words for armed people, or for what only they use
-    "murder": 1.0,  # words that mean people did it: murdered, shot, put to death
-    "political": 2.5,  # a victim in public life
-    "word": 0.5,  # each word of conflict in the event's sentences, MOST_WORDS at most
-    "report": 1.0,  # each word of conflict in the report, MOST_REPORT_WORDS at most
+    "group": 3.75,  # an armed group, militia or gang at work or named by the event
+    "state": 1.42,  # a state's forces at work
+    "fighters": 2.7,  # militants among doers or victims
+    "forces": 1.97,  # soldiers or police among the victims
+    "afar": 2.65,  # bombing, shelling, air strike
+    "blast": 0.46,  # what may have gone off by itself: an explosion, a fire
+    "clash": 0.12,
+    "crowd": 1.47,  # protest or riot
+    "abduction": 1.9,
+    "arson": 2.16,  # things burned or looted by somebody
+    "many": 2.54,  # ten or more harmed
+    "some": 2.07,  # three or more
+    "armed": 0.76,  # words for armed people, or for what only they use
+    "murder": 1.1,  # words that mean people did it: murdered, shot, put to death
+    "political": 2.4,  # a victim in public life
+    "report": 0.59,  # each word of conflict in the report, MOST_REPORT_WORDS at most
     "denied": -3.0,  # "not a bomb"
-    "peaceful": -1.0,  # each point of the strongest peaceful topic near the event
-    "accident": -1.0,  # each point of that topic in the whole report, MOST_POINTS at most
-    "staged": -1.1,
-    "sport": -0.8,
-    "finance": -0.4,
-    "crime": -0.2,
-    "politics": -0.3,
-    "nature": -0.4,
-    "heritage": -0.4,
-    "health": -0.4,
-    "lone": -1.5,  # one victim of nobody in particular
+    "peaceful": -1.03,  # each point of the strongest peaceful topic near the event
+    "accident": -1.28,  # each point of that topic in the whole report, MOST_POINTS at most
+    "staged": -1.24,
+    "sport": -0.96,
+    "finance": -0.69,
+    "crime": -0.72,
+    "politics": -0.34,
+    "nature": -0.14,
+    "heritage": -0.77,
+    "health": -0.36,
+    "lone": -0.41,  # one victim of nobody in particular
 }
-THRESHOLD = 2.0
+THRESHOLD = 1.08
 
-_MOST_WORDS = 3
 _MOST_REPORT_WORDS = 6
 _MOST_POINTS = 8
 # Topics that colour a whole report.
@@ -104,7 +102,6 @@ def signs_of(draft: EventDraft, body: Sequence[AnnotatedSentence], tenor: Tenor)
     topics = Counter(peaceful_topics(around))
     if is_political:
         del topics["crime"]
-    signs["word"] = min(len(own["conflict"]), _MOST_WORDS)
     signs["report"] = min(tenor.conflict, _MOST_REPORT_WORDS)
     signs["armed"] = int(bool(own["armed"]))
     signs["murder"] = int(bool(own["murder"]))

@@ -1,4 +1,4 @@
-"""The persons that a report names, with the role that it gives each, so that a short name or a role finds its person."""
+"""The persons that a report names, each with its role, so that a short name or a role finds its person."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from casus.reading.marks import Marks
-from casus.reading.names import TITLES, NameSpan, name_span
+from casus.reading.names import NameSpan, name_span
 from casus.reading.noun_phrases import (
     apposition,
     apposition_text,
@@ -20,17 +20,25 @@ from casus.reading.noun_phrases import (
 )
 from casus.reading.parsing import Sentence, child
 from casus.reading.reporting import SpeakerKind
+from casus.reading.word_classes import WordClass, is_a
 
 _PART = re.compile(r"[\s-]+")
 # Verbs of a relative clause that give a role: "X, who heads the region's administration".
-_LEADS = {"head": "head of", "lead": "leader of", "run": "head of", "command": "commander of", "chair": "chairman of",
-          "represent": "representative of", "speak": "spokesman of"}  # fmt: skip
+_LEADS = {
+    "head": "head of",
+    "lead": "leader of",
+    "run": "head of",
+    "command": "commander of",
+    "chair": "chairman of",
+    "represent": "representative of",
+    "speak": "spokesman of",
+}
 _BELONGS = re.compile(r"\b(?:of|for|in|at|from|on|with|to|who|which)\b.*$|\b[\w-]+(?:'s|s')")
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person by the fullest name and the first role that the report gives; `sentence` is where it stands first."""
+    """A person by the fullest name and the first role given; `sentence` is where it stands first."""
 
     name: str
     role: str | None
@@ -41,7 +49,7 @@ class Person:
         return frozenset(p for p in _PART.split(self.name.lower()) if p)
 
     def offices(self) -> frozenset[str]:
-        """The nouns of the role itself, without those of what it belongs to: "spokesman" of "the governor's spokesman"."""
+        """The nouns of the role itself, not its holder's: "spokesman" of "the governor's spokesman"."""
         return frozenset(re.findall(r"[\w-]+", _BELONGS.sub("", (self.role or "").lower())))
 
 
@@ -74,7 +82,7 @@ class PersonBook:
         return max(before, key=lambda p: p.sentence) if before else (fits[0] if fits else None)
 
     def in_office(self, noun: str, modifiers: Sequence[str]) -> Person | None:
-        """The one person of the report who holds an office: "the governor" is the governor named elsewhere."""
+        """The one person who holds an office: "the governor" is the governor named elsewhere."""
         fits = [p for p in self.persons if noun in p.offices() and p.role is not None]
         exact = [p for p in fits if all(m in (p.role or "").lower() for m in modifiers)]
         return exact[0] if len(exact) == 1 else None
@@ -106,30 +114,10 @@ def _person(
     return Person(name, role, sentence.index) if _is_name(name) else None
 
 
-# Forms of address that belong to a name as news gives it.
-_HONORIFICS = frozenset(
-    [
-        "qari",
-        "mullah",
-        "maulana",
-        "mawlawi",
-        "moulvi",
-        "sheikh",
-        "shaikh",
-        "hajji",
-        "haji",
-        "ustad",
-        "abu",
-        "sayyid",
-        "sayed",
-    ]
-)
-
-
 def name_of(token: Token, span: NameSpan) -> str:
     """A person's name with the honorific that belongs to it: "Qari Yousuf", without other titles."""
     start = span.name_start
-    while start > span.start and token.doc[start - 1].lower_ in _HONORIFICS:
+    while start > span.start and is_a(token.doc[start - 1].lower_, WordClass.HONORIFIC):
         start -= 1
     return token.doc[start : span.end].text
 
@@ -160,7 +148,7 @@ def role_of(token: Token, span: NameSpan, marks: Marks, nouns: Mapping[str, Spea
     after = apposition(token)
     if after is not None and is_office(after, nouns):
         return apposition_text(token)
-    titles = [t for t in doc[first : span.name_start] if t.lower_ not in _HONORIFICS]
+    titles = [t for t in doc[first : span.name_start] if not is_a(t.lower_, WordClass.HONORIFIC)]
     if titles:
         return without_article(doc[first : span.name_start].text) or None
     return _leads(token)
@@ -204,11 +192,11 @@ def is_office(noun: Token, nouns: Mapping[str, SpeakerKind]) -> bool:
     """True for a noun that says who a person is: a speaker's noun or a title."""
     lemma = noun.lemma_.lower()
     speaker = nouns.get(lemma)
-    return lemma in TITLES or speaker in (SpeakerKind.ANONYMOUS, SpeakerKind.FIGHTERS)
+    return is_a(lemma, WordClass.TITLE) or speaker in (SpeakerKind.ANONYMOUS, SpeakerKind.FIGHTERS)
 
 
 def named_after(office: Token) -> Token | None:
-    """The name in "the governor of the province, John Smith, said", by the parse or by the commas around it."""
+    """The name in "the governor of the province, John Smith, said", by the parse or by its commas."""
     called = [
         c for v in office.rights if v.dep_ == "acl" and v.lower_ in ("called", "named") for c in v.rights
     ]

@@ -28,7 +28,7 @@ class PhraseTable(Generic[Value]):
         return cls({first: tuple(sorted(rows, key=lambda r: -len(r[0]))) for first, rows in found.items()})
 
     def find(self, doc: Doc, ranges: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, Value]]:
-        """The phrases that stand within ranges of tokens: first token, end (exclusive), value; the longest at each place."""
+        """The longest phrase at each place within ranges of tokens: first token, end (exclusive), value."""
         for start, end in ranges:
             for i in range(start, end):
                 found = self._at(doc, i, end)

@@ -92,7 +92,7 @@ def scene_places(
             continue
         if any(i in marks.actors for i in range(first, end)) or _in_speaker(first, triggers, statements):
             continue
-        use = _Use(sentence, first, end, mention, triggers, statements)
+        use = _Use(sentence, first, end, mention, triggers=triggers, statements=statements)
         if use.is_aside() or _measures(mention, aside):
             aside = mention
         else:
@@ -100,7 +100,7 @@ def scene_places(
 
 
 def _measures(mention: PlaceMention, aside: PlaceMention | None) -> bool:
-    """True where a place only says how far one that is left out is from it: "flown to X, 240 km south of Y"."""
+    """True where a place only tells how far one that is left out is: "flown to X, 240 km south of Y"."""
     if aside is None or mention.relation not in (PlaceRelation.OFFSET, PlaceRelation.NEAR):
         return False
     return 0 <= mention.phrase_start - aside.end_char <= _CLOSE
@@ -125,6 +125,7 @@ class _Use:
         first: int,
         end: int,
         mention: PlaceMention,
+        *,
         triggers: Sequence[int],
         statements: Sequence[Statement],
     ) -> None:
@@ -217,7 +218,7 @@ class _Use:
         return not (is_fronted and self._is_heard_locally(holder))
 
     def _is_heard_locally(self, verb: Token) -> bool:
-        """True where those who speak are of the place: police, medics, witnesses; never in a seat of government."""
+        """True where who speaks is of the place: police, medics, witnesses; never in a seat of government."""
         if self._is_seat():
             return False
         subject = next((t for t in verb.children if t.dep_ == "nsubj"), None)

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from casus.reading.parsing import child
 from casus.reading.realis import is_negated
 from casus.reading.told import Told, speaks_for_party
+from casus.reading.word_classes import WordClass, is_a
 
 _SELF = frozenset(("it", "they", "we", "he", "she", "i"))
 _SELF_OWNED = frozenset(("its", "their", "our", "his", "her", "my"))
@@ -35,14 +36,7 @@ def _is_undertaken(told: Told, verb: Token) -> bool:
         return False
     subject = child(verb, "nsubj")
     if subject is None:
-        return child(verb, "nsubjpass") is not None and lemma in (
-            "punish",
-            "prosecute",
-            "investigate",
-            "compensate",
-            "free",
-            "release",
-        )
+        return child(verb, "nsubjpass") is not None and is_a(lemma, WordClass.REDRESS)
     return (
         subject.lower_ in _SELF
         or any(c.lower_ in _SELF_OWNED for c in subject.lefts)

@@ -61,7 +61,7 @@ def _referent(
     sentences: Sequence[AnnotatedSentence],
     same: Collection[int] = (),
 ) -> Antecedent | None:
-    """The place meant by the first word of a sentence that stands for one; `same` are its words for "the same battle"."""
+    """The place that the first word of a sentence stands for; `same` are its words for "the same battle"."""
     meant = _stand_ins(sentence) | dict.fromkeys(same, LOCAL_KINDS)
     for i, kinds in sorted(meant.items()):
         if _is_spoken(i, statements):

@@ -1,4 +1,4 @@
-"""Words of saying and nouns for those who speak, from `knowledge/reporting.tsv` and `knowledge/speakers.tsv`."""
+"""Words of saying and nouns for those who speak, from `knowledge/reporting.tsv` and `speakers.tsv`."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def _is_own_act(told: Told, verb: Token) -> bool:
 
 
 def _means_another(told: Told, pronoun: Token) -> bool:
-    """True for "said the rebels broke in and that they shot at the guards": the pronoun means those told of before."""
+    """True for "said the rebels broke in and that they fired": the pronoun means those told of before."""
     before = (
         t for start, end in told.statement.scope for t in told.sentence.doc[start:end] if t.i < pronoun.i
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
@@ -34,7 +35,7 @@ def clauses_of(doc: Doc, scope: Sequence[Range], verb: int | None) -> list[tuple
 def _pieces(doc: Doc, start: int, end: int, verb: int | None) -> list[Range]:
     cuts = sorted({i for i in range(start + 1, end) if _begins_clause(doc, i, start, end, verb)})
     edges = [start, *cuts, end]
-    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+    return [(a, b) for a, b in itertools.pairwise(edges) if b > a]
 
 
 def _begins_clause(doc: Doc, i: int, start: int, end: int, verb: int | None) -> bool:

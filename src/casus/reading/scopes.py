@@ -18,6 +18,7 @@ from casus.reading.word_classes import WordClass, is_a
 
 Range = tuple[int, int]  # tokens, the end exclusive
 
+_OPENS_CLAUSE = frozenset(("where", "which", "when", "that", "who", "and", "but", "while"))
 _BEFORE_CUE = frozenset((",", '"', "'", "-", "--", ":", ";"))
 _JOINS = frozenset(("and", "but", "or", "nor", "then"))
 _RIGHT_RULES = frozenset(("said.count",))
@@ -59,13 +60,13 @@ def _says_anything(doc: Doc, ranges: Sequence[Range]) -> bool:
 
 
 def _begin(cue: Cue, before: Cue) -> int:
-    """Where the room of a word of saying begins for the one before: its speaker, or its verb where they share that."""
+    """Where the room of a word of saying begins for the one before: its speaker, or its verb if shared."""
     shared = cue.start <= before.token.i or cue.is_inverted
     return cue.token.i if shared else min(cue.start, cue.token.i)
 
 
 def _lower(doc: Doc, previous: Cue, covered: tuple[Range, ...], cue: Cue) -> int:
-    """How far to the left a word of saying may reach: past what the one before covers, to the last break of the clause."""
+    """How far left a word of saying may reach: past what the one before covers, to the clause's break."""
     after = [r for r in covered if r[1] > previous.end]
     if not after:
         return previous.end
@@ -94,7 +95,7 @@ def _ranges(doc: Doc, cue: Cue, room: _Room) -> tuple[Range, ...]:
 
 
 def _around_reported(cue: Cue, room: _Room) -> list[Range]:
-    """ "It was reported that X", "X, it was reported", "two are reported killed"."""
+    """What is told in "it was reported that X", "X, it was reported", "two are reported killed"."""
     ends = cue.token.i + 2 >= len(cue.token.doc)
     return (
         [(room.lower, cue.start)]
@@ -104,7 +105,7 @@ def _around_reported(cue: Cue, room: _Room) -> list[Range]:
 
 
 def _around_adjunct(doc: Doc, cue: Cue, room: _Room) -> list[Range]:
-    """What "according to" covers: the clause before it; the one after it too where it goes on, or where none stands before."""
+    """What "according to" covers: the clause before; the one after where it goes on or none is before."""
     begin = _clause_start(doc, cue.start, room.lower)
     left = _has_clause(doc, begin, cue.start) or cue.start > begin + 3
     ranges: list[Range] = [(begin, cue.start)] if left else []
@@ -114,20 +115,11 @@ def _around_adjunct(doc: Doc, cue: Cue, room: _Room) -> list[Range]:
 
 
 def _clause_start(doc: Doc, end: int, lower: int) -> int:
-    """Where the clause before an adjunct begins; the adjunct's own place where it opens a clause ("where, by X's account,")."""
+    """Where the clause before an adjunct begins; its own place if it opens one: "where, by X's account,"."""
     last = end - 1
     while last >= lower and doc[last].text in (",", '"'):
         last -= 1
-    opens = last >= lower and doc[last].lower_ in (
-        "where",
-        "which",
-        "when",
-        "that",
-        "who",
-        "and",
-        "but",
-        "while",
-    )
+    opens = last >= lower and doc[last].lower_ in _OPENS_CLAUSE
     return end if opens else lower
 
 
@@ -249,7 +241,7 @@ def _after_listeners(cue: Cue, upper: int) -> int:
 
 def _goes_on(doc: Doc, start: int, upper: int) -> bool:
     """True for ", and Y" and "; Y" after the words of saying: the speaker goes on."""
-    rest = [t for t in doc[start:upper] if t.text not in ('"',)]
+    rest = [t for t in doc[start:upper] if t.text != '"']
     if len(rest) < 3 or not any(t.pos_ in ("VERB", "AUX") for t in rest):
         return False
     return rest[0].text in (";", ":") or (rest[0].text == "," and rest[1].lower_ in _JOINS)

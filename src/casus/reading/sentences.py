@@ -49,6 +49,11 @@ class Annotation:
     country: Country | None
 
     @property
+    def words(self) -> str:
+        """The text of all sentences."""
+        return " ".join(s.sentence.doc.text for s in self.sentences)
+
+    @property
     def body(self) -> tuple[AnnotatedSentence, ...]:
         """The sentences below the title."""
         return tuple(s for s in self.sentences if not s.sentence.is_title)

@@ -18,7 +18,6 @@ from casus.reading.doers import MOST_DOERS, distinct
 from casus.reading.drafts import EventDraft
 from casus.reading.stories import Story
 
-_FROM_AFAR = (EventType.AIR_STRIKE, EventType.SHELLING)
 _PEACEFUL = (EventType.PROTEST, EventType.RIOT, EventType.ARREST, EventType.OTHER)
 
 
@@ -124,7 +123,6 @@ def _with_main_doers(event: ReportedEvent, events: Sequence[ReportedEvent], stor
     main = events[0]
     if event is main or event.perpetrators or not _is_settled(main.perpetrators) or story.unclaimed:
         return event
-    afar = event.event_type is main.event_type and event.event_type in _FROM_AFAR
     same = event.event_type is main.event_type and _is_near(event.where, main.where)
     own = {t.category for t in event.tolls}
     fought = Category.SECURITY_FORCES in own & {t.category for t in main.tolls}

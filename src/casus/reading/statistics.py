@@ -162,7 +162,7 @@ def _sums(reading: _Reading) -> Iterator[Found]:
 
 
 def _ranks(reading: _Reading) -> Iterator[Found]:
-    """ "The fourth mayor killed this year", "the third attack since May"."""
+    """Reads "the fourth mayor killed this year", "the third attack since May"."""
     sentence = reading.sentence
     if not tells_span(sentence, reading.marks):
         return

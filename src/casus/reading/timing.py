@@ -113,7 +113,7 @@ class _Timing:
         return is_past and not self.is_of_speech(first, end) and not self._is_apart(first, mention)
 
     def is_of_speech(self, first: int, end: int) -> bool:
-        """True for the date on which somebody said something: "said on Monday", "on Saturday officials said"."""
+        """True for the date on which somebody spoke: "said on Monday", "on Saturday officials said"."""
         verb = self._verb(first)
         is_after = verb.i < first or first <= 1
         is_active = not any(t.dep_ == "auxpass" for t in verb.children)
@@ -142,7 +142,7 @@ class _Timing:
         return owned.i if owned.i > end else None
 
     def _owned(self, owner: int, mention: DateMention) -> Iterator[Dated]:
-        """ "Tuesday's attack", or an occasion on which something happened: "Sunday's election ended in gunfire"."""
+        """Reads "Tuesday's attack", and an occasion of violence: "Sunday's election ended in gunfire"."""
         dated = replace(mention, relation=Relation.ON)
         if owner in self._triggers:
             yield Dated(owner, dated, is_direct=True)
@@ -152,7 +152,7 @@ class _Timing:
             yield from (Dated(t, dated, is_direct=False) for t in own[:1])
 
     def _since(self, first: int, end: int, mention: DateMention) -> Iterator[Dated]:
-        """ "Held since May 3", "the worst since May 3, when", "since the May 3 attack": the date of an event."""
+        """Reads "held since May 3", "the worst since May 3, when", "since the May 3 attack"."""
         sentence = self._sentence
         dated = replace(mention, relation=Relation.ON)
         nouns = [t for t in self._triggers if end <= t <= end + 2 and sentence.doc[t].pos_ == "NOUN"]
@@ -166,7 +166,7 @@ class _Timing:
             yield Dated(later[0], dated, is_direct=True)
 
     def _counted(self, end: int, mention: DateMention) -> Iterator[Dated]:
-        """ "Two days after gunmen stormed the post": the storming, whose day is still to be counted."""
+        """The storming of "two days after gunmen stormed the post", whose day is still to be counted."""
         clause = self._sentence.doc[end - 1].head
         told = {t.i for t in clause.subtree} if clause.i >= end else set(range(end, end + _CLAUSE_REACH))
         inside = [t for t in self._triggers if t >= end and t in told]
@@ -202,7 +202,7 @@ class _Timing:
 def _is_before(trigger: Token, verb: Token) -> bool:
     """True where a trigger stands in a clause that the verb's follows: "marched, after gunmen killed two"."""
     token = trigger
-    while token.i != verb.i and token.head.i != token.i:
+    while token.i not in (verb.i, token.head.i):
         if token.dep_ == "advcl" and any(t.dep_ == "mark" and t.lower_ in _AFTERMATH for t in token.lefts):
             return True
         token = token.head

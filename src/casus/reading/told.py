@@ -153,7 +153,7 @@ def uses_force(side: str) -> bool:
 
 
 def speaks_for_party(voice: Voice) -> bool:
-    """True for a voice that may stand accused: an armed group, a force, a government or who speaks for one."""
+    """True for a voice that may stand accused: an armed group, a force, a state or who speaks for one."""
     if voice.side is not None and not uses_force(voice.side):
         return False
     state = (

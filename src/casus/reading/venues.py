@@ -43,7 +43,7 @@ def named_fully(place: Place, mention: PlaceMention, sentence: Sentence) -> Plac
 
 @dataclass(frozen=True, slots=True)
 class Venue:
-    """A venue that stands with an event and with no place; `is_named` sets "the K5 crossroads" apart from "a shop"."""
+    """A venue that stands with an event and no place; `is_named`: "the K5 crossroads", not "a shop"."""
 
     name: str
     evidence: Evidence

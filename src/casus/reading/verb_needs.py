@@ -12,6 +12,7 @@ from casus.reading.groups import Group, PhraseReader
 from casus.reading.lexicon import HarmWord, word_lists
 from casus.reading.parsing import child
 
+_HOURS_AND_ACTS = frozenset(("hour", "night", "morning", "evening", "dawn", "raid", "attack"))
 _EXODUS = 20  # people; fewer who leave a place are travellers
 
 
@@ -92,15 +93,7 @@ def _leads_elsewhere(reader: PhraseReader, link: Token) -> bool:
     if link.lower_ not in word_lists()["taken elsewhere"] or link.dep_ not in ("prep", "prt"):
         return False
     inner = child(link, "pobj")
-    hour = inner is not None and inner.lemma_.lower() in (
-        "hour",
-        "night",
-        "morning",
-        "evening",
-        "dawn",
-        "raid",
-        "attack",
-    )
+    hour = inner is not None and inner.lemma_.lower() in _HOURS_AND_ACTS
     return not (hour or (inner is not None and inner.i in reader.dated))
 
 

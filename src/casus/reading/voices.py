@@ -72,7 +72,7 @@ class Voice:
         return self.is_plural or self.kind is VoiceKind.INSTITUTION
 
     def speaker(self, sentence: Sentence | None) -> Speaker:
-        """The voice as the record has it; the words that name it are evidence where they stand in `sentence`."""
+        """The voice as the record has it; the words that name it are evidence if they stand in `sentence`."""
         evidence: tuple[Evidence, ...] = ()
         if sentence is not None and self.sentence == sentence.index and self.end > self.start:
             evidence = (Evidence(*sentence.chars(self.start, self.end), "said.speaker"),)

@@ -1,4 +1,4 @@
-"""Classes of words for reading statements, claims, agreements and statistics, from `knowledge/word_classes.tsv`."""
+"""Classes of words for statements, claims, agreements and statistics: `knowledge/word_classes.tsv`."""
 
 from __future__ import annotations
 
@@ -33,10 +33,11 @@ class WordClass(StrEnum):
     GENERAL_GROUP = "general_group"
     HELD = "held"
     HOLD = "hold"
+    HONORIFIC = "honorific"
     IDLE_DEED = "idle_deed"
     IN_HAND = "in_hand"
     LAPSED = "lapsed"
-    LEVEL = "level"
+    LAYS_ON = "lays_on"
     LISTENER = "listener"
     LOOSE_ACCUSING = "loose_accusing"
     LOSS = "loss"
@@ -47,7 +48,10 @@ class WordClass(StrEnum):
     MUTE = "mute"
     OFFICIAL = "official"
     OWN_FIGHTER = "own_fighter"
+    PARTICLE = "particle"
+    PARTY = "party"
     PROOF = "proof"
+    REDRESS = "redress"
     ROSE = "rose"
     SAID_BY = "said_by"
     SHARE = "share"
@@ -56,11 +60,13 @@ class WordClass(StrEnum):
     SORT_OF_BODY = "sort_of_body"
     SPEAKS_ONLY = "speaks_only"
     TAKES_EFFECT = "takes_effect"
+    TITLE = "title"
     TOOK_PART = "took_part"
     TRY = "try"
     UNDERTAKES = "undertakes"
     WAR = "war"
     WISH = "wish"
+    WISHED = "wished"
 
 
 @functools.cache

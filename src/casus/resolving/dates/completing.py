@@ -35,7 +35,7 @@ def _completed(text: str, before: Sequence[DateMention], mention: DateMention) -
 
 
 def _in_month(text: str, before: Sequence[DateMention], mention: DateMention, number: int) -> DateMention:
-    """ "The 24th" in the month that its sentence has just named."""
+    """The day of "the 24th" in the month that its sentence has just named."""
     last = before[-1] if before else None
     if last is None or last.start is None or last.precision is not DatePrecision.MONTH:
         return mention
@@ -47,7 +47,7 @@ def _in_month(text: str, before: Sequence[DateMention], mention: DateMention, nu
 
 
 def _in_year(before: Sequence[DateMention], mention: DateMention) -> DateMention:
-    """ "That December", counted from the date told last."""
+    """The month of "that December", counted from the date told last."""
     told = [m for m in before if m.kind is DateKind.ABSOLUTE and m.start is not None and not m.is_future]
     if not told or mention.start_char - told[-1].end_char > _YEAR_REACH:
         return mention

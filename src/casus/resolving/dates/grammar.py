@@ -65,7 +65,8 @@ _PARTS = {
         | a | an | several | some | many | few""",
     "UNIT": "UNIT_NAME",
     # A year after a month or a day: "2004", ", 2004", "of 2004", "last year".
-    "YEAR_AFTER": "COMMA YEAR (?! COUNTED | PERCENT) | of? YEAR (?! PERCENT) | (COMMA | of)? (last | this | next) year",
+    "YEAR_AFTER": "COMMA YEAR (?! COUNTED | PERCENT) | of? YEAR (?! PERCENT)"
+    " | (COMMA | of)? (last | this | next) year",
     # --- days of a month.  "In May 30 soldiers died" and "in early May 12 rebels" have none.
     "DAY_OF_MONTH": """
           (?<! in) (?<! early) (?<! late) (?<! mid) M the? (DAY | NTH) (?! PERCENT)

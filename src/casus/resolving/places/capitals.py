@@ -28,7 +28,7 @@ _CAPITAL = re.compile(
 
 
 def find_capitals(passage: Passage, spots: Sequence[Spot]) -> list[Spot]:
-    """Where the text says "the capital", "the Somali capital" or "Guinea's capital" and not its name beside it."""
+    """Where the text says "the capital", "the Somali capital", "Guinea's capital" without its name beside."""
     found = list(_of_countries(passage, spots))
     demonyms = {spot.last: spot for spot in spots if spot.is_demonym}
     starts = {spot.first for spot in spots}

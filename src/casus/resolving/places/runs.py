@@ -179,7 +179,7 @@ def appositive_noun(passage: Passage, first: int, last: int) -> PlaceNoun | None
 
 
 def _blocked_surnames(passage: Passage) -> Iterator[str]:
-    """First and last words of blocked names: "Jackson" alone is the Mike Jackson, "Lee" the Lee Ki-hwan who was blocked."""
+    """First and last words of blocked names: "Jackson" alone is the Mike Jackson who was blocked."""
     for start, end in passage.blocked:
         keys = []
         index = passage.find_word(start)
