@@ -72,7 +72,7 @@ def _breakdowns(reader: PhraseReader) -> Iterator[_Breakdown]:
             if parts and (word != ":" or sum(counts) > 1):
                 yield _Breakdown(i, parts)
         elif word in _BRACKETS:
-            parts = _listed(reader, i + 1)
+            parts = _listed(reader, i + 1, _bracket_end(words, i))
             if len(parts) > 1:
                 yield _Breakdown(i, parts, is_whole=True)
         elif word in _THEM and i and words[i - 1] in ("of", "among"):
@@ -91,9 +91,16 @@ def _opens(words: Sequence[str], i: int) -> bool:
     return words[i] == "including" or following in _THEM
 
 
-def _listed(reader: PhraseReader, first: int) -> tuple[Part, ...]:
+def _bracket_end(words: Sequence[str], i: int) -> int:
+    """The token of the bracket or dash that answers one."""
+    closing = ")" if words[i] == "(" else words[i]
+    return next((j for j in range(i + 1, len(words)) if words[j] == closing), len(words))
+
+
+def _listed(reader: PhraseReader, first: int, last: int | None = None) -> tuple[Part, ...]:
     """The people listed from a token on, up to the verb or the preposition that goes on with the sentence."""
-    groups = people_between(reader, first, list_end(reader, first))
+    end = list_end(reader, first)
+    groups = people_between(reader, first, end if last is None else min(end, last))
     return tuple(Part(Share.COUNT, g.value, g.category) for g in groups)
 
 

@@ -14,6 +14,9 @@ from casus.reading.mentions import HarmMention
 from casus.reading.quantities import Hedge
 
 
+_MOST_EACH = 10  # attacks of one sentence that each have the same toll
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Figure:
     """One figure of an event as a sentence gives it.
@@ -101,16 +104,24 @@ def _settled(groups: Sequence[Group]) -> list[Group]:
     [side] = known
     return [
         replace(g, category=side)
-        if g.category is Category.UNKNOWN and (g.low == 1 or g.refers_back or g.is_subset)
+        if g.category is Category.UNKNOWN and (g.low == 1 or g.refers_back or g.is_subset or _is_plain(g, side))
         else g
         for g in groups
     ]
 
 
+def _is_plain(group: Group, side: Category) -> bool:
+    """True for the men of "nine men and a woman": civilians like her."""
+    return side is Category.CIVILIANS and group.name.lower().split()[-1:] in (["men"], ["people"], ["persons"])
+
+
 def _figure(incident: Incident, mention: HarmMention, group: Group) -> Figure:
     words = incident.sentence.words
     rank = _rank(incident, group) if mention.harm is Harm.KILLED else None
-    low, best, high = (rank, rank, rank) if rank is not None else (group.low, group.best, group.high)
+    times = _times(incident, group)
+    low, best, high = (n * times if n is not None else None for n in (group.low, group.best, group.high))
+    if rank is not None:
+        low = best = high = rank
     start, end = mention.span()
     number = group.quantity.start if group.quantity is not None else group.start
     said = next((s for s in incident.statements if s.voices and s.covers(mention.trigger)), None)
@@ -186,6 +197,19 @@ def _rank(incident: Incident, group: Group) -> int | None:
         if counts_here and quantity.value is not None and quantity.value > 2:
             return quantity.value
     return None
+
+
+def _times(incident: Incident, group: Group) -> int:
+    """How many things the people are told for: 2 in "two attacks killed three soldiers each"; else 1."""
+    words = incident.sentence.words
+    end = max(group.end, group.quantity.end if group.quantity is not None else 0)
+    if group.quantity is None or "each" not in words[end : end + 2]:
+        return 1
+    things = (q for q in incident.reader.quantities if q.end <= group.start and 1 < (q.best or 0) <= _MOST_EACH)
+    counted = [q.best or 1 for q in things]
+    if counted:
+        return counted[-1]
+    return 2 if {"both", "separate", "respectively"} & set(words) else 1
 
 
 def _sum(one: Figure, other: Figure) -> Figure:

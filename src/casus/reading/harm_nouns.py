@@ -83,6 +83,9 @@ def lives_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
 
 def _of_lives(reader: PhraseReader, life: Token) -> tuple[Group, ...]:
     inner = after_of(life)
+    if inner is None and child(life, "poss") is not None:
+        others = (c for c in life.head.rights if c.dep_ in ("dative", "dobj", "iobj") and c.i < life.i)
+        inner = next(others, None)  # "cost the boy his life"
     if inner is not None:
         return reader.groups_at(inner)
     number = _number_before(reader, life)
@@ -128,8 +131,8 @@ def throat_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
         verb = token.head
         while patient is None and verb.lemma_.lower() != "have" and verb.head.i != verb.i:
             verb = verb.head
-        if patient is None and verb.lemma_.lower() == "have":
-            patient = subject_of(verb)
+        if patient is None and (verb.lemma_.lower() == "have" or child(token, "poss") is not None):
+            patient = subject_of(verb)  # "found with their throats cut"
         groups = reader.groups_at(patient) if patient is not None else ()
         if groups:
             yield HarmMention(

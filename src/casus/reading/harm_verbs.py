@@ -113,7 +113,7 @@ def _is_in_passing(word: HarmWord, groups: tuple[Group, ...]) -> bool:
 
 def _victims(reader: PhraseReader, token: Token, word: HarmWord) -> tuple[Group, ...]:
     """The people whom the verb is done to."""
-    patient = patient_of(token, "object")
+    patient = patient_of(token, word.patient)
     groups = groups_of(reader, patient)
     if not groups and patient is not None and not word.needs and _must_be_people(reader, patient, word):
         groups = (reader.people_at(patient, Category.CIVILIANS), *_joined(reader, patient))

@@ -42,6 +42,8 @@ def _measures(words: tuple[str, ...], i: int, after: int) -> bool:
     """True where what stands around a number makes it a measure or a sum of money."""
     roles = _words()
     unit = words[after] if after < len(words) else ""
+    if words[after + 1 : after + 2] == ("-",) and unit not in roles["span"]:
+        unit = ""  # "six bullet-riddled bodies"
     spanned = unit == "-" and after + 1 < len(words) and words[after + 1] in roles["span"]
     money = i > 0 and words[i - 1] in roles["money"]
     return unit in roles["unit"] or unit == "%" or spanned or money
