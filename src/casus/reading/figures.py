@@ -11,7 +11,7 @@ from casus.reading.groups import Group, Part
 from casus.reading.incidents import Incident
 from casus.reading.lexicon import word_lists
 from casus.reading.mentions import HarmMention
-from casus.reading.quantities import Hedge
+from casus.reading.quantities import Hedge, find_quantities
 
 
 _MOST_EACH = 10  # attacks of one sentence that each have the same toll
@@ -205,7 +205,7 @@ def _times(incident: Incident, group: Group) -> int:
     end = max(group.end, group.quantity.end if group.quantity is not None else 0)
     if group.quantity is None or "each" not in words[end : end + 2]:
         return 1
-    things = (q for q in incident.reader.quantities if q.end <= group.start and 1 < (q.best or 0) <= _MOST_EACH)
+    things = (q for q in find_quantities(words) if q.end <= group.start and 1 < (q.best or 0) <= _MOST_EACH)
     counted = [q.best or 1 for q in things]
     if counted:
         return counted[-1]

@@ -271,12 +271,13 @@ def _with_shared_noun(groups: list[Group], doc: Doc) -> list[Group]:
     if len(groups) < 2 or not groups[-1].is_people:
         return groups
     last = groups[-1]
+    named = any(c.pos_ in ("PROPN", "ADJ") for c in doc[last.head].lefts)
     return [
         replace(g, category=last.category, is_people=True)
-        if g.quantity is not None and (doc[g.head].ent_type_ in ("GPE", "NORP") or doc[g.head].tag_ == "JJ")
+        if named and g.quantity is not None and doc[g.head].pos_ in ("PROPN", "ADJ") and g.end - g.quantity.end == 1
         else g
-        for g in groups[:-1]
-    ] + [last]
+        for g in groups
+    ]
 
 
 def _names(token: Token, head: Token, category: Category | None) -> bool:

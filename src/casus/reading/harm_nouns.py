@@ -73,7 +73,8 @@ def lives_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
         groups: tuple[Group, ...] = ()
         if lemma in word_lists()["life takers"]:
             objects = (c for c in token.children if c.dep_ in ("dobj", "attr", "dative"))
-            life = next((c for c in objects if c.lemma_.lower() == "life"), None)
+            beside = (t for c in objects for t in (c, *c.rights))
+            life = next((t for t in beside if t.lemma_.lower() == "life"), None)
             groups = _of_lives(reader, life) if life is not None else ()
         elif lemma == "lose":
             groups = _lost(reader, token)
@@ -84,8 +85,8 @@ def lives_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
 def _of_lives(reader: PhraseReader, life: Token) -> tuple[Group, ...]:
     inner = after_of(life)
     if inner is None and child(life, "poss") is not None:
-        others = (c for c in life.head.rights if c.dep_ in ("dative", "dobj", "iobj") and c.i < life.i)
-        inner = next(others, None)  # "cost the boy his life"
+        others = (life.head, *life.head.rights)  # "cost the boy his life"
+        inner = next((t for t in others if t.dep_ in ("dative", "dobj", "iobj") and t.i < life.i), None)
     if inner is not None:
         return reader.groups_at(inner)
     number = _number_before(reader, life)

@@ -16,6 +16,7 @@ from casus.reading.figures import Figure
 from casus.reading.groups import Share
 from casus.reading.partition import divided, with_sides
 
+_ALIKE = 0.7  # two counts of the same people differ by no more than this ratio
 # Harms whose victims make a row even where no word says how many: "soldiers were killed".
 _COUNTED_ANYHOW = frozenset({Harm.KILLED, Harm.INJURED})
 
@@ -210,7 +211,18 @@ def _placed(figures: list[Figure]) -> list[Figure]:
         if figure.category is Category.UNKNOWN and figure.value is not None:
             side = _side_by_number(figure, known) or _only_side(figure, known)
         placed.append(replace(figure, category=side) if side is not None else figure)
-    return placed
+    return [_with_rivals_side(f, figures, placed) for f in placed]
+
+
+def _with_rivals_side(figure: Figure, told: Sequence[Figure], placed: Sequence[Figure]) -> Figure:
+    """A figure with the side found for another count of the same people: "150 people", then "153 bodies"."""
+    if figure.category is not Category.UNKNOWN or not figure.value:
+        return figure
+    for before, after in zip(told, placed, strict=True):
+        moved = before.category is Category.UNKNOWN and after.category is not Category.UNKNOWN
+        if moved and after.value and _ALIKE <= figure.value / after.value <= 1 / _ALIKE:
+            return replace(figure, category=after.category)
+    return figure
 
 
 def _side_by_number(figure: Figure, known: Sequence[Figure]) -> Category | None:
