@@ -86,7 +86,11 @@ def annotate(report: Report, sentences: Sequence[Sentence], dates: Sequence[Date
     return Annotation(annotated, country, dateline)
 
 
-_KIDNAPPING = re.compile(r"kidnap|abduct|hostage|captor|captiv|ransom", re.IGNORECASE)
+_KIDNAPPING = re.compile(
+    r"kidnap|abduct|hostage|captor|captiv|ransom|snatched|\b(?:led|taken|took|carried|marched|dragged|driven) (?:away|off)\b"
+    r"|\b(?:men|gunmen|rebels|militants|fighters|bandits|guerrillas|militiamen) (?:had )?(?:seized|took)\b",
+    re.IGNORECASE,
+)
 
 
 def _annotated(
