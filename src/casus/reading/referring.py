@@ -99,9 +99,7 @@ def place_carried(incident: Incident, annotation: Annotation) -> Antecedent | No
     return Antecedent((towns or [near[0][1]])[0], evidence)
 
 
-def _named_before(
-    sentence: Sentence, annotation: Annotation
-) -> Iterator[tuple[Sentence, PlaceMention]]:
+def _named_before(sentence: Sentence, annotation: Annotation) -> Iterator[tuple[Sentence, PlaceMention]]:
     """The places where earlier sentences play, the last first; within one sentence the first named first."""
     for annotated in reversed(annotation.sentences):
         if annotated.sentence.index >= sentence.index:
