@@ -36,7 +36,7 @@ def told_doers(
     if kind is EventType.RIOT:
         doings = [d for d in doings if not _only_answers(d)] or doings
     parties = [d.party for d in doings]
-    blamed = list(story.blamed_for(draft))
+    blamed = list(story.blamed_for(draft)) if kind is not EventType.ARREST else []
     if kind is EventType.PROTEST:
         parties.sort(key=lambda p: p.category is not Category.SECURITY_FORCES)
     named = [p for p in parties if p.is_named] or [p for p in blamed if p.is_named]

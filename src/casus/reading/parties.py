@@ -24,6 +24,7 @@ from casus.reading.parsing import child
 from casus.resolving.places import PlaceKind, PlaceMention
 
 _MODIFIER_REACH = 5
+_ABSTRACT = ("ity", "ness", "ism", "ence", "ance", "ency", "ship", "tion", "sion", "ing", "hood", "dom")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,8 +85,16 @@ def target_at(token: Token, reader: PhraseReader, marks: Marks) -> Party | None:
 
 def _is_no_target(token: Token) -> bool:
     """True for what an act may be on or at without being aimed at it: "the centre", not "the health centre"."""
-    is_venue = token.lower_ in party_words()["venue"] and child(token, "compound") is not None
-    return token.lemma_.lower() in party_words()["no target"] and not is_venue
+    lemma, words = token.lemma_.lower(), party_words()
+    if token.lower_ in words["venue"]:
+        return lemma in words["no target"] and child(token, "compound") is None
+    return lemma in words["no target"] or (lemma in words["place"] and token.pos_ == "PROPN") or _is_abstract(token)
+
+
+def _is_abstract(token: Token) -> bool:
+    """True for a quality, a state or a doing by the ending of its noun: "inability", "looting"."""
+    lemma = token.lemma_.lower()
+    return token.pos_ == "NOUN" and lemma.endswith(_ABSTRACT) and lemma not in party_words()["concrete"]
 
 
 def _place_at(token: Token, marks: Marks) -> tuple[int, int, PlaceMention] | None:

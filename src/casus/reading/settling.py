@@ -58,7 +58,7 @@ def _is_settled(actors: Sequence[Actor]) -> bool:
 
 def _with_accused(event: ReportedEvent, claims: Sequence[Claim]) -> ReportedEvent:
     """The event with the doer that claims alone name: who owns up to it, else who alone is accused."""
-    if _is_settled(event.perpetrators):
+    if _is_settled(event.perpetrators) or event.event_type is EventType.ARREST:
         return event
     owners = _named_in(claims, event, ClaimKind.RESPONSIBILITY)
     accused = [actor for actor in _named_in(claims, event, ClaimKind.ACCUSATION) if not _is_state(actor)]

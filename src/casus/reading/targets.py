@@ -26,6 +26,7 @@ from casus.reading.roles import sides_of
 from casus.reading.sentences import AnnotatedSentence
 from casus.reading.victim_names import names_of, share_of
 from casus.reading.victims_meant import party_meant
+from casus.resolving.places import PlaceKind
 
 _MOST = 4
 _UP_TREE = 3
@@ -87,9 +88,15 @@ def _named(
         actor = national(party, adjective)
         name = actor.name.lower()
         named = name not in party_words()["nobody"] or (name == "people" and victims is Category.CIVILIANS)
-        if named and name not in acted and party.actor.name.lower() not in acted:
+        if named and not acted & {name, party.actor.name.lower()} and not _is_doers(party, doers):
             found.setdefault(name, actor)
     return found
+
+
+def _is_doers(party: Party, doers: Sequence[Actor]) -> bool:
+    """True for fighters told by kind again: "suspected militants" where "militants" did it."""
+    last = party.actor.name.lower().split()[-1]
+    return party.category is Category.MILITANTS and any(last == d.name.lower().split()[-1] for d in doers)
 
 
 def _aimed(draft: EventDraft) -> Iterator[Party]:
@@ -243,8 +250,9 @@ def _places(draft: EventDraft) -> dict[str, Actor]:
     found: dict[str, Actor] = {}
     for incident in draft.incidents:
         for act in incident.acts:
-            for start, end, _ in incident.marks.places:
-                if act.target is not None and start <= act.target.i < end:
+            for start, end, place in incident.marks.places:
+                is_town = place.kind in (PlaceKind.SETTLEMENT, PlaceKind.UNKNOWN)
+                if is_town and act.target is not None and start <= act.target.i < end:
                     name = incident.sentence.text(start, end)
                     evidence = Evidence(*incident.sentence.chars(start, end), "target.thing")
                     found.setdefault(name.lower(), Actor(name, None, None, (evidence,)))
