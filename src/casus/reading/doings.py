@@ -13,13 +13,15 @@ from casus.reading.aims import meets_mine
 from casus.reading.casting import party_words
 from casus.reading.incidents import Incident
 from casus.reading.mentions import HarmMention
-from casus.reading.parties import Party, party_at
+from casus.reading.parties import Party, actor_in, party_at
 from casus.reading.roles import owner_of, sides_of
+from casus.resolving.actors import ActorKind
 
 _BACK = frozenset({"they", "them", "he", "she", "it"})
 _REACH = 2  # sentences back to whom "they" may mean
 _FAR = 12  # sentences back to whom "the attackers" may mean
 _ENDS = (Harm.RELEASED, Harm.ESCAPED)  # whoever frees a captive took none
+_HARMLESS = (ActorKind.AID, ActorKind.MEDIA, ActorKind.MONITOR)
 _SAYS = ("reports", "reported", "says", "said")  # ", reports Dawn"
 _NOT_NOW = frozenset(
     {"back", "often", "frequently", "repeatedly", "regularly", "routinely", "usually", "sometimes"}
@@ -31,7 +33,8 @@ class Doing:
     """A doer of an event: `trigger` is the token of the word that says what was done.
 
     `is_attributed` is True where a speaker says so, and not the report itself; `is_arrest`
-    where the word tells of an arrest, `is_harm` where it tells of dead and wounded.
+    where the word tells of an arrest, `is_harm` where it tells of dead and wounded, `is_answer`
+    where those were attackers.
     """
 
     party: Party
@@ -39,6 +42,7 @@ class Doing:
     is_attributed: bool
     is_arrest: bool = False
     is_harm: bool = False
+    is_answer: bool = False
 
 
 def parties_of(mention: HarmMention | ActMention, incident: Incident) -> tuple[list[Party], list[Party]]:
@@ -94,6 +98,15 @@ def _doing(party: Party, mention: HarmMention | ActMention, *, is_attributed: bo
         is_attributed,
         is_arrest=harm is Harm.ARRESTED or mention.event_type is EventType.ARREST,
         is_harm=harm in (Harm.KILLED, Harm.INJURED),
+        is_answer=isinstance(mention, HarmMention) and _hits_attackers(mention),
+    )
+
+
+def _hits_attackers(harm: HarmMention) -> bool:
+    """True for "shot dead four of the attackers": somebody else attacked."""
+    names = [group.name.lower().split()[-1] for group in harm.groups if group.name]
+    return bool(names) and all(
+        name in party_words()["attackers"] - {"men", "group", "fighters"} for name in names
     )
 
 
@@ -117,7 +130,7 @@ def _is_aftermath(harm: HarmMention, trigger: Token) -> bool:
 
 
 def _is_no_deed(trigger: Token) -> bool:
-    """True for "shot back", "did not shoot", "has often bombed", and "struck a mine", which befell the subject."""
+    """True for "shot back", "did not shoot", "has often bombed"; and for "struck a mine", which befell one."""
     if any(c.lower_ in _NOT_NOW or c.dep_ == "neg" for c in trigger.children):
         return True
     return meets_mine(trigger) or (trigger.dep_ == "advcl" and meets_mine(trigger.head))
@@ -134,6 +147,9 @@ def _can_do(party: Party, mention: HarmMention | ActMention, incident: Incident)
     if _is_victim(noun, mention, incident):
         return False
     if noun.i > 1 and words[noun.i - 1] in _SAYS and not words[noun.i - 2].isalnum():
+        return False
+    mark = actor_in(noun, incident.marks)
+    if mark is not None and mark.kind in _HARMLESS:
         return False
     if party.is_named:
         return True

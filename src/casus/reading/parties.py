@@ -78,17 +78,21 @@ def target_at(token: Token, reader: PhraseReader, marks: Marks) -> Party | None:
         return _described(token, reader, category, "target.people")
     if token.pos_ not in ("NOUN", "PROPN") or _is_no_target(token):
         return None
-    if token.i in marks.place_tokens():
+    if token.i in marks.place_tokens() and token.lower_ not in party_words()["venue"]:
         return None
     return _described(token, reader, None, "target.thing", is_people=False)
 
 
 def _is_no_target(token: Token) -> bool:
-    """True for what an act may be on or at without being aimed at it: "the centre", not "the health centre"."""
+    """True for what an act may be at without being aimed at it: "the centre", not "the health centre"."""
     lemma, words = token.lemma_.lower(), party_words()
     if token.lower_ in words["venue"]:
-        return lemma in words["no target"] and child(token, "compound") is None
-    return lemma in words["no target"] or (lemma in words["place"] and token.pos_ == "PROPN") or _is_abstract(token)
+        return lemma in words["no target"] and child(token, "compound", "poss", "nmod") is None
+    return (
+        lemma in words["no target"]
+        or (lemma in words["place"] and token.pos_ == "PROPN")
+        or _is_abstract(token)
+    )
 
 
 def _is_abstract(token: Token) -> bool:

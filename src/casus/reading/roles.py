@@ -93,7 +93,11 @@ def _made_by(deed: Token) -> Token | None:
     if deed.pos_ not in ("NOUN", "PROPN"):
         return None
     for verb in deed.rights:
-        if verb.dep_ in ("acl", "relcl") and is_passive(verb) and verb.lemma_.lower() in party_words()["makes"]:
+        if (
+            verb.dep_ in ("acl", "relcl")
+            and is_passive(verb)
+            and verb.lemma_.lower() in party_words()["makes"]
+        ):
             return _by(verb)
     verb = deed.head
     if deed.dep_ == "nsubjpass" and verb.lemma_.lower() in party_words()["makes"]:

@@ -62,8 +62,15 @@ def _with_accused(event: ReportedEvent, claims: Sequence[Claim]) -> ReportedEven
         return event
     owners = _named_in(claims, event, ClaimKind.RESPONSIBILITY)
     accused = [actor for actor in _named_in(claims, event, ClaimKind.ACCUSATION) if not _is_state(actor)]
+    if event.perpetrators:
+        accused = [actor for actor in accused if _is_telling(actor)]
     chosen = owners or (tuple(accused) if len(accused) == 1 else ())
     return replace(event, perpetrators=chosen[:MOST_DOERS]) if chosen else event
+
+
+def _is_telling(actor: Actor) -> bool:
+    """True for a side by name, which says more than "gunmen"."""
+    return _is_settled((actor,)) or any(word[:1].isupper() for word in actor.name.split())
 
 
 def _is_state(actor: Actor) -> bool:

@@ -2,7 +2,8 @@
 
 The order of the questions: what its acts were aimed at and whom they harmed, the place where a
 bomb or a shell came down, the crowd of a protest, whom the title names, and the town or village
-that was attacked, and whom the pronouns mean.  People told of only as "people" are a target where they were civilians.
+that was attacked, and whom the pronouns mean.  People told of only as "people" are a target where they
+were civilians.
 """
 
 from __future__ import annotations
@@ -183,6 +184,8 @@ def _venues(draft: EventDraft, kind: EventType) -> Iterator[Party]:
                 continue
             is_aimed = _is_thrown_at(link)
             for thing in with_conjuncts(_whole(noun)):
+                if link.lower_ == "near" and thing.pos_ == "PROPN":
+                    continue
                 if is_aimed or thing.lower_ in party_words()["venue"]:
                     party = target_at(thing, incident.reader, incident.marks)
                     if party is not None:
