@@ -130,7 +130,7 @@ def _is_aftermath(harm: HarmMention, trigger: Token) -> bool:
 
 
 def _is_no_deed(trigger: Token) -> bool:
-    """True for "shot back", "did not shoot", "has often bombed"; and for "struck a mine", which befell one."""
+    """True for "shot back", "did not shoot", "has often bombed" and "struck a mine"."""
     if any(c.lower_ in _NOT_NOW or c.dep_ == "neg" for c in trigger.children):
         return True
     return meets_mine(trigger) or (trigger.dep_ == "advcl" and meets_mine(trigger.head))
