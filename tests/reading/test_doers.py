@@ -155,7 +155,7 @@ CASES = [
     (
         "the country's soldiers",
         "Soldiers killed 11 peasants in the village of Coban in Guatemala on Monday.",
-        ["Guatemalan Soldiers"],
+        ["Guatemalan soldiers"],
     ),
     (
         "a country by its name",

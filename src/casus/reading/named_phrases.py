@@ -25,7 +25,7 @@ def named_span(token: Token, reader: PhraseReader) -> tuple[int, int] | None:
     person = _person(token, reader)
     if person is not None:
         return person
-    if token.pos_ == "PROPN" and _is_body(token):
+    if is_named_body(token):
         return _body_name(token)
     counted = {i for q in reader.quantities for i in range(q.start, q.end)}
     start = _after_figures(_start(token), token, counted | reader.dated)
@@ -36,10 +36,10 @@ def named_span(token: Token, reader: PhraseReader) -> tuple[int, int] | None:
     return start, _with_tail(token, token.i + 1)
 
 
-def _is_body(token: Token) -> bool:
+def is_named_body(token: Token) -> bool:
     """True for "Front", "Army" as the last word of a name: a body, and no person."""
     words = party_words()
-    return token.lower_ in words["body"] | words["named body"] | words["collective"]
+    return token.pos_ == "PROPN" and token.lower_ in words["body"] | words["named body"] | words["collective"]
 
 
 def _body_name(token: Token) -> tuple[int, int]:
@@ -102,7 +102,7 @@ def _with_tail(token: Token, end: int) -> int:
 def _dress(token: Token, end: int) -> int | None:
     """The end of "men in white shirts", by which people without a name are told."""
     link = token.doc[end] if end < len(token.doc) else None
-    if link is None or link.lower_ not in ("in", "with") or token.lower_ not in party_words()["nobody"]:
+    if link is None or link.lower_ not in ("in", "with") or token.tag_ != "NNS":
         return None
     worn = child(link, "pobj")
     return worn.i + 1 if worn is not None and worn.lemma_.lower() in party_words()["dress"] else None
@@ -135,6 +135,6 @@ def _is_person(token: Token, reader: PhraseReader) -> bool:
         and token.tag_ == "NNP"
         and token.i not in reader.places
         and token.i not in reader.actors
-        and not _is_body(token)
+        and not is_named_body(token)
         and (token.ent_type_ == "PERSON" or reader.category(token) is not None)
     )

@@ -19,7 +19,7 @@ from casus.model import Actor, Category, Evidence
 from casus.reading.casting import party_words
 from casus.reading.groups import PhraseReader
 from casus.reading.marks import ActorMark, Marks
-from casus.reading.named_phrases import named_span
+from casus.reading.named_phrases import is_named_body, named_span
 from casus.reading.parsing import child
 from casus.resolving.places import PlaceKind, PlaceMention
 
@@ -55,7 +55,7 @@ def party_at(token: Token, reader: PhraseReader, marks: Marks) -> Party | None:
     group = reader.group_at(token)
     if group is not None and (group.pronoun is not None or group.is_none):
         return None
-    is_side = token.lower_ in party_words()["collective"] and token.pos_ == "NOUN"
+    is_side = (token.lower_ in party_words()["collective"] and token.pos_ == "NOUN") or is_named_body(token)
     if group is None and not is_side:
         return None
     category = group.category if group is not None else reader.category(token)
@@ -120,11 +120,11 @@ def _country(token: Token, place: tuple[int, int, PlaceMention], reader: PhraseR
 def national(party: Party, adjective: str | None) -> Actor:
     """The actor of a party; a force told by kind alone is its country's: "Turkish soldiers"."""
     words = party.actor.name.split()
-    is_plain = not any(word[:1].isupper() for word in words)
+    is_plain = not party.is_named and not any(word[:1].isupper() for word in words[1:])
     is_force = any(word.lower() in party_words()["national"] for word in words)
     if adjective is None or not is_plain or not is_force or party.category is not Category.SECURITY_FORCES:
         return party.actor
-    return replace(party.actor, name=f"{adjective} {party.actor.name}")
+    return replace(party.actor, name=" ".join((adjective, words[0].lower(), *words[1:])))
 
 
 def _counted(token: Token) -> Token:

@@ -61,6 +61,8 @@ def _with_accused(event: ReportedEvent, claims: Sequence[Claim]) -> ReportedEven
     if _is_settled(event.perpetrators) or event.event_type is EventType.ARREST:
         return event
     owners = _named_in(claims, event, ClaimKind.RESPONSIBILITY)
+    if event.perpetrators:
+        owners = tuple(actor for actor in owners if not _is_force(actor))
     accused = [actor for actor in _named_in(claims, event, ClaimKind.ACCUSATION) if not _is_state(actor)]
     if event.perpetrators:
         accused = [actor for actor in accused if _is_telling(actor)]
@@ -71,6 +73,11 @@ def _with_accused(event: ReportedEvent, claims: Sequence[Claim]) -> ReportedEven
 def _is_telling(actor: Actor) -> bool:
     """True for a side by name, which says more than "gunmen"."""
     return _is_settled((actor,)) or any(word[:1].isupper() for word in actor.name.split())
+
+
+def _is_force(actor: Actor) -> bool:
+    """True for police or troops, who mostly own up to what they did after others had attacked."""
+    return actor.name.split()[-1].lower() in party_words()["national"]
 
 
 def _is_state(actor: Actor) -> bool:
