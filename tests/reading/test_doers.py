@@ -29,7 +29,10 @@ CASES = [
     ),
     (
         "who laid the ambush in which they died",
-        "Six soldiers were killed in an ambush laid by the Free Savannah Front near Bole in Ghana on Monday.",
+        (
+            "Six soldiers were killed in an ambush laid by the Free Savannah Front near Bole in Ghana on "
+            "Monday."
+        ),
         ["Free Savannah Front"],
     ),
     (
@@ -50,26 +53,34 @@ CASES = [
     # -- where the parse goes astray
     (
         "an aside between doer and verb",
-        "About 200 rebels, some of them women, attacked three villages near Ayacucho in Peru on Monday, "
-        "killing 12 peasants.",
+        (
+            "About 200 rebels, some of them women, attacked three villages near Ayacucho in Peru on "
+            "Monday, killing 12 peasants."
+        ),
         ["rebels"],
     ),
     (
         "an armed aside",
-        "Dozens of men in black shirts, many armed with clubs, stormed the railway station in Patna on Sunday "
-        "and beat 30 passengers.",
+        (
+            "Dozens of men in black shirts, many armed with clubs, stormed the railway station in Patna "
+            "on Sunday and beat 30 passengers."
+        ),
         ["men in black shirts"],
     ),
     (
         "a dateline before the doer",
-        "LIMA, Peru (AP) - Shining Path guerrillas shot to death 15 peasants in the Apurimac valley, "
-        "police said Friday.",
+        (
+            "LIMA, Peru (AP) - Shining Path guerrillas shot to death 15 peasants in the Apurimac valley, "
+            "police said Friday."
+        ),
         ["Shining Path"],
     ),
     (
         "a date before the noun",
-        "In the night of 12 to 13 June armed men ransacked the health centre of Arbinda in Burkina Faso "
-        "and killed a nurse.",
+        (
+            "In the night of 12 to 13 June armed men ransacked the health centre of Arbinda in Burkina "
+            "Faso and killed a nurse."
+        ),
         ["armed men"],
     ),
     (
@@ -90,31 +101,42 @@ CASES = [
     ),
     (
         "those who hit a bomb and died of it",
-        "An armoured carrier of the UN mission hit a roadside bomb outside Gao in Mali on Sunday, killing two "
-        "peacekeepers.",
+        (
+            "An armoured carrier of the UN mission hit a roadside bomb outside Gao in Mali on Sunday, "
+            "killing two peacekeepers."
+        ),
         [],
     ),
     (
         "those who came under attack",
-        "A police patrol came under attack from armed men on motorbikes near Bannu in Pakistan on Monday; two "
-        "officers were injured.",
+        (
+            "A police patrol came under attack from armed men on motorbikes near Bannu in Pakistan on "
+            "Monday; two officers were injured."
+        ),
         ["armed men"],
     ),
     (
         "the victims' own force, which tells of it",
-        "Three policemen were injured when a bomb exploded near their van in Quetta on Tuesday, police said.",
+        (
+            "Three policemen were injured when a bomb exploded near their van in Quetta on Tuesday, "
+            "police said."
+        ),
         [],
     ),
     (
         "the speaker, turned round",
-        "Guards in uniform set fire to the huts of 30 families on Tuesday, denounced Juan Ortiz, leader of the "
-        "peasants of Yoro in Honduras.",
+        (
+            "Guards in uniform set fire to the huts of 30 families on Tuesday, denounced Juan Ortiz, "
+            "leader of the peasants of Yoro in Honduras."
+        ),
         ["Guards in uniform"],
     ),
     (
         "those who help the hurt",
-        "Doctors of the Red Cross treated 40 people who were wounded when a mortar shell hit the market of "
-        "Bangui in the Central African Republic on Monday.",
+        (
+            "Doctors of the Red Cross treated 40 people who were wounded when a mortar shell hit the "
+            "market of Bangui in the Central African Republic on Monday."
+        ),
         [],
     ),
     (
@@ -124,14 +146,18 @@ CASES = [
     ),
     (
         "who arrests in the aftermath",
-        "Israeli settlers set fire to 30 houses in Qusra on Sunday, wounding two residents. Israeli police "
-        "said they had detained eight people.",
+        (
+            "Israeli settlers set fire to 30 houses in Qusra on Sunday, wounding two residents. Israeli "
+            "police said they had detained eight people."
+        ),
         ["Israeli settlers"],
     ),
     (
         "who shot the attackers",
-        "Masked men stabbed 20 passengers to death at a station in Yunnan in China on Tuesday. Police shot dead "
-        "four of the attackers.",
+        (
+            "Masked men stabbed 20 passengers to death at a station in Yunnan in China on Tuesday. Police"
+            " shot dead four of the attackers."
+        ),
         ["Masked men"],
     ),
     (
@@ -142,14 +168,18 @@ CASES = [
     # -- groups and forces
     (
         "cadres of a faction of a group",
-        "A teacher was abducted by suspected cadres of the Khaplang faction of the National Socialist Council "
-        "of Nagaland in Mon district on Monday.",
+        (
+            "A teacher was abducted by suspected cadres of the Khaplang faction of the National Socialist"
+            " Council of Nagaland in Mon district on Monday."
+        ),
         ["National Socialist Council of Nagaland"],
     ),
     (
         "a name with its abbreviation",
-        "A car bomb near a police station in Arauca wounded six officers on Monday. The defence minister "
-        "attributed the blast to the National Liberation Army (ELN).",
+        (
+            "A car bomb near a police station in Arauca wounded six officers on Monday. The defence "
+            "minister attributed the blast to the National Liberation Army (ELN)."
+        ),
         ["National Liberation Army (ELN)"],
     ),
     (
@@ -164,7 +194,10 @@ CASES = [
     ),
     (
         "a country's weapons",
-        "A Ukrainian drone killed a woman in the village of Shebekino in Russia's Belgorod region on Tuesday.",
+        (
+            "A Ukrainian drone killed a woman in the village of Shebekino in Russia's Belgorod region on "
+            "Tuesday."
+        ),
         ["Ukrainian forces"],
     ),
     (
@@ -174,8 +207,10 @@ CASES = [
     ),
     (
         "rebels who claim to have killed",
-        "A patrol was ambushed near Nduga in Indonesia on Monday. The West Papua National Liberation Army "
-        "claimed to have killed five soldiers.",
+        (
+            "A patrol was ambushed near Nduga in Indonesia on Monday. The West Papua National Liberation "
+            "Army claimed to have killed five soldiers."
+        ),
         ["West Papua National Liberation Army"],
     ),
     (
@@ -186,26 +221,34 @@ CASES = [
     # -- blame, claims and the rest of the report
     (
         "who belongs to whom",
-        "A couple were shot dead in their house at Pampore in Kashmir on Sunday. Police said the attackers "
-        "belonged to Lashkar-e-Taiba.",
+        (
+            "A couple were shot dead in their house at Pampore in Kashmir on Sunday. Police said the "
+            "attackers belonged to Lashkar-e-Taiba."
+        ),
         ["Lashkar-e-Taiba"],
     ),
     (
         "an identity in the second of two verbs",
-        "Eleven bus passengers were killed near Blida in Algeria on Monday. The killers numbered about 20 and "
-        "were followers of the Armed Islamic Group.",
+        (
+            "Eleven bus passengers were killed near Blida in Algeria on Monday. The killers numbered "
+            "about 20 and were followers of the Armed Islamic Group."
+        ),
         ["Armed Islamic Group"],
     ),
     (
         "behind the attack",
-        "A bomb killed 29 people at a market in Kashgar on Saturday. Evidence showed that the Islamic State "
-        "was behind the attack.",
+        (
+            "A bomb killed 29 people at a market in Kashgar on Saturday. Evidence showed that the Islamic"
+            " State was behind the attack."
+        ),
         ["Islamic State"],
     ),
     (
         "who owns up",
-        "A suicide bomber killed 12 worshippers at a mosque in Kunduz on Friday. Islamic State claimed the "
-        "attack.",
+        (
+            "A suicide bomber killed 12 worshippers at a mosque in Kunduz on Friday. Islamic State "
+            "claimed the attack."
+        ),
         ["Islamic State"],
     ),
     (
@@ -215,15 +258,19 @@ CASES = [
     ),
     (
         "saboteurs who are blamed",
-        "A mine killed two peacekeepers on the road to Gali in Georgia on Monday. The authorities attributed the "
-        'blast to "Armenian saboteurs".',
+        (
+            "A mine killed two peacekeepers on the road to Gali in Georgia on Monday. The authorities "
+            'attributed the blast to "Armenian saboteurs".'
+        ),
         ["Armenian saboteurs"],
     ),
     # -- protests, riots, arrests, clashes
     (
         "a riot is the rioters'",
-        "Crowds set fire to buses and threw stones at riot police in Dakar in Senegal on Monday; the police "
-        "replied with tear gas. Nine people died.",
+        (
+            "Crowds set fire to buses and threw stones at riot police in Dakar in Senegal on Monday; the "
+            "police replied with tear gas. Nine people died."
+        ),
         ["Crowds"],
     ),
     (
@@ -233,7 +280,10 @@ CASES = [
     ),
     (
         "an arrest that the force announces",
-        "Police said they had detained three members of the Kurdistan Workers' Party in Diyarbakir on Monday.",
+        (
+            "Police said they had detained three members of the Kurdistan Workers' Party in Diyarbakir on"
+            " Monday."
+        ),
         ["Turkish police"],
     ),
     (
@@ -249,8 +299,8 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("phenomenon", "text", "expected"), CASES, ids=[case[0] for case in CASES])
-def test_a_report_names_who_did_it(phenomenon: str, text: str, expected: list[str]) -> None:
+@pytest.mark.parametrize(("text", "expected"), [pytest.param(*case[1:], id=case[0]) for case in CASES])
+def test_a_report_names_who_did_it(text: str, expected: list[str]) -> None:
     event = casus.read(text, published=DAY).events[0]
     assert [actor.name for actor in event.perpetrators] == expected
 

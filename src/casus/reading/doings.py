@@ -192,16 +192,28 @@ def doings_in(incidents: Sequence[Incident]) -> dict[int, list[Doing]]:
         doings = doings_of(incident)
         gap = incident.sentence.index - last[0]
         if all(_is_vague(d) for d in doings):
-            pronoun = _pronoun(incident)
+            back = _pronoun(incident)
             if doings and gap <= _FAR and _is_definite(incident, doings[0]):
                 doings = last[1] or doings
-            elif not doings and pronoun is not None:
-                own = _antecedent(pronoun, incident) if gap else None
-                doings = [own] if own is not None else (last[1] if gap <= _REACH else [])
+            elif not doings and back is not None:
+                doings = _referred(*back, incident, gap, last[1])
         if doings and not all(_is_vague(d) for d in doings):
             last = incident.sentence.index, doings
         found[id(incident)] = doings
     return found
+
+
+def _referred(
+    mention: HarmMention | ActMention, pronoun: Token, incident: Incident, gap: int, last: Sequence[Doing]
+) -> list[Doing]:
+    """The doers that a pronoun means: the subject before it, else the `last` ones, `gap` sentences back."""
+    subject = _antecedent(pronoun, incident) if gap else None
+    if subject is not None:
+        party, is_attributed = subject
+        return [_doing(party, mention, is_attributed=is_attributed)]
+    if gap > _REACH:
+        return []
+    return [_doing(doing.party, mention, is_attributed=doing.is_attributed) for doing in last]
 
 
 def _is_vague(doing: Doing) -> bool:
@@ -213,17 +225,17 @@ def _is_definite(incident: Incident, doing: Doing) -> bool:
     return any(c.lower_ in ("the", "these", "those") for c in noun.lefts)
 
 
-def _pronoun(incident: Incident) -> Token | None:
-    """The pronoun that stands as a doer."""
+def _pronoun(incident: Incident) -> tuple[HarmMention | ActMention, Token] | None:
+    """The first word of a deed with a pronoun for its doer, and the pronoun."""
     for mention in _mentions(incident):
         for noun in sides_of(mention, incident.sentence.doc).doers:
             if noun.lower_ in _BACK:
-                return noun
+                return mention, noun
     return None
 
 
-def _antecedent(pronoun: Token, incident: Incident) -> Doing | None:
-    """The subject before a pronoun in its own sentence: "youths gathered at a shop, where they …"."""
+def _antecedent(pronoun: Token, incident: Incident) -> tuple[Party, bool] | None:
+    """The subject before a pronoun in its sentence ("youths met where they …"), and whether it speaks."""
     for noun in reversed(list(pronoun.doc[: pronoun.i])):
         if noun.dep_ not in ("nsubj", "nsubjpass") or noun.pos_ == "PRON":
             continue
@@ -231,5 +243,5 @@ def _antecedent(pronoun: Token, incident: Incident) -> Doing | None:
         if party is None or party.actor.name.lower() in party_words()["nobody"]:
             continue
         if party.is_named or not _is_speaker(noun, incident):
-            return Doing(party, pronoun.i, _is_speaker(noun, incident))
+            return party, _is_speaker(noun, incident)
     return None

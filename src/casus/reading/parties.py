@@ -71,7 +71,7 @@ def target_at(token: Token, reader: PhraseReader, marks: Marks) -> Party | None:
     mark = actor_in(token, marks)
     if mark is not None and (marks.actors.get(token.i) is mark or _is_its_people(token, reader)):
         return _named(token, mark, reader)
-    if token.i in marks.date_tokens():
+    if token.i in marks.date_tokens() or (token.pos_ == "PROPN" and _is_no_target(token)):
         return None
     if group is not None or _is_people_name(token):
         category = group.category if group is not None else Category.CIVILIANS
