@@ -118,13 +118,12 @@ def _event(
     victims = victims_of(draft, kind, title or (annotation.sentences[0] if is_main else None))
     adjective = annotation.country.adjective if annotation.country is not None else None
     doers = told_doers(draft, kind, story, adjective=adjective)
-    first = min((i.sentence.index for s in body for i in s.incidents), default=0)
     return ReportedEvent(
         event_id,
         is_main=is_main,
         event_type=kind,
         when=draft.when or EventDate(None, None, DatePrecision.UNKNOWN),
-        where=where(draft, annotation, is_first=draft.first.sentence.index <= first),
+        where=where(draft, annotation, is_first=main_kind is None),
         perpetrators=doers,
         targets=targets_of(
             draft,

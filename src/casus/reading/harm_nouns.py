@@ -73,7 +73,8 @@ def lives_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
         groups: tuple[Group, ...] = ()
         if lemma in word_lists()["life takers"]:
             objects = (c for c in token.children if c.dep_ in ("dobj", "attr", "dative"))
-            life = next((c for c in objects if c.lemma_.lower() == "life"), None)
+            beside = (t for c in objects for t in (c, *c.rights))
+            life = next((t for t in beside if t.lemma_.lower() == "life"), None)
             groups = _of_lives(reader, life) if life is not None else ()
         elif lemma == "lose":
             groups = _lost(reader, token)
@@ -83,6 +84,9 @@ def lives_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
 
 def _of_lives(reader: PhraseReader, life: Token) -> tuple[Group, ...]:
     inner = after_of(life)
+    if inner is None and child(life, "poss") is not None:
+        others = (life.head, *life.head.rights)  # "cost the boy his life"
+        inner = next((t for t in others if t.dep_ in ("dative", "dobj", "iobj") and t.i < life.i), None)
     if inner is not None:
         return reader.groups_at(inner)
     number = _number_before(reader, life)
@@ -128,8 +132,8 @@ def throat_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
         verb = token.head
         while patient is None and verb.lemma_.lower() != "have" and verb.head.i != verb.i:
             verb = verb.head
-        if patient is None and verb.lemma_.lower() == "have":
-            patient = subject_of(verb)
+        if patient is None and (verb.lemma_.lower() == "have" or child(token, "poss") is not None):
+            patient = subject_of(verb)  # "found with their throats cut"
         groups = reader.groups_at(patient) if patient is not None else ()
         if groups:
             yield HarmMention(
@@ -143,7 +147,8 @@ def throat_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
 def body_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
     """The mentions in "the bodies of eight civilians", "11 bodies were found", "the remains of 19 people"."""
     for token in reader.sentence.doc:
-        if token.lemma_.lower() not in word_lists()["bodies"] or token.pos_ not in ("NOUN", "PROPN"):
+        forms = {token.lower_, token.lemma_.lower()}
+        if not forms & word_lists()["bodies"] or token.pos_ not in ("NOUN", "PROPN"):
             continue
         groups = _of_bodies(reader, token)
         if groups:

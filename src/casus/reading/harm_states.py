@@ -19,6 +19,7 @@ _NOUN_TAGS = frozenset(["JJ", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "DT", "
 _DETERMINERS = frozenset({"DT", "PRP$", "CD", "JJ"})
 _NOUN_WINDOW = 5  # tokens after a number within which its noun stands
 _STATE_WINDOW = 4  # adverbs and the like between people and their state
+_LOSSES = 16  # tokens from the word for losses to the number
 _LIST = 22  # tokens that a list of people may be long
 _LEFT_WINDOW = 30  # tokens between "left" and "dead"
 
@@ -59,8 +60,20 @@ def state_mentions(reader: PhraseReader, earlier: Sequence[HarmMention]) -> Iter
         if group is None or (group.category is Category.UNKNOWN and not group.is_people):
             if number.value is None and state.pos_ == "NOUN":
                 continue
-            group = reader.counted(number)
+            group = reader.counted(number, _side_of_losses(reader, number.start))
         yield HarmMention(reader.sentence.index, state.i, harm, (group,), None, None, "harm.stative")
+
+
+def _side_of_losses(reader: PhraseReader, end: int) -> Category:
+    """Whose dead a number counts after "put army losses at", "government casualties were"."""
+    words = reader.sentence.words
+    for i in range(end - 1, max(0, end - _LOSSES), -1):
+        if words[i] in ("losses", "casualties"):
+            known = reader.lexicon.people_before.get(words[i - 1])
+            mark = reader.actors.get(i - 1)
+            side = mark.category if mark is not None else known.category if known is not None else None
+            return side or Category.UNKNOWN
+    return Category.UNKNOWN
 
 
 def _may_be_people(noun: Token, harm: Harm) -> bool:

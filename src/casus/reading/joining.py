@@ -65,6 +65,8 @@ WEIGHTS = {
     "pronoun": 1.0,  # done to "him", "them"
     "attackers": 2.5,  # done to "the attackers"
     "fresh": -1.5,  # a new doer acts in a new way on a new target
+    "doer.new": -0.5,  # "a teenager", "warplanes": people or arms not told of before
+    "item": -2.0,  # another item of a list
 }
 THRESHOLD = 0.6
 
@@ -89,6 +91,10 @@ ENDS = frozenset((Harm.RELEASED, Harm.ESCAPED))
 _SEIZED = frozenset((Harm.ABDUCTED, Harm.CAPTURED))
 _OUTCOMES = frozenset((Harm.DISPLACED, Harm.ARRESTED))
 _HELD = frozenset((Harm.ABDUCTED, Harm.RELEASED, Harm.ESCAPED))
+_DEFINITE = frozenset(("the", "this", "that", "these", "those", "both", "other"))
+_ITEM = re.compile(
+    r"\s*(?:[-\u2013\u2014\u2022*\u25cf\u25aa]|\d{1,2}[.)]|[A-Z][A-Z' ]{2,30}(?:,[^:\-]{3,40})?\s*[:\u2013\u2014-])\s"
+)
 _ATTACKERS = frozenset(
     ("attacker", "attackers", "assailant", "assailants", "raiders", "bomber", "bombers", "gunmen", "gunman")
 )
@@ -238,6 +244,8 @@ def _agent_signs(draft: EventDraft, incident: Incident) -> Iterator[str]:
         yield "agent.swapped"
     if _is_fresh(draft, incident):
         yield "fresh"
+    if _has_new_doer(draft, incident):
+        yield "doer.new"
 
 
 def _is_fresh(draft: EventDraft, incident: Incident) -> bool:
@@ -253,6 +261,18 @@ def _is_fresh(draft: EventDraft, incident: Incident) -> bool:
             and doer.actor.name.lower() not in known
             and act.event_type not in draft.types()
         ):
+            return True
+    return False
+
+
+def _has_new_doer(draft: EventDraft, incident: Incident) -> bool:
+    """True where an act has a doer brought in as somebody new, and the event so far another one."""
+    known = {act.agent.lemma_.lower() for i in draft.incidents for act in i.acts if act.agent is not None}
+    for act in incident.acts:
+        agent = act.agent if act.rule == "act.verb" else None
+        if agent is None or agent.pos_ != "NOUN" or agent.lemma_.lower() in known or not known:
+            continue
+        if not any(c.lower_ in _DEFINITE or c.dep_ == "poss" for c in agent.lefts):
             return True
     return False
 
@@ -280,12 +300,15 @@ def _name_signs(draft: EventDraft, incident: Incident) -> Iterator[str]:
 
 
 def _word_signs(draft: EventDraft, incident: Incident) -> Iterator[str]:
-    if _is_definite(incident, draft):
+    is_apart = _says_apart(incident)
+    if _is_definite(incident, draft) and not is_apart:
         yield "definite"
     elif any(a.is_indefinite and not a.is_loose and not a.is_weapon for a in incident.acts):
         yield "indefinite"
-    if _says_apart(incident):
+    if is_apart:
         yield "apart"
+    if _is_next_item(draft, incident):
+        yield "item"
     if _opens_elsewhere(draft, incident):
         yield "fronted"
     if _LATER.search(" ".join(incident.sentence.words)):
@@ -302,6 +325,13 @@ def _word_signs(draft: EventDraft, incident: Incident) -> Iterator[str]:
         yield "pronoun"
     if _is_of_attackers(incident):
         yield "attackers"
+
+
+def _is_next_item(draft: EventDraft, incident: Incident) -> bool:
+    """True where an incident opens an item of a list, and the event was told in another."""
+    if draft.last.sentence.paragraph == incident.sentence.paragraph:
+        return False
+    return _ITEM.match(incident.sentence.doc.text) is not None
 
 
 def _is_of_attackers(incident: Incident) -> bool:
@@ -362,6 +392,11 @@ def _says_apart(incident: Incident) -> bool:
         for act in incident.acts
         if act.rule == "act.noun"
     )
+
+
+def is_contrast(draft: EventDraft, incident: Incident) -> bool:
+    """True where an incident is of another sort than an event: a crowd's against fighters', by other people."""
+    return "crowd.apart" in _kind_signs(draft, incident) or _is_fresh(draft, incident)
 
 
 def is_continuation(incident: Incident) -> bool:

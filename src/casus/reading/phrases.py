@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -75,6 +75,9 @@ class PhraseContext:
                 if before.tag_ in _DETERMINERS and not any(q.start < start < q.end for q in self.quantities):
                     break
                 continue
+            if _closes_number(before, self.quantities):
+                start -= 1  # killed "more than a dozen" insurgents
+                continue
             opening = _opening(before)
             if opening is not None:
                 start = opening  # "three Frontier Corps (FC) personnel"
@@ -94,6 +97,8 @@ class PhraseContext:
             return before.lower_ in word_lists()["phrase adverbs"]
         if before.tag_ in ("NNP", "NNPS"):
             return before.head.i <= head.i
+        if before.i + 1 < head.i and before.doc[before.i + 1].tag_ == "HYPH":
+            return True  # "bullet-riddled bodies"
         clause_part = before.tag_ in ("NNS", "NN") and before.dep_ in _CLAUSE_PARTS
         return not (clause_part and before.head.i != head.i)
 
@@ -127,6 +132,11 @@ def _is_age(number: Token) -> bool:
     """True for the number of "a 25-year-old policeman"."""
     following = [t.lower_ for t in number.doc[number.i + 1 : number.i + 3]]
     return following in (["-", "year"], ["year", "-"], ["-", "month"])
+
+
+def _closes_number(mark: Token, quantities: Sequence[Quantity]) -> bool:
+    """True for the quotation mark after a number: that quotes only how many."""
+    return mark.is_quote and any(q.end == mark.i for q in quantities)
 
 
 def _opening(closing: Token) -> int | None:

@@ -23,7 +23,7 @@ from casus.reading.weapons import WeaponMention, find_weapons
 from casus.resolving.actors import ActorRegistry
 from casus.resolving.countries import Country, CountryTable
 from casus.resolving.dates import DateMention
-from casus.resolving.places import PlaceMention, resolve_places
+from casus.resolving.places import PlaceKind, PlaceMention, resolve_places
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,10 +43,11 @@ class AnnotatedSentence:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Annotation:
-    """A whole report annotated: its sentences and its main country."""
+    """A whole report annotated: its sentences, its main country and the place it was written at."""
 
     sentences: tuple[AnnotatedSentence, ...]
     country: Country | None
+    dateline: PlaceMention | None
 
     @property
     def words(self) -> str:
@@ -81,10 +82,15 @@ def annotate(report: Report, sentences: Sequence[Sentence], dates: Sequence[Date
         _annotated(sentence, lexicon, own, said, is_kidnapping=is_kidnapping)
         for sentence, own, said in zip(sentences, marks, statements, strict=True)
     )
-    return Annotation(annotated, country)
+    dateline = next((p for p in places if p.is_dateline and p.kind is not PlaceKind.COUNTRY), None)
+    return Annotation(annotated, country, dateline)
 
 
-_KIDNAPPING = re.compile(r"kidnap|abduct|hostage|captor|captiv|ransom", re.IGNORECASE)
+_KIDNAPPING = re.compile(
+    r"kidnap|abduct|hostage|captor|captiv|ransom|snatched|\b(?:led|taken|took|carried|marched|dragged|driven) (?:away|off)\b"
+    r"|\b(?:men|gunmen|rebels|militants|fighters|bandits|guerrillas|militiamen) (?:had )?(?:seized|took)\b",
+    re.IGNORECASE,
+)
 
 
 def _annotated(

@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from spacy.tokens import Token
 
 from casus.model import Category, Harm
-from casus.reading.clauses import agent_of, is_passive, patient_of, subject_of
+from casus.reading.clauses import after_of, agent_of, is_passive, patient_of, subject_of
 from casus.reading.groups import Group, PhraseReader
 from casus.reading.lexicon import HarmWord, word_lists
 from casus.reading.parsing import child
 
 _HOURS_AND_ACTS = frozenset(("hour", "night", "morning", "evening", "dawn", "raid", "attack"))
+_HELD = frozenset({"them", "they", "him", "her"})
 _EXODUS = 20  # people; fewer who leave a place are travellers
 
 
@@ -71,7 +72,7 @@ def _is_seizure(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
         return False
     patient = patient_of(token, word.patient)
     group = reader.group_at(patient) if patient is not None else None
-    if group is None or not (group.is_people or group.pronoun in ("them", "they")):
+    if group is None or not (group.is_people or group.pronoun in _HELD):
         return False
     lemma = token.lemma_.lower()
     if is_passive(token):
@@ -175,6 +176,26 @@ def are_inmates(reader: PhraseReader, groups: tuple[Group, ...]) -> bool:
     return any(head.lemma_.lower() in word_lists()["inmates"] for head in heads)
 
 
+def _in_hands_of_fighters(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
+    """True for "30 officers were in the hands of mutineers": not for a town, nor for troops who hold it."""
+    doc = reader.sentence.doc
+    hands = next((t for t in doc[token.i + 1 : token.i + 8] if t.lower_ == "hands"), None)
+    if hands is None or not _has_people(reader, token, word):
+        return False
+    owners = [after_of(hands), *(c for c in hands.lefts if c.dep_ in ("compound", "poss", "amod"))]
+    return any(o is not None and _may_capture(reader, o) for o in owners)
+
+
+def _may_capture(reader: PhraseReader, owner: Token) -> bool:
+    mark = reader.actors.get(owner.i)
+    militant = mark is not None and mark.category is Category.MILITANTS
+    return (
+        militant
+        or owner.lemma_.lower() in word_lists()["captors"]
+        or reader.category(owner) is Category.MILITANTS
+    )
+
+
 NEEDS: Mapping[str, Callable[[PhraseReader, Token, HarmWord], bool]] = {
     "people": _has_people,
     "shot": _is_shot,
@@ -187,4 +208,5 @@ NEEDS: Mapping[str, Callable[[PhraseReader, Token, HarmWord], bool]] = {
     "prisoners": _are_prisoners,
     "captivity": _from_captivity,
     "civilians": _are_civilians,
+    "captors": _in_hands_of_fighters,
 }
