@@ -62,7 +62,7 @@ def _with_accused(event: ReportedEvent, claims: Sequence[Claim]) -> ReportedEven
         return event
     owners = _named_in(claims, event, ClaimKind.RESPONSIBILITY)
     if event.perpetrators:
-        owners = tuple(actor for actor in owners if not _is_force(actor))
+        owners = tuple(actor for actor in owners if _is_telling(actor) and not _is_force(actor))
     accused = [actor for actor in _named_in(claims, event, ClaimKind.ACCUSATION) if not _is_state(actor)]
     if event.perpetrators:
         accused = [actor for actor in accused if _is_telling(actor)]
@@ -93,7 +93,8 @@ def _named_in(claims: Sequence[Claim], event: ReportedEvent, kind: ClaimKind) ->
             continue
         if kind is ClaimKind.ACCUSATION and actor.name in _hit_or_heard(event, claim):
             continue
-        found[actor.name.lower()] = actor
+        told = actor.evidence or claim.speaker.evidence or (claim.quote,)
+        found[actor.name.lower()] = replace(actor, evidence=told)
     return tuple(found.values())
 
 
