@@ -76,7 +76,7 @@ def _is_age(sentence: Sentence, i: int) -> bool:
     words, doc = sentence.words, sentence.doc
     before = words[i - 1] if i else ""
     after = words[i + 1] if i + 1 < len(words) else ""
-    if not words[i].isdigit() or not 0 < int(words[i]) < _OLDEST:
+    if not words[i].isdecimal() or not 0 < int(words[i]) < _OLDEST:
         return False
     if before == "(" and after == ")":
         return True
