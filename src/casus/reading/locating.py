@@ -103,7 +103,9 @@ def _narrows(new: Told, old: Told) -> bool:
     if _lies_in(place, old_place):
         return True
     if old_place.relation is PlaceRelation.PART and place.relation is PlaceRelation.IN:
-        return not _is_named_alike(place, old_place)  # "in the lower Gali sector houses were burnt at Otobaia"
+        return not _is_named_alike(
+            place, old_place
+        )  # "in the lower Gali sector houses were burnt at Otobaia"
     is_loose = old_place.relation in (PlaceRelation.NEAR, PlaceRelation.OFFSET)
     return is_loose and place.relation is PlaceRelation.IN and sentence is not old_sentence
 

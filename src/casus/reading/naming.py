@@ -23,7 +23,9 @@ _IN = frozenset({"in", "at", "near", "around", "outside", "inside", "towards", "
 _ALONG = frozenset({"on", "off", "along", "up", "down"})
 # Where a name of two words is hardly a person: "near Wad Sharif".
 _AT = frozenset({"at", "near", "outside"})
-_ROADS = frozenset({"road", "street", "avenue", "highway", "lane", "boulevard", "bridge", "motorway", "expressway"})
+_ROADS = frozenset(
+    {"road", "street", "avenue", "highway", "lane", "boulevard", "bridge", "motorway", "expressway"}
+)
 _CALLED = frozenset({"call", "name", "know"})
 _SHORTEST_REPEATED = 4
 
@@ -105,7 +107,9 @@ def _is_place_after(token: Token, preposition: Token) -> bool:
     if word == "of":
         return _is_part_noun(preposition.head)
     if word == "from":
-        return preposition.head.lemma_.lower() in words_beside("leave") or _is_road(token)  # "abducted from X"
+        return preposition.head.lemma_.lower() in words_beside("leave") or _is_road(
+            token
+        )  # "abducted from X"
     if word == "at" and _is_aimed(preposition):
         return False  # "fired at Bashir"
     if word in _ALONG:
