@@ -21,7 +21,7 @@ _SPAN = re.compile(
       (?:so\ far\ )? this\ (?:year|month\ so\ far|week\ so\ far) | so\ far\ this\ (?:month|week)
     | (?:in|over|during) \ the \ (?:past|last) \ (?:few\ )? (?:\w+\ )? (?:{_UNIT}|days?)\b
     | over\ the\ (?:past|years)(?!\ (?:\w+\ )?(?:days?|fortnight|hours)) | during\ the\ past(?!\ (?:\w+\ )?(?:days?|hours))
-    | (?:of|in|over|during)\ (?:\w+\ ){0,3}decades? | \w+\ decades\ of
+    | (?:of|in|over|during)\ (?:\w+\ ){{0,3}}decades? | \w+\ decades\ of
     | (?:in|during|over)\ the\ first\ (?:\w+\ )?(?:days|weeks|months|half|quarter|month|week)\ of\ (?:this|the)\ year
     | in \ (?:(?:more|less)\ than\ |nearly\ |almost\ |the\ )? \w+ \ {_UNITS}\b
     | over\ \w+\ {_UNITS}\b | within\ \w+\ months
@@ -38,6 +38,7 @@ _LONG_DAYS = 27  # a stretch of four weeks or more
 _MANY = 20  # people that a year's or a war's figure counts at the least
 _WAR_MANY = 500  # dead of a war that a perfect tense sums up
 _HUGE = {Harm.DISPLACED: 100_000, Harm.RELEASED: 100_000, Harm.ARRESTED: 100_000}
+_ANY_HUGE = 1_000_000
 _HUGE_ELSE = 3_000  # no single event of most kinds has so many
 
 
@@ -70,6 +71,8 @@ def tells_span(sentence: Sentence, marks: Marks) -> bool:
 
 def is_huge(marks: Marks, harm: HarmMention, value: int) -> bool:
     """True for numbers that no single event has: a war's dead, a country's displaced."""
+    if value >= _ANY_HUGE:
+        return True
     return not has_day(marks) and value >= _HUGE.get(harm.harm, _HUGE_ELSE)
 
 
