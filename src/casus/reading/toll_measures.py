@@ -80,6 +80,7 @@ _COMPARED = (
 _LEFT = frozenset({"names", "graves", "coffins"})
 _LABEL_STARTS = frozenset({".", ";", ":", "-", "–", "—", "•", "(", ","})
 _LABEL = 6  # tokens of a label before its colon
+_FAR_AHEAD = 32  # where a verb like "has risen" stands right before it
 _AHEAD = 14  # tokens from the measure to its number
 _BEHIND = 6
 _CLAUSE = 6  # tokens before a bare number that tell what it counts
@@ -113,7 +114,8 @@ def _is_measure(words: Sequence[str], i: int) -> bool:
 def _number_after(reader: PhraseReader, i: int) -> Quantity | None:
     words, lists = reader.sentence.words, word_lists()
     for number in reader.quantities:
-        if not i < number.start <= i + _AHEAD or words[number.start - 1] not in lists["measure links"]:
+        far = _FAR_AHEAD if lists["rising"] & set(words[max(0, number.start - 3) : number.start]) else _AHEAD
+        if not i < number.start <= i + far or words[number.start - 1] not in lists["measure links"]:
             continue
         between = words[i + 1 : number.start]
         if any(_MEASURED.get(w, _MEASURED[words[i]]) is not _MEASURED[words[i]] for w in between):

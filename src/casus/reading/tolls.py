@@ -32,14 +32,14 @@ def rows_of(figures: Sequence[Figure], victims: Category | None = None) -> tuple
     rows: list[Toll] = []
     for harm in Harm:
         own = [f for f in _without_repeats(figures) if f.harm is harm and not _is_uncounted(f)]
-        if any(not f.is_part for f in own):
+        if any(not f.is_part and not _withdrew(f) for f in own):
             rows.extend(_rows_of_harm(harm, own, victims))
     return tuple(rows)
 
 
 def _rows_of_harm(harm: Harm, figures: list[Figure], victims: Category | None) -> list[Toll]:
     descriptions = [f for f in figures if f.is_part and f.parts]
-    counted = [f for f in figures if not f.is_part]
+    counted = [f for f in figures if not f.is_part and not _withdrew(f)]
     counted = _together(_additions(_without_singles(_without_subsets(_without_weak(counted)))))
     counted = _placed(with_sides(counted, descriptions))
     by_category: dict[Category, list[Figure]] = defaultdict(list)
@@ -75,6 +75,11 @@ def _is_uncounted(figure: Figure) -> bool:
         and not figure.parts
         and figure.harm not in _COUNTED_ANYHOW
     )
+
+
+def _withdrew(figure: Figure) -> bool:
+    """True for fighters who fled: they are not displaced."""
+    return figure.harm is Harm.DISPLACED and figure.category in (Category.MILITANTS, Category.SECURITY_FORCES)
 
 
 def _are_inmates(figure: Figure) -> bool:
