@@ -176,7 +176,9 @@ def _among_the_dead(reader: PhraseReader, be: Token) -> HarmMention | None:
         groups = reader.groups_at(subject) if subject is not None else ()
     else:
         groups = people_between(reader, be.i + 1, min(len(words), be.i + _AFTER_BE))
-    parts = tuple(Part(Share.COUNT, g.value, g.category) for g in groups if g.value and g.quantity is not None)
+    parts = tuple(
+        Part(Share.COUNT, g.value, g.category) for g in groups if g.value and g.quantity is not None
+    )
     if not parts:
         return None
     return _mention(reader, reader.sentence.doc[harmed], _HARMED[words[harmed]], parts, None)

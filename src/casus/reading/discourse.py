@@ -16,7 +16,15 @@ from casus.reading.acts import ActMention
 from casus.reading.dating import anchor_of, days, finer, own_date
 from casus.reading.drafts import EventDraft, agents_of
 from casus.reading.incidents import Incident
-from casus.reading.joining import ENDS, THRESHOLD, is_continuation, is_release_of, local_places, score
+from casus.reading.joining import (
+    ENDS,
+    THRESHOLD,
+    is_continuation,
+    is_contrast,
+    is_release_of,
+    local_places,
+    score,
+)
 from casus.reading.realis import is_habit, is_real
 
 _ROUNDUP = re.compile(
@@ -54,7 +62,10 @@ def group_events(
         ):
             drafts.append(EventDraft([incident], when))
         elif drafts and is_continuation(incident):
-            _latest(drafts).incidents.append(incident)
+            if _is_told(incident) and is_contrast(_latest(drafts), incident):
+                drafts.append(EventDraft([incident], when))
+            else:
+                _latest(drafts).incidents.append(incident)
     return drafts
 
 

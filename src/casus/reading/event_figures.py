@@ -147,10 +147,12 @@ def _some_of(figure: Figure, incidents: Sequence[Incident]) -> Figure:
         named = [
             group
             for token in incident.sentence.doc
-            if token.tag_ in ("NNS", "NNPS") and token.i not in doers
+            if token.tag_ in ("NNS", "NNPS")
+            and token.i not in doers
             and (incident.sentence.index, token.i) < (figure.sentence, figure.head)
             and (group := incident.reader.group_at(token)) is not None
-            and group.is_people and group.category is not Category.UNKNOWN
+            and group.is_people
+            and group.category is not Category.UNKNOWN
         ]
         if named:
             return replace(figure, category=named[-1].category)

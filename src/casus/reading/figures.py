@@ -104,7 +104,8 @@ def _settled(groups: Sequence[Group]) -> list[Group]:
     [side] = known
     return [
         replace(g, category=side)
-        if g.category is Category.UNKNOWN and (g.low == 1 or g.refers_back or g.is_subset or _is_plain(g, side))
+        if g.category is Category.UNKNOWN
+        and (g.low == 1 or g.refers_back or g.is_subset or _is_plain(g, side))
         else g
         for g in groups
     ]
@@ -112,7 +113,11 @@ def _settled(groups: Sequence[Group]) -> list[Group]:
 
 def _is_plain(group: Group, side: Category) -> bool:
     """True for the men of "nine men and a woman": civilians like her."""
-    return side is Category.CIVILIANS and group.name.lower().split()[-1:] in (["men"], ["people"], ["persons"])
+    return side is Category.CIVILIANS and group.name.lower().split()[-1:] in (
+        ["men"],
+        ["people"],
+        ["persons"],
+    )
 
 
 def _figure(incident: Incident, mention: HarmMention, group: Group) -> Figure:

@@ -274,7 +274,10 @@ def _with_shared_noun(groups: list[Group], doc: Doc) -> list[Group]:
     named = any(c.pos_ in ("PROPN", "ADJ") for c in doc[last.head].lefts)
     return [
         replace(g, category=last.category, is_people=True)
-        if named and g.quantity is not None and doc[g.head].pos_ in ("PROPN", "ADJ") and g.end - g.quantity.end == 1
+        if named
+        and g.quantity is not None
+        and doc[g.head].pos_ in ("PROPN", "ADJ")
+        and g.end - g.quantity.end == 1
         else g
         for g in groups
     ]

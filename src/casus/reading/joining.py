@@ -63,7 +63,10 @@ WEIGHTS = {
     "freed": 2.5,  # a release and the seizure before it
     "consequence": 1.0,  # people who fled or were arrested, and nothing else
     "pronoun": 1.0,  # done to "him", "them"
+    "attackers": 2.5,  # done to "the attackers"
     "fresh": -1.5,  # a new doer acts in a new way on a new target
+    "doer.new": -0.5,  # "a teenager", "warplanes": people or arms not told of before
+    "item": -2.0,  # another item of a list
 }
 THRESHOLD = 0.6
 
@@ -88,6 +91,13 @@ ENDS = frozenset((Harm.RELEASED, Harm.ESCAPED))
 _SEIZED = frozenset((Harm.ABDUCTED, Harm.CAPTURED))
 _OUTCOMES = frozenset((Harm.DISPLACED, Harm.ARRESTED))
 _HELD = frozenset((Harm.ABDUCTED, Harm.RELEASED, Harm.ESCAPED))
+_DEFINITE = frozenset(("the", "this", "that", "these", "those", "both", "other"))
+_ITEM = re.compile(
+    r"\s*(?:[-\u2013\u2014\u2022*\u25cf\u25aa]|\d{1,2}[.)]|[A-Z][A-Z' ]{2,30}(?:,[^:\-]{3,40})?\s*[:\u2013\u2014-])\s"
+)
+_ATTACKERS = frozenset(
+    ("attacker", "attackers", "assailant", "assailants", "raiders", "bomber", "bombers", "gunmen", "gunman")
+)
 _OBJECTS = frozenset(("him", "her", "them"))
 _APART_FIRST = frozenset(("elsewhere", "separately", "meanwhile", "outside"))
 _OTHERS = frozenset(
@@ -179,14 +189,16 @@ def _place_signs(draft: EventDraft, incident: Incident) -> Iterator[str]:
     theirs = [p for p in draft.places() if p.kind not in _WIDE]
     countries = {p.place.country_code for _, p in incident.places if p.place.country_code}
     their_countries = {p.place.country_code for p in draft.places() if p.place.country_code}
-    if countries and their_countries and not countries & their_countries:
+    if is_release_of(draft, incident):
+        return
+    if any(_same_place(a, b) for a in mine for b in theirs):
+        yield "place.same"
+    elif countries and their_countries and not countries & their_countries:
         yield "place.conflict"
     elif not mine:
         return
     elif not theirs:
         yield "place.new_only"
-    elif any(_same_place(a, b) for a in mine for b in theirs):
-        yield "place.same"
     elif all(places_differ(a, b) and not _is_quarter(incident, a) for a in mine for b in theirs):
         yield "place.conflict"
     else:
@@ -232,6 +244,8 @@ def _agent_signs(draft: EventDraft, incident: Incident) -> Iterator[str]:
         yield "agent.swapped"
     if _is_fresh(draft, incident):
         yield "fresh"
+    if _has_new_doer(draft, incident):
+        yield "doer.new"
 
 
 def _is_fresh(draft: EventDraft, incident: Incident) -> bool:
@@ -247,6 +261,18 @@ def _is_fresh(draft: EventDraft, incident: Incident) -> bool:
             and doer.actor.name.lower() not in known
             and act.event_type not in draft.types()
         ):
+            return True
+    return False
+
+
+def _has_new_doer(draft: EventDraft, incident: Incident) -> bool:
+    """True where an act has a doer brought in as somebody new, and the event so far another one."""
+    known = {act.agent.lemma_.lower() for i in draft.incidents for act in i.acts if act.agent is not None}
+    for act in incident.acts:
+        agent = act.agent if act.rule == "act.verb" else None
+        if agent is None or agent.pos_ != "NOUN" or agent.lemma_.lower() in known or not known:
+            continue
+        if not any(c.lower_ in _DEFINITE or c.dep_ == "poss" for c in agent.lefts):
             return True
     return False
 
@@ -274,12 +300,15 @@ def _name_signs(draft: EventDraft, incident: Incident) -> Iterator[str]:
 
 
 def _word_signs(draft: EventDraft, incident: Incident) -> Iterator[str]:
-    if _is_definite(incident, draft):
+    is_apart = _says_apart(incident)
+    if _is_definite(incident, draft) and not is_apart:
         yield "definite"
     elif any(a.is_indefinite and not a.is_loose and not a.is_weapon for a in incident.acts):
         yield "indefinite"
-    if _says_apart(incident):
+    if is_apart:
         yield "apart"
+    if _is_next_item(draft, incident):
+        yield "item"
     if _opens_elsewhere(draft, incident):
         yield "fronted"
     if _LATER.search(" ".join(incident.sentence.words)):
@@ -294,6 +323,26 @@ def _word_signs(draft: EventDraft, incident: Incident) -> Iterator[str]:
         yield "consequence"
     if any(a.target is not None and a.target.lower_ in _OBJECTS for a in incident.acts):
         yield "pronoun"
+    if _is_of_attackers(incident):
+        yield "attackers"
+
+
+def _is_next_item(draft: EventDraft, incident: Incident) -> bool:
+    """True where an incident opens an item of a list, and the event was told in another."""
+    if draft.last.sentence.paragraph == incident.sentence.paragraph:
+        return False
+    return _ITEM.match(incident.sentence.doc.text) is not None
+
+
+def _is_of_attackers(incident: Incident) -> bool:
+    """True where the victims are those who did what was told before: "four of the attackers were shot"."""
+    doc = incident.sentence.doc
+    return any(
+        doc[i].lower_ in _ATTACKERS and doc[i - 1].lower_ == "the"
+        for h in incident.harms
+        for g in h.groups
+        for i in range(max(1, g.start), min(g.end + 3, len(doc)))
+    )
 
 
 def _opens_elsewhere(draft: EventDraft, incident: Incident) -> bool:
@@ -343,6 +392,11 @@ def _says_apart(incident: Incident) -> bool:
         for act in incident.acts
         if act.rule == "act.noun"
     )
+
+
+def is_contrast(draft: EventDraft, incident: Incident) -> bool:
+    """True where an incident is of another sort than an event: a crowd's against fighters', by other people."""
+    return "crowd.apart" in _kind_signs(draft, incident) or _is_fresh(draft, incident)
 
 
 def is_continuation(incident: Incident) -> bool:

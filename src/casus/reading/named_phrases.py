@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from spacy.tokens import Token
 
 from casus.reading.casting import party_words
@@ -23,15 +25,22 @@ def named_span(token: Token, reader: PhraseReader) -> tuple[int, int] | None:
     person = _person(token, reader)
     if person is not None:
         return person
-    start, end = _start(token), token.i + 1
     counted = {i for q in reader.quantities for i in range(q.start, q.end)}
-    while start < token.i and (
-        token.doc[start].lower_ in party_words()["outer"] or start in counted or token.doc[start].like_num
-    ):
+    start = _after_figures(_start(token), token, counted | reader.dated)
+    while start < token.i and _names_nothing(token.doc[start]):
         start += 1
     if token.i in counted and start == token.i:
         return None
-    return start, _with_tail(token, end)
+    return start, _with_tail(token, token.i + 1)
+
+
+def _after_figures(start: int, token: Token, figures: Set[int]) -> int:
+    """The first token after the numbers and dates to the left of a noun: "rebels" of "on 15 July rebels"."""
+    return max((i + 1 for i in figures if start <= i < token.i), default=start)
+
+
+def _names_nothing(word: Token) -> bool:
+    return word.lower_ in party_words()["outer"] or word.like_num or word.is_punct or word.is_quote
 
 
 def _start(token: Token) -> int:
@@ -39,7 +48,7 @@ def _start(token: Token) -> int:
     start = token.i
     for left in reversed(list(token.lefts)):
         if left.dep_ not in _LEFT or left.right_edge.i + 1 < start:
-            if left.is_punct and left.i + 1 == start:
+            if left.is_punct and left.i + 1 == start and not _is_dash(left):
                 start = left.i
                 continue
             break
@@ -47,6 +56,11 @@ def _start(token: Token) -> int:
             break
         start = left.left_edge.i
     return start
+
+
+def _is_dash(mark: Token) -> bool:
+    """True for a dash between spaces, as after a dateline."""
+    return bool(mark.i and mark.doc[mark.i - 1].whitespace_ and mark.whitespace_)
 
 
 def _with_tail(token: Token, end: int) -> int:
@@ -57,7 +71,7 @@ def _with_tail(token: Token, end: int) -> int:
     inner = child(link, "pobj") if link is not None and link.lower_ in ("of", "from") else None
     if inner is None or inner.i - token.i > _LONGEST_TAIL or inner.lower_ in ("them", "whom", "which"):
         return end
-    return inner.i + 1
+    return _with_tail(inner, inner.i + 1)
 
 
 def _person(token: Token, reader: PhraseReader) -> tuple[int, int] | None:

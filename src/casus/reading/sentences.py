@@ -24,7 +24,7 @@ from casus.reading.weapons import WeaponMention, find_weapons
 from casus.resolving.actors import ActorRegistry
 from casus.resolving.countries import Country, CountryTable
 from casus.resolving.dates import DateMention
-from casus.resolving.places import PlaceMention, resolve_places
+from casus.resolving.places import PlaceKind, PlaceMention, resolve_places
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,10 +44,11 @@ class AnnotatedSentence:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Annotation:
-    """A whole report annotated: its sentences and its main country."""
+    """A whole report annotated: its sentences, its main country and the place it was written at."""
 
     sentences: tuple[AnnotatedSentence, ...]
     country: Country | None
+    dateline: PlaceMention | None
 
     @property
     def words(self) -> str:
@@ -84,7 +85,8 @@ def annotate(report: Report, sentences: Sequence[Sentence], dates: Sequence[Date
         )
         for sentence, own, said in zip(sentences, marks, statements, strict=True)
     )
-    return Annotation(annotated, country)
+    dateline = next((p for p in places if p.is_dateline and p.kind is not PlaceKind.COUNTRY), None)
+    return Annotation(annotated, country, dateline)
 
 
 _KIDNAPPING = re.compile(

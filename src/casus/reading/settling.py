@@ -61,23 +61,40 @@ def _with_accused(event: ReportedEvent, claims: Sequence[Claim]) -> ReportedEven
     if _is_settled(event.perpetrators):
         return event
     owners = _named_in(claims, event, ClaimKind.RESPONSIBILITY)
-    accused = _named_in(claims, event, ClaimKind.ACCUSATION)
-    chosen = owners or (accused if len(accused) == 1 else ())
+    accused = [actor for actor in _named_in(claims, event, ClaimKind.ACCUSATION) if not _is_state(actor)]
+    chosen = owners or (tuple(accused) if len(accused) == 1 else ())
     return replace(event, perpetrators=chosen[:MOST_DOERS]) if chosen else event
+
+
+def _is_state(actor: Actor) -> bool:
+    """True for a country by its bare name: whom its enemy blames is not settled by that."""
+    return any(evidence.rule == "actor.country" for evidence in actor.evidence)
 
 
 def _named_in(claims: Sequence[Claim], event: ReportedEvent, kind: ClaimKind) -> tuple[Actor, ...]:
     found: dict[str, Actor] = {}
     for claim in claims:
-        if claim.event_id == event.id and claim.kind is kind and claim.actor is not None and claim.actor.name:
-            found[claim.actor.name.lower()] = claim.actor
+        actor = claim.actor
+        if claim.event_id != event.id or claim.kind is not kind or actor is None or not actor.name:
+            continue
+        if kind is ClaimKind.ACCUSATION and actor.name in _hit_or_heard(event, claim):
+            continue
+        found[actor.name.lower()] = actor
     return tuple(found.values())
+
+
+def _hit_or_heard(event: ReportedEvent, claim: Claim) -> set[str | None]:
+    """Those whom an accusation can't be about: its speaker and the event's targets."""
+    return {claim.speaker.name, *(target.name for target in event.targets)}
 
 
 def _with_title(event: ReportedEvent, story: Story) -> ReportedEvent:
     """The main event with the doer that the title names, where the text names none."""
     if not event.is_main or _is_settled(event.perpetrators):
         return event
+    pointed = [party for s in story.title for party in story.blamed.get(s.sentence.index, ())]
+    if pointed and not event.perpetrators:
+        return replace(event, perpetrators=distinct(pointed)[:MOST_DOERS])
     incidents = [i for s in story.title for i in s.incidents]
     if len(incidents) != 1:
         return event

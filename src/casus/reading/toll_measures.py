@@ -208,9 +208,15 @@ def _counts_things(before: Token) -> bool:
     """True for "the number of houses razed": what is counted are no people and no deaths."""
     lexicon = load_lexicon()
     for link in before.doc[max(0, before.i - _AHEAD) : before.i]:
-        if link.lower_ != "of" or not link.i or before.doc[link.i - 1].lower_ not in word_lists()["count nouns"]:
+        if (
+            link.lower_ != "of"
+            or not link.i
+            or before.doc[link.i - 1].lower_ not in word_lists()["count nouns"]
+        ):
             continue
-        counted = next((t for t in before.doc[link.i + 1 : before.i + 1] if t.pos_ in ("NOUN", "PROPN")), None)
+        counted = next(
+            (t for t in before.doc[link.i + 1 : before.i + 1] if t.pos_ in ("NOUN", "PROPN")), None
+        )
         forms = (counted.lower_, counted.lemma_.lower()) if counted is not None else ("", "")
         if counted is not None and not set(forms) & _MEASURED.keys() and lexicon.person(*forms) is None:
             return (forms[1], "NOUN") not in lexicon.harms
@@ -242,7 +248,9 @@ def listed_names(reader: PhraseReader) -> Iterator[HarmMention]:
     """The mentions in "a list of nine names", "41 fresh graves": the dead by what is left of them."""
     words = reader.sentence.words
     for number in reader.quantities:
-        noun = next((i for i in range(number.end, min(len(words), number.end + 3)) if words[i] in _LEFT), None)
+        noun = next(
+            (i for i in range(number.end, min(len(words), number.end + 3)) if words[i] in _LEFT), None
+        )
         if noun is None or number.value is None:
             continue
         listed = "list" in words[max(0, number.start - _BEHIND) : number.start]

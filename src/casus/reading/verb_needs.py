@@ -199,7 +199,11 @@ def _in_hands_of_fighters(reader: PhraseReader, token: Token, word: HarmWord) ->
 def _may_capture(reader: PhraseReader, owner: Token) -> bool:
     mark = reader.actors.get(owner.i)
     militant = mark is not None and mark.category is Category.MILITANTS
-    return militant or owner.lemma_.lower() in word_lists()["captors"] or reader.category(owner) is Category.MILITANTS
+    return (
+        militant
+        or owner.lemma_.lower() in word_lists()["captors"]
+        or reader.category(owner) is Category.MILITANTS
+    )
 
 
 NEEDS: Mapping[str, Callable[[PhraseReader, Token, HarmWord], bool]] = {

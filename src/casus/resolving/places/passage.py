@@ -103,6 +103,16 @@ class Passage:
                 spans.append((start, start + len(place)))
         return tuple(spans)
 
+    @cached_property
+    def dateline_towns(self) -> tuple[Span, ...]:
+        """The names in capitals before a comma in datelines, towns whether known or not: "ACTEAL, Mexico"."""
+        towns = []
+        for start, end in self.datelines:
+            town, comma, _ = self.text[start:end].partition(",")
+            if comma and town.isupper():
+                towns.append((start, start + len(town)))
+        return tuple(towns)
+
     def find_word(self, start_char: int) -> int:
         """The index of the first word that begins at or after a character."""
         low, high = 0, len(self.words)

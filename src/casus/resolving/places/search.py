@@ -30,7 +30,7 @@ class Spotted:
 
 def find_spots(spotter: Spotter, passage: Passage, extra: Iterable[Span] = ()) -> Spotted:
     """The spots of a passage in order, none overlapping; each span of `extra` lies in one."""
-    return _Search(spotter, passage, sorted(extra)).run()
+    return _Search(spotter, passage, sorted({*extra, *passage.dateline_towns})).run()
 
 
 class _Search:
