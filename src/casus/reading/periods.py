@@ -76,9 +76,7 @@ def is_huge(marks: Marks, harm: HarmMention, value: int) -> bool:
     return not has_day(marks) and value >= _HUGE.get(harm.harm, _HUGE_ELSE)
 
 
-def is_over_period(
-    sentence: Sentence, marks: Marks, harm: HarmMention, published_on: date | None
-) -> bool:
+def is_over_period(sentence: Sentence, marks: Marks, harm: HarmMention, published_on: date | None) -> bool:
     """True where a number of people harmed is the sum of a period or of a whole war.
 
     Not since a day shortly before publication: what began then still goes on, and is one event.
