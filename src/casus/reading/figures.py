@@ -13,7 +13,6 @@ from casus.reading.lexicon import word_lists
 from casus.reading.mentions import HarmMention
 from casus.reading.quantities import Hedge, find_quantities
 
-
 _MOST_EACH = 10  # attacks of one sentence that each have the same toll
 
 

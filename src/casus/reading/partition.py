@@ -13,7 +13,6 @@ from casus.reading.breakdowns import covers_all
 from casus.reading.figures import Figure
 from casus.reading.groups import Part, Share
 
-
 _ARMED = frozenset({Category.SECURITY_FORCES, Category.MILITANTS})
 
 

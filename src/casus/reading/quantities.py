@@ -19,7 +19,23 @@ _RANGE = re.compile(r"(\d+)[-–](\d+)$")
 _RANK = re.compile(r"(\d+)(?:st|nd|rd|th)$")
 # What cardinals, ranges and "some" begin with beside the words of the knowledge files.
 _TAKES_OVER = frozenset(
-    "hand hands handed handing turn turns turned turning give gave given giving ran run mowed".split()
+    [
+        "hand",
+        "hands",
+        "handed",
+        "handing",
+        "turn",
+        "turns",
+        "turned",
+        "turning",
+        "give",
+        "gave",
+        "given",
+        "giving",
+        "ran",
+        "run",
+        "mowed",
+    ]
 )
 _FIRST_WORDS = {"a", "an", "between", "dozen", "half", "some"}
 
