@@ -117,17 +117,22 @@ def _event(
     title = next((s for s in annotation.sentences[:1] if is_main and s.sentence.is_title), None)
     victims = victims_of(draft, kind, title or (annotation.sentences[0] if is_main else None))
     adjective = annotation.country.adjective if annotation.country is not None else None
-    doers = told_doers(draft, kind, story)
-    first = min((i.sentence.index for s in body for i in s.incidents), default=0)
+    doers = told_doers(draft, kind, story, adjective=adjective)
     return ReportedEvent(
         event_id,
         is_main=is_main,
         event_type=kind,
         when=draft.when or EventDate(None, None, DatePrecision.UNKNOWN),
-        where=where(draft, annotation, is_first=draft.first.sentence.index <= first),
+        where=where(draft, annotation, is_first=main_kind is None),
         perpetrators=doers,
         targets=targets_of(
-            draft, kind, doers, victims=victims, adjective=adjective, title=story.title if is_main else ()
+            draft,
+            kind,
+            doers,
+            victims=victims,
+            adjective=adjective,
+            title=story.title if is_main else (),
+            body=body,
         ),
         weapons=recorded(weapons, [i.sentence for i in draft.incidents]),
         tolls=rows_of(figures, victims),

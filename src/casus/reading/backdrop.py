@@ -60,7 +60,7 @@ def _sets_scene(annotated: AnnotatedSentence, tellers: frozenset[str]) -> bool:
     auxiliaries = {t.lower_ for t in verb.children if t.dep_ in ("aux", "auxpass")}
     subject = subject_of(verb)
     return (
-        verb.pos_ == "VERB"
+        (verb.pos_ == "VERB" or not any(c.dep_ in ("acomp", "attr") for c in verb.children))
         and "had" not in auxiliaries
         and (subject is None or subject.lower_ not in tellers)
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from casus.model import Category
 from casus.reading.categories import category_of
@@ -123,7 +123,7 @@ class PhraseReader(PhraseContext):
         """The people that a noun phrase and its conjuncts name; empty where they are things."""
         heads = [*conjuncts(token), *self._joined_below(token)]
         found = [group for head in heads if (group := self.group_at(head)) is not None]
-        return tuple(_without_roll(found))
+        return tuple(_without_roll(_with_shared_noun(found, token.doc)))
 
     def _joined_below(self, token: Token) -> Iterator[Token]:
         """People whom the parse joins to a thing in the phrase: "the ruler of Kano, his wife and a guard"."""
@@ -148,7 +148,8 @@ class PhraseReader(PhraseContext):
         if (token.lower_ == "another" and token.dep_ != "det") or (
             ranked and token.dep_ not in ("amod", "nmod")
         ):
-            return self._group(token, head, start, _ONE, category, quantity=quantity, refers_back=True)
+            one = self._group(token, head, start, _ONE, category, quantity=quantity, refers_back=True)
+            return replace(one, is_people=True) if token.tag_ in ("JJ", "DT") else one
         if token.pos_ == "PRON" and token.lower_ in lists["pronouns"] and not _names(token, head, category):
             bounds = _ONE if token.lower_ in _SINGULAR_PRONOUNS else _UNCOUNTED
             if quantity is not None:
@@ -263,6 +264,23 @@ class PhraseReader(PhraseContext):
         while kept and self.sentence.words[kept[0]] in word_lists()["no name"]:
             kept = kept[1:]
         return head.doc[kept[0] : kept[-1] + 1].text if kept else ""
+
+
+def _with_shared_noun(groups: list[Group], doc: Doc) -> list[Group]:
+    """The groups with "four US and five Malian soldiers" all soldiers: the last noun is that of both."""
+    if len(groups) < 2 or not groups[-1].is_people:
+        return groups
+    last = groups[-1]
+    named = any(c.pos_ in ("PROPN", "ADJ") for c in doc[last.head].lefts)
+    return [
+        replace(g, category=last.category, is_people=True)
+        if named
+        and g.quantity is not None
+        and doc[g.head].pos_ in ("PROPN", "ADJ")
+        and g.end - g.quantity.end == 1
+        else g
+        for g in groups
+    ]
 
 
 def _names(token: Token, head: Token, category: Category | None) -> bool:

@@ -81,7 +81,8 @@ def _is_of_doers(told: Told, start: int) -> bool:
 def _parties(told: Told, tokens: list[int]) -> Iterator[Party]:
     for i in tokens:
         token = told.sentence.doc[i]
-        party = told.party(token) if token.pos_ in ("NOUN", "PROPN") else None
+        is_head = token.dep_ != "compound" or i in told.marks.actors
+        party = told.party(token) if token.pos_ in ("NOUN", "PROPN") and is_head else None
         if party is not None:
             yield party
             return

@@ -44,12 +44,13 @@ _COUNTRY_PRECISION = 6
 def where(draft: EventDraft, annotation: Annotation, *, is_first: bool) -> Place:
     """The event's place; `is_first` lets the report's other places give the units of its main event."""
     told = [(i.sentence, p) for i in draft.incidents for _, p in i.places]
-    best = _narrowed([*told, *_told_beside(draft, annotation, told, is_first=is_first)])
     country = annotation.country.code if annotation.country is not None else None
+    best = _narrowed(told)
     if best is None or _level(*best) >= _WIDE:
         again = _again(draft, annotation, best)
         if again is not None:
             return _finished(again.place(), told, annotation, country, is_first=is_first)
+    best = _narrowed([*told, *_told_beside(draft, annotation, told, is_first=is_first)])
     venue = _venue(draft, best)
     if best is None:
         return _without_place(venue, country)
@@ -102,6 +103,10 @@ def _narrows(new: Told, old: Told) -> bool:
         return False
     if _lies_in(place, old_place):
         return True
+    if old_place.relation is PlaceRelation.PART and place.relation is PlaceRelation.IN:
+        return not _is_named_alike(
+            place, old_place
+        )  # "in the lower Gali sector houses were burnt at Otobaia"
     is_loose = old_place.relation in (PlaceRelation.NEAR, PlaceRelation.OFFSET)
     return is_loose and place.relation is PlaceRelation.IN and sentence is not old_sentence
 
@@ -119,6 +124,10 @@ def _lies_in(place: PlaceMention, other: PlaceMention) -> bool:
     containers = [e for e in place.place.evidence if e.rule == "place.container"]
     same_name = list(other.place.evidence[:1])
     return any(e.start_char == o.start_char for e in containers for o in same_name)
+
+
+def _is_named_alike(place: PlaceMention, other: PlaceMention) -> bool:
+    return (place.place.name or "").lower() == (other.place.name or "").lower()
 
 
 def _may_be_one(place: PlaceMention, other: PlaceMention) -> bool:
@@ -146,7 +155,7 @@ def _again(draft: EventDraft, annotation: Annotation, best: Told | None) -> Ante
     """The place that the event's words refer back to, else the one told last in its paragraph."""
     for find in (place_again, place_carried):
         for incident in draft.incidents:
-            found = find(incident, annotation.sentences)
+            found = find(incident, annotation)
             if found is not None and (best is None or _may_be_one(found.mention, best[1])):
                 return found
         if best is not None:
@@ -174,6 +183,8 @@ def _is_beside(annotated: AnnotatedSentence, draft: EventDraft) -> bool:
     sentence = annotated.sentence
     if annotated.incidents or annotated.statistics or sentence.is_title:
         return False
+    if not any(token.pos_ in ("VERB", "AUX") for token in sentence.doc):
+        return False  # "From Musa Danladi, Jos"
     return any(0 < sentence.index - i.sentence.index <= _BESIDE for i in draft.incidents)
 
 

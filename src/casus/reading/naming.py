@@ -18,9 +18,14 @@ from casus.resolving.places.vocabulary import place_nouns, words_beside
 
 Span = tuple[int, int]
 
-_IN = frozenset({"in", "at", "near", "around", "outside", "inside", "towards"})
+_IN = frozenset({"in", "at", "near", "around", "outside", "inside", "towards", "through", "across"})
+# What leads to or along a road: "off the Oldpark Road".
+_ALONG = frozenset({"on", "off", "along", "up", "down"})
 # Where a name of two words is hardly a person: "near Wad Sharif".
 _AT = frozenset({"at", "near", "outside"})
+_ROADS = frozenset(
+    {"road", "street", "avenue", "highway", "lane", "boulevard", "bridge", "motorway", "expressway"}
+)
 _CALLED = frozenset({"call", "name", "know"})
 _SHORTEST_REPEATED = 4
 
@@ -102,12 +107,28 @@ def _is_place_after(token: Token, preposition: Token) -> bool:
     if word == "of":
         return _is_part_noun(preposition.head)
     if word == "from":
-        return preposition.head.lemma_.lower() in words_beside("leave")  # "abducted from X"
-    if word == "at" and preposition.head.lemma_.lower() in words_beside("aim"):
+        return preposition.head.lemma_.lower() in words_beside("leave") or _is_road(
+            token
+        )  # "abducted from X"
+    if word == "at" and _is_aimed(preposition):
         return False  # "fired at Bashir"
+    if word in _ALONG:
+        return _is_road(token)
     if token.ent_type_ == "PERSON" and any(t.ent_type_ == "PERSON" for t in token.lefts):
         return word in _AT and not any(t.dep_ == "case" for t in token.rights)
     return word in _IN
+
+
+def _is_aimed(preposition: Token) -> bool:
+    """True for the first "at" of a verb of aiming: in "fired at a post at Wad Sharif" the second tells where."""
+    verb = preposition.head
+    first = next((t for t in verb.rights if t.lower_ == "at"), None)
+    return verb.lemma_.lower() in words_beside("aim") and first is preposition
+
+
+def _is_road(token: Token) -> bool:
+    """True for the last word of a name such as "Oldpark Road"."""
+    return token.lower_ in _ROADS and any(t.dep_ == "compound" and t.pos_ == "PROPN" for t in token.lefts)
 
 
 def _is_part_noun(noun: Token) -> bool:

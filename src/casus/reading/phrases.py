@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -19,6 +19,7 @@ _INSIDE_TAGS = frozenset(
 )
 _DETERMINERS = frozenset({"DT", "PDT", "PRP$"})
 _CLAUSE_PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "npadvmod"})
+_ONE = frozenset({"a", "an"})
 _MAX_NESTING = 3  # "dozens of members of a group of students"
 
 
@@ -75,6 +76,9 @@ class PhraseContext:
                 if before.tag_ in _DETERMINERS and not any(q.start < start < q.end for q in self.quantities):
                     break
                 continue
+            if _closes_number(before, self.quantities):
+                start -= 1  # killed "more than a dozen" insurgents
+                continue
             opening = _opening(before)
             if opening is not None:
                 start = opening  # "three Frontier Corps (FC) personnel"
@@ -94,6 +98,8 @@ class PhraseContext:
             return before.lower_ in word_lists()["phrase adverbs"]
         if before.tag_ in ("NNP", "NNPS"):
             return before.head.i <= head.i
+        if before.i + 1 < head.i and before.doc[before.i + 1].tag_ == "HYPH":
+            return True  # "bullet-riddled bodies"
         clause_part = before.tag_ in ("NNS", "NN") and before.dep_ in _CLAUSE_PARTS
         return not (clause_part and before.head.i != head.i)
 
@@ -129,6 +135,11 @@ def _is_age(number: Token) -> bool:
     return following in (["-", "year"], ["year", "-"], ["-", "month"])
 
 
+def _closes_number(mark: Token, quantities: Sequence[Quantity]) -> bool:
+    """True for the quotation mark after a number: that quotes only how many."""
+    return mark.is_quote and any(q.end == mark.i for q in quantities)
+
+
 def _opening(closing: Token) -> int | None:
     """The token of the bracket that a closing one answers, where a short name stands between."""
     if closing.text != ")":
@@ -162,10 +173,24 @@ def _joins_modifiers(conjunction: Token) -> bool:
 
 def conjuncts(token: Token) -> list[Token]:
     """A noun and the nouns joined to it on its right: "a soldier, two policemen and a driver"."""
+    listed = next((t for t in token.rights if _goes_on_list(token, t)), None)
+    if listed is not None:
+        return [token, *conjuncts(listed)]
     joined = [
         t for t in token.conjuncts if t.i > token.i and t.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ")
     ]
     return [token, *(t for t in joined if not _speaks(t))]
+
+
+def _goes_on_list(token: Token, apposition: Token) -> bool:
+    """True for the "officer" of "a soldier, a retired officer and a shopkeeper", which no one man is."""
+    if apposition.dep_ != "appos" or token.pos_ != "NOUN" or apposition.pos_ != "NOUN":
+        return False
+    first, then = ({c.lower_ for c in t.lefts if c.dep_ == "det"} for t in (token, apposition))
+    joined = (t for t in apposition.rights if t.dep_ == "conj" and t.pos_ == "NOUN")
+    return bool(first & _ONE and then & _ONE) and any(
+        c.lower_ in _ONE for t in joined for c in t.lefts if c.dep_ == "det"
+    )
 
 
 def _speaks(last: Token) -> bool:

@@ -197,7 +197,7 @@ class _Use:
             return False
         if holder.pos_ == "NOUN" or lemma == "bind":
             return lemma in words_beside("trip")
-        is_aimed = holder.i in self._triggers and link.lower_ != "to"  # "fired into X"
+        is_aimed = holder.i in self._triggers and link.lower_ not in ("to", "for")  # "fired into X"
         return link.lower_ != "over" and not is_aimed and lemma in words_beside("move")
 
     def _is_road(self, holder: Token) -> bool:
@@ -210,10 +210,11 @@ class _Use:
         holder = self._noun.head.head
         if holder.dep_ in ("dobj", "dative", "pobj") and holder.lemma_.lower() in words_beside("audience"):
             return True
-        if holder.i not in self._said and holder.lemma_.lower() not in said_verbs():
+        is_said = holder.pos_ == "VERB" and holder.lemma_.lower() in said_verbs()
+        if (holder.i not in self._said and not is_said) or holder.i in self._triggers:
             return False
-        if holder.i in self._triggers:
-            return False
+        if any(t.dep_ == "auxpass" for t in holder.children):
+            return False  # "blasts were reported in X"
         is_fronted = self._noun.head.i < holder.i
         return not (is_fronted and self._is_heard_locally(holder))
 

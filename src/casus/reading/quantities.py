@@ -18,6 +18,25 @@ __all__ = ["Hedge", "Quantity", "find_quantities"]
 _RANGE = re.compile(r"(\d+)[-–](\d+)$")
 _RANK = re.compile(r"(\d+)(?:st|nd|rd|th)$")
 # What cardinals, ranges and "some" begin with beside the words of the knowledge files.
+_TAKES_OVER = frozenset(
+    [
+        "hand",
+        "hands",
+        "handed",
+        "handing",
+        "turn",
+        "turns",
+        "turned",
+        "turning",
+        "give",
+        "gave",
+        "given",
+        "giving",
+        "ran",
+        "run",
+        "mowed",
+    ]
+)
 _FIRST_WORDS = {"a", "an", "between", "dozen", "half", "some"}
 
 
@@ -117,9 +136,14 @@ def _hedge_before(words: Words, i: int) -> tuple[Hedge, int]:
     """The hedge that ends right before token i, the longest that fits, with the token where it begins."""
     for length in range(min(i, 4), 0, -1):
         hedge = number_words().before.get(tuple(words[i - length : i]))
-        if hedge is not None and hedge is not Hedge.VAGUE:
+        if hedge is not None and hedge is not Hedge.VAGUE and not _is_particle(words, i - length):
             return hedge, i - length
     return Hedge.EXACT, i
+
+
+def _is_particle(words: Words, i: int) -> bool:
+    """True for the "over" of "handed over 14 men": part of the verb, no limit of the number."""
+    return words[i] == "over" and i > 0 and words[i - 1] in _TAKES_OVER
 
 
 def _phrase_at(phrases: Phrases, words: Words, i: int) -> tuple[Hedge, int] | None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from casus.model import Report
 from casus.reading.acts import ActMention, find_acts
@@ -23,7 +24,7 @@ from casus.reading.weapons import WeaponMention, find_weapons
 from casus.resolving.actors import ActorRegistry
 from casus.resolving.countries import Country, CountryTable
 from casus.resolving.dates import DateMention
-from casus.resolving.places import PlaceMention, resolve_places
+from casus.resolving.places import PlaceKind, PlaceMention, resolve_places
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,10 +44,11 @@ class AnnotatedSentence:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Annotation:
-    """A whole report annotated: its sentences and its main country."""
+    """A whole report annotated: its sentences, its main country and the place it was written at."""
 
     sentences: tuple[AnnotatedSentence, ...]
     country: Country | None
+    dateline: PlaceMention | None
 
     @property
     def words(self) -> str:
@@ -78,13 +80,20 @@ def annotate(report: Report, sentences: Sequence[Sentence], dates: Sequence[Date
     statements = statements_of(sentences, marks, lexicon, country.adjective if country is not None else None)
     is_kidnapping = bool(_KIDNAPPING.search(report.text))
     annotated = tuple(
-        _annotated(sentence, lexicon, own, said, is_kidnapping=is_kidnapping)
+        _annotated(
+            sentence, lexicon, own, said, is_kidnapping=is_kidnapping, published_on=report.published_on
+        )
         for sentence, own, said in zip(sentences, marks, statements, strict=True)
     )
-    return Annotation(annotated, country)
+    dateline = next((p for p in places if p.is_dateline and p.kind is not PlaceKind.COUNTRY), None)
+    return Annotation(annotated, country, dateline)
 
 
-_KIDNAPPING = re.compile(r"kidnap|abduct|hostage|captor|captiv|ransom", re.IGNORECASE)
+_KIDNAPPING = re.compile(
+    r"kidnap|abduct|hostage|captor|captiv|ransom|snatched|\b(?:led|taken|took|carried|marched|dragged|driven) (?:away|off)\b"
+    r"|\b(?:men|gunmen|rebels|militants|fighters|bandits|guerrillas|militiamen) (?:had )?(?:seized|took)\b",
+    re.IGNORECASE,
+)
 
 
 def _annotated(
@@ -94,6 +103,7 @@ def _annotated(
     statements: tuple[Statement, ...],
     *,
     is_kidnapping: bool,
+    published_on: date | None,
 ) -> AnnotatedSentence:
     reader = PhraseReader.of(
         sentence,
@@ -105,7 +115,7 @@ def _annotated(
         is_kidnapping=is_kidnapping,
     )
     harms, acts = find_harms(reader), find_acts(reader)
-    found = find_statistics(sentence, reader, marks, harms, statements)
+    found = find_statistics(sentence, reader, marks, harms, statements, published_on)
     used = frozenset(i for f in found for i in f.triggers)
     incidents = incidents_of(
         reader,

@@ -14,8 +14,12 @@ from dataclasses import replace
 from casus.model import Category, Harm, Toll
 from casus.reading.figures import Figure
 from casus.reading.groups import Share
+from casus.reading.lexicon import word_lists
 from casus.reading.partition import divided, with_sides
 
+_OF_CIVILIANS = frozenset({Harm.DISPLACED, Harm.ARRESTED})
+_OF_CAPTIVES = frozenset({Harm.ABDUCTED, Harm.RELEASED})
+_ALIKE = 0.7  # two counts of the same people differ by no more than this ratio
 # Harms whose victims make a row even where no word says how many: "soldiers were killed".
 _COUNTED_ANYHOW = frozenset({Harm.KILLED, Harm.INJURED})
 
@@ -28,15 +32,15 @@ def rows_of(figures: Sequence[Figure], victims: Category | None = None) -> tuple
     rows: list[Toll] = []
     for harm in Harm:
         own = [f for f in _without_repeats(figures) if f.harm is harm and not _is_uncounted(f)]
-        if any(not f.is_part for f in own):
+        if any(not f.is_part and not _withdrew(f) for f in own):
             rows.extend(_rows_of_harm(harm, own, victims))
     return tuple(rows)
 
 
 def _rows_of_harm(harm: Harm, figures: list[Figure], victims: Category | None) -> list[Toll]:
     descriptions = [f for f in figures if f.is_part and f.parts]
-    counted = [f for f in figures if not f.is_part]
-    counted = _additions(_without_singles(_without_subsets(_without_weak(counted))))
+    counted = [f for f in figures if not f.is_part and not _withdrew(f)]
+    counted = _together(_additions(_without_singles(_without_subsets(_without_weak(counted)))))
     counted = _placed(with_sides(counted, descriptions))
     by_category: dict[Category, list[Figure]] = defaultdict(list)
     for figure in divided(counted, descriptions, victims):
@@ -48,18 +52,19 @@ def _rows_of_harm(harm: Harm, figures: list[Figure], victims: Category | None) -
         victims is not None
         and unknown
         and len(by_category) == 1
-        and not all(_is_contrast(f) for f in unknown)
+        and not all(_is_contrast(f) or _are_inmates(f) for f in unknown)
     ):
         by_category[victims] = by_category.pop(Category.UNKNOWN)
     return [_row(harm, category, by_category[category]) for category in Category if category in by_category]
 
 
 def _victims_of(harm: Harm, victims: Category | None) -> Category | None:
-    """Whom a harm befell, where words leave it open: people who are displaced are civilians."""
-    if harm is Harm.DISPLACED:
+    """Whom a harm befell, where words leave it open: those who are displaced or arrested are civilians."""
+    if harm in _OF_CIVILIANS:
         return Category.CIVILIANS
-    held = harm in (Harm.ARRESTED, Harm.RELEASED, Harm.ESCAPED)
-    return None if held and victims is Category.SECURITY_FORCES else victims
+    if harm in _OF_CAPTIVES:
+        return victims or Category.CIVILIANS
+    return None if harm is Harm.ESCAPED and victims is Category.SECURITY_FORCES else victims
 
 
 def _is_uncounted(figure: Figure) -> bool:
@@ -70,6 +75,17 @@ def _is_uncounted(figure: Figure) -> bool:
         and not figure.parts
         and figure.harm not in _COUNTED_ANYHOW
     )
+
+
+def _withdrew(figure: Figure) -> bool:
+    """True for fighters who fled: they are not displaced."""
+    return figure.harm is Harm.DISPLACED and figure.category in (Category.MILITANTS, Category.SECURITY_FORCES)
+
+
+def _are_inmates(figure: Figure) -> bool:
+    """True for the inmates of a prison, of whom nobody knows for whom they fought."""
+    nouns = {word.removesuffix("s") for word in figure.name.lower().split()}
+    return figure.harm is Harm.ESCAPED and bool(nouns & word_lists()["inmates"])
 
 
 def _is_contrast(figure: Figure) -> bool:
@@ -100,11 +116,16 @@ def _without_weak(figures: list[Figure]) -> list[Figure]:
 
 
 def _without_subsets(figures: list[Figure]) -> list[Figure]:
-    """The figures without "two of them", where those whom it is about are counted too."""
+    """The figures without "two of them", where those whom it is about are counted before."""
     counted = [f for f in figures if not f.is_subset and f.value is not None]
 
     def is_counted(subset: Figure) -> bool:
-        return any((f.value or 0) >= (subset.value or 0) and _may_be_one_side(f, subset) for f in counted)
+        return any(
+            (f.value or 0) >= (subset.value or 0)
+            and _may_be_one_side(f, subset)
+            and (f.sentence, f.trigger) <= (subset.sentence, subset.trigger)
+            for f in counted
+        )
 
     return [f for f in figures if not f.is_subset or not is_counted(f)]
 
@@ -127,6 +148,33 @@ def _without_singles(figures: list[Figure]) -> list[Figure]:
         )
 
     return [f for f in figures if not f.is_single or not is_counted(f)]
+
+
+def _together(figures: list[Figure]) -> list[Figure]:
+    """The figures with single persons of one side whom a sentence tells apart made one: "a nurse died and a driver died"."""
+    found: list[Figure] = []
+    for figure in figures:
+        beside = next((f for f in found if _is_another(f, figure)), None)
+        if beside is None:
+            found.append(figure)
+        else:
+            found[found.index(beside)] = replace(_raised(beside, figure), is_single=True)
+    return found
+
+
+def _is_another(one: Figure, other: Figure) -> bool:
+    """True for two persons of a sentence under two words of harm, neither of whom is told of before."""
+    names = one.name.lower().split(), other.name.lower().split()
+    apart = bool(names[0] and names[1]) and not set(names[0]) & set(names[1])
+    return (
+        apart
+        and one.is_single
+        and other.is_single
+        and one.sentence == other.sentence
+        and one.trigger != other.trigger
+        and one.category is other.category
+        and not (one.is_named or other.is_named)
+    )
 
 
 # -- additions
@@ -178,7 +226,18 @@ def _placed(figures: list[Figure]) -> list[Figure]:
         if figure.category is Category.UNKNOWN and figure.value is not None:
             side = _side_by_number(figure, known) or _only_side(figure, known)
         placed.append(replace(figure, category=side) if side is not None else figure)
-    return placed
+    return [_with_rivals_side(f, figures, placed) for f in placed]
+
+
+def _with_rivals_side(figure: Figure, told: Sequence[Figure], placed: Sequence[Figure]) -> Figure:
+    """A figure with the side found for another count of the same people: "150 people", then "153 bodies"."""
+    if figure.category is not Category.UNKNOWN or not figure.value:
+        return figure
+    for before, after in zip(told, placed, strict=True):
+        moved = before.category is Category.UNKNOWN and after.category is not Category.UNKNOWN
+        if moved and after.value and _ALIKE <= figure.value / after.value <= 1 / _ALIKE:
+            return replace(figure, category=after.category)
+    return figure
 
 
 def _side_by_number(figure: Figure, known: Sequence[Figure]) -> Category | None:
@@ -252,10 +311,11 @@ def _rivals(figures: list[Figure]) -> list[Figure]:
 
 
 def _best(figures: list[Figure]) -> int | None:
-    """The report's own figure: a spoken total in its own voice, else the first that was not given up."""
+    """The report's own figure: a spoken total, else the first that was not given up; a foe's boast comes last."""
     standing = [f for f in figures if not f.is_past and f.best is not None]
     first = figures[0].sentence
     total = next((f.best for f in standing if f.is_total and f.sentence == first), None)
     if total is not None:
         return total
-    return next((f.best for f in (*standing, *figures) if f.best is not None), None)
+    plain = [f for f in standing if not f.is_partisan]
+    return next((f.best for f in (*plain, *standing, *figures) if f.best is not None), None)

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from casus.model import Evidence, Place
 from casus.reading.incidents import Incident
+from casus.reading.lexicon import load_lexicon
 from casus.reading.parsing import Sentence, child
 from casus.resolving.places import PlaceMention, PlaceRelation
 from casus.resolving.places.vocabulary import words_beside
@@ -59,13 +60,25 @@ def lone_venue(incident: Incident) -> Venue | None:
         if noun is None or not any(t.i in triggers for t in token.ancestors):
             continue
         end = _road_end(noun)
-        if {noun.lower_, noun.lemma_.lower()} & venues or end > noun.i + 1:
+        is_venue = bool({noun.lower_, noun.lemma_.lower()} & venues) or end > noun.i + 1
+        if is_venue or (token.lower_ == "at" and _is_named_thing(noun, incident)):
             start = _phrase_start(noun)
             evidence = Evidence(*sentence.chars(start, end), RULE)
             is_named = any(t.text[:1].isupper() for t in sentence.doc[start:end])
             is_ward = noun.lemma_.lower() in words_beside("ward")
             return Venue(sentence.text(start, end), evidence, is_named=is_named and not is_ward)
     return None
+
+
+def _is_named_thing(noun: Token, incident: Incident) -> bool:
+    """True for "the Golovnoi water intake": a thing with a name of its own, no gathering and no person."""
+    if noun.pos_ != "NOUN" or noun.ent_type_ == "DATE" or noun.i in incident.triggers:
+        return False
+    names = [t for t in noun.doc[_phrase_start(noun) : noun.i] if t.pos_ == "PROPN"]
+    if not names or any(t.ent_type_ == "DATE" or t.i in incident.marks.actors for t in names):
+        return False
+    lemma = noun.lemma_.lower()
+    return lemma not in words_beside("occasion") and load_lexicon().person(noun.lower_, lemma) is None
 
 
 def _road_end(noun: Token) -> int:

@@ -39,6 +39,13 @@ _NEAR = re.compile(
     r"\b(?:close\s+to|not\s+far\s+from|adjacent\s+to|next\s+to|in\s+the\s+vicinity\s+of)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_LAND = "hills?|mountains?|heights|forests?|woods|bush|jungle|fields?|farmland|desert|ravines?|gorge|valley|caves?"
+_BESIDE_LAND = "above|below|behind|beyond|around|near|outside|overlooking|over"
+_ABOVE = re.compile(  # "in the hills above X"
+    rf"\b(?:{_LAND})\s+(?:{_BESIDE_LAND})\s+"
+    r"(?:the\s+)?(?:(?:town|city|village)\s+of\s+)?$",
+    re.IGNORECASE,
+)
 _OFF = re.compile(r"\boff\s+(?:(?:the\s+)?(?:\w+\s+){0,2}?coasts?\s+of\s+)?(?:the\s+)?$", re.IGNORECASE)
 _BORDER = re.compile(r"\b(?:border|borders|frontier)\s+(?:with|of|between)\s+(?:the\s+)?$", re.IGNORECASE)
 _BORDER_AFTER = re.compile(r"(?:['’]s)?(?:[-–]\w+)?\s+(?:border|frontier)\b", re.IGNORECASE)
@@ -290,5 +297,8 @@ _RELATIONS: dict[str, tuple[tuple[re.Pattern[str], PlaceRelation], ...]] = {
     "with": ((_BORDER, PlaceRelation.BORDER),),
     "between": ((_BORDER, PlaceRelation.BORDER),),
     "off": ((_OFF, PlaceRelation.OFF),),
+}
+_RELATIONS |= {
+    word: (*_RELATIONS.get(word, ()), (_ABOVE, PlaceRelation.NEAR)) for word in _BESIDE_LAND.split("|")
 }
 _RELATIONS["the"] = tuple(dict.fromkeys(pair for pairs in _RELATIONS.values() for pair in pairs))

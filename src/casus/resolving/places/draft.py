@@ -22,6 +22,8 @@ LIKELY_SHARE = 0.3
 _LARGE_CITY, _METROPOLIS, _SMALL_TOWN = 200_000, 500_000, 15_000
 _LIKE_SPELLING = 0.88
 _FORGIVEN_KM = 120.0
+_NEIGHBOUR_KM = 200.0
+_STRAY_KM, _STRAY_TOWN = 400.0, 50_000
 _UNITS = frozenset({EntryKind.ADM1, EntryKind.ADM2})
 _NARROW = frozenset({EntryKind.SETTLEMENT, EntryKind.ADM2})
 _TYPES = frozenset({"unit", "settlement", "nature", "water", "attribute"})
@@ -110,14 +112,70 @@ class Draft:
             return True
         if self._is_told_elsewhere(sense, entry) or self._is_measured_elsewhere(sense, entry):
             return False
+        if self._is_stray(sense, sense.candidates[index]):
+            return False
         code = entry.country_code
-        if not self.likely or (entry.population >= _LARGE_CITY and not is_typed):
+        if not self.likely:
+            return self._is_clear(sense, index)
+        if entry.population >= _LARGE_CITY and not is_typed:
             return True
         if self._is_named_by(sense, code) or self._is_likely_without(sense, code):
             return True
         holders = (self.senses[number].best for number in sense.holders)
         return code == self._clues.publisher_country or any(
             holder is not None and holder.entry.country_code == code for holder in holders
+        )
+
+    def _is_stray(self, sense: Sense, match: Match) -> bool:
+        """Whether a small place, or one of another spelling, lies far from all others of its country in the report.
+
+        Villages' names recur; one far from what else a report tells of is another's namesake.
+        """
+        entry = match.entry
+        is_large = entry.population >= _STRAY_TOWN and match.likeness == 1.0
+        if entry.kind is not EntryKind.SETTLEMENT or is_large or sense.holders:
+            return False
+        others = [
+            other.best.entry
+            for other in self.senses
+            if other.key != sense.key and other.best is not None and is_firm(other, other.best)
+        ]
+        near = [
+            other
+            for other in others
+            if other.country_code == entry.country_code
+            and other.kind in _NARROW | _UNITS
+            and other.latitude is not None
+            and other.id not in self._ranker.capitals
+        ]
+        return bool(near) and all(_apart_km(entry, other) > _STRAY_KM for other in near)
+
+    def _is_clear(self, sense: Sense, index: int) -> bool:
+        """Whether a name tells by itself which place is meant, in a report that gives no country away.
+
+        A unit must be called what it is; a settlement that is no city must have a name
+        that no other country has, or a neighbour in the report.
+        """
+        match = sense.candidates[index]
+        if match.entry.kind is not EntryKind.SETTLEMENT:
+            return True
+        cues = [self.cues[at] for at in sense.mentions]
+        if (
+            any(cue.role in ("unit", "feature", "nature", "water") for cue in cues)
+            or match.rank is NameRank.ALIAS
+        ):
+            return False
+        countries = {other.entry.country_code for other in sense.candidates}
+        return len(countries) == 1 or self._has_neighbour(sense, match.entry)
+
+    def _has_neighbour(self, sense: Sense, entry: Entry) -> bool:
+        """Whether the likeliest place of another name of the report lies near."""
+        others = (other.best for other in self.senses if other.key != sense.key)
+        return any(
+            best is not None
+            and best.entry.latitude is not None
+            and _apart_km(entry, best.entry) <= _NEIGHBOUR_KM
+            for best in others
         )
 
     def _is_named_by(self, sense: Sense, code: str | None) -> bool:
@@ -136,7 +194,7 @@ class Draft:
 
     def _is_likely_without(self, sense: Sense, code: str | None) -> bool:
         """Whether a country is likely by the other names of the report."""
-        best = sense.candidates[sense.best_index].entry
+        best = sense.candidates[sense.best_index]
         own = choice_weight(sense) * max(sense.shares) if is_firm(sense, best) else 0.0
         if sum(self.context.firm_weights.values()) <= own:
             return True

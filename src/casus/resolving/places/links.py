@@ -50,7 +50,10 @@ _AND = re.compile(
 )
 _HYPHEN = re.compile(r"^\s?[-–—/]\s?$")
 _BESIDE = re.compile(r"^\s*(?:,|\(|which|that|lies|is)[^.;:()]{0,50}$", re.IGNORECASE)
-_SLOW = re.compile(r"\b(?:said|says|was|were|killed|who|when|where|after|but|while|told|has|had)\b")
+_SLOW = re.compile(
+    r"\b(?:said|says|was|were|killed|who|whose|when|where|after|but|while|told|has|had"
+    r"|(?:that|which)(?!\s+(?:is|lies|sits|stands)\b))\b"
+)
 _LONGEST_GAP = 110
 
 

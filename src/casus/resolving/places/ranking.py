@@ -104,7 +104,7 @@ class Ranker:
         likely = sorted(range(len(scores)), key=lambda at: -scores[at])[:_MOST_NEAR]
         sense.rows = [(*row, 0.0, 0.0) for row in rows]
         for index in likely:
-            near = _near_row(sense.candidates[index].entry, number, context)
+            near = _near_row(sense.candidates[index].entry, context.namesakes[sense.key], context)
             scores[index] += _dot(near, self._near)
             sense.rows[index] = (*rows[index], *near)
         return scores
@@ -159,9 +159,11 @@ def _cheap_row(entry: Entry, number: int, senses: Sequence[Sense], context: Cont
     code, adm1_id = entry.country_code, entry.adm1_id
     share = adm1_named = 0.0
     if adm1_id is not None:
-        own = sense.candidates[sense.best_index].entry
-        is_own_vote = own.adm1_id == adm1_id and own.kind is not EntryKind.ADM1
-        own_vote = max(sense.shares) if is_own_vote else 0.0
+        own_vote = sum(
+            max(senses[other].shares)
+            for other in context.namesakes[sense.key]
+            if _votes_for(senses[other], adm1_id)
+        )
         share = max(0.0, context.adm1_counts.get(adm1_id, 0.0) - own_vote) / max(
             1.0, context.adm1_total - 1.0
         )
@@ -205,13 +207,19 @@ def _held_share(entry: Entry, held: Sense) -> float:
     )
 
 
-def _near_row(entry: Entry, number: int, context: Context) -> tuple[float, float]:
-    """Nearness to the nearest other place of the report; 0 for what has no point of its own."""
+def _votes_for(sense: Sense, adm1_id: int) -> bool:
+    """Whether the likeliest candidate of a sense lies in a first-order unit."""
+    best = sense.best
+    return best is not None and best.entry.adm1_id == adm1_id and best.entry.kind is not EntryKind.ADM1
+
+
+def _near_row(entry: Entry, namesakes: Sequence[int], context: Context) -> tuple[float, float]:
+    """Nearness to the nearest place of the report with another name; 0 for what has no point of its own."""
     if entry.latitude is None or entry.longitude is None or entry.kind in _UNPLACED:
         return 0.0, 0.0
     nearest = _FAR_KM
     for other, latitude, longitude in context.points:
-        if other != number and abs(latitude - entry.latitude) < _FAR_DEGREES:
+        if other not in namesakes and abs(latitude - entry.latitude) < _FAR_DEGREES:
             nearest = min(nearest, distance_km(entry.latitude, entry.longitude, latitude, longitude))
     return math.exp(-nearest / 50), math.exp(-nearest / 300)
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from casus.resolving.gazetteer import Entry, EntryKind, Match
+from casus.resolving.gazetteer import Entry, EntryKind, Match, NameRank
 from casus.resolving.places.cues import Cue
 from casus.resolving.places.links import Links
 from casus.resolving.places.spotting import Spot, is_known
@@ -39,7 +39,8 @@ class Clues:
 class Sense:
     """A name of the report with all its mentions, and the candidates for what it means.
 
-    `is_unit` sets "Kirkuk province" apart from "Kirkuk".  `shares` are those of the
+    `is_unit` sets "Kirkuk province" apart from "Kirkuk"; `is_cued` says that the words
+    around a mention call it a place.  `shares` are those of the
     candidates, in their order; `rows` their features; `holders` are the senses that
     the text puts it in, `held` those that it puts in it.
     """
@@ -57,6 +58,7 @@ class Sense:
     is_country: bool = False
     is_demonym: bool = False
     is_dateline: bool = False
+    is_cued: bool = False
 
     @property
     def best(self) -> Match | None:
@@ -73,7 +75,8 @@ class Sense:
 class Context:
     """What the report as a whole says about where it is.
 
-    `named_units` gives the sense that names a unit; `points` are (sense, latitude,
+    `namesakes` are the senses of each name ("Hangu" and "Hangu District"), which do not bear
+    each other out; `named_units` gives the sense that names a unit; `points` are (sense, latitude,
     longitude) of the places chosen; `capitals` are the senses that mean one.  `firm_weights` are
     the country weights without the choices for small places, which bear each other out.
     """
@@ -87,6 +90,7 @@ class Context:
     adm1_total: float = 0.0
     capitals: set[int] = field(default_factory=set)
     firm_weights: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    namesakes: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def country_share(self, code: str | None) -> float:
         """The share of the evidence that speaks for a country."""
@@ -121,6 +125,7 @@ def gather(spots: Sequence[Spot], cues: Sequence[Cue], links: Links) -> tuple[li
         sense.mentions.append(number)
         sense.is_country |= spot.country is not None and is_country
         sense.is_dateline |= cue.is_dateline
+        sense.is_cued |= cue.is_strong
         sense_of.append(index)
     _tie(senses, sense_of, links)
     return senses, sense_of
@@ -143,6 +148,8 @@ def _tie(senses: Sequence[Sense], sense_of: Sequence[int], links: Links) -> None
         inner, outer = sense_of[found.inner], sense_of[found.outer]
         if inner == outer or (found.is_weak and not _is_possible(senses[inner], senses[outer])):
             continue
+        if found.is_weak and senses[inner].is_country and senses[outer].is_country:
+            continue  # "Colombia, Brazil and Guyana" is a list
         if outer not in senses[inner].holders:
             senses[inner].holders.append(outer)
             senses[outer].held.append(inner)
@@ -193,7 +200,7 @@ def base_context(senses: Sequence[Sense], clues: Clues) -> Context:
         if not sense.is_country or top is None or top.kind is not EntryKind.COUNTRY or not top.country_code:
             continue
         is_plain = sense.is_demonym or not any(
-            match.entry.country_code != top.country_code and match.entry.kind is not EntryKind.SETTLEMENT
+            match.entry.country_code != top.country_code and match.entry.kind not in _POINT_KINDS
             for match in sense.candidates
         )
         is_people = sense.key in _PEOPLES
@@ -215,20 +222,30 @@ def with_choices(senses: Sequence[Sense], base: Context, capitals: frozenset[int
     context = Context(defaultdict(float, base.country_weights), set(base.named_countries))
     context.firm_weights = defaultdict(float, base.firm_weights)
     for number, sense in enumerate(senses):
+        context.namesakes[sense.key].append(number)
         if sense.candidates:
             index = sense.best_index
             if sense.candidates[index].entry.id in capitals:
                 context.capitals.add(number)
-            _add_choice(context, number, sense, sense.candidates[index].entry, sense.shares[index])
+            _add_choice(context, number, sense, sense.candidates[index], sense.shares[index])
     context.points = context.points[:_MOST_NEIGHBOURS]
     context.country_total = sum(context.country_weights.values())
     context.adm1_total = sum(context.adm1_counts.values())
     return context
 
 
-def is_firm(sense: Sense, entry: Entry) -> bool:
-    """Whether the choice for a name is evidence for its country by itself."""
-    return sense.is_dateline or entry.kind not in _POINT_KINDS or entry.population >= _FIRM_POPULATION
+def is_firm(sense: Sense, match: Match) -> bool:
+    """Whether the choice for a name is evidence for its country by itself.
+
+    A town must be large, and called a place where it only goes by that name too; a unit
+    must be large or called one.
+    """
+    entry = match.entry
+    if sense.is_dateline or entry.kind not in _POINT_KINDS:
+        return True
+    if sense.is_unit and entry.kind is EntryKind.ADM2 and match.rank is NameRank.OWN:
+        return True
+    return entry.population >= _FIRM_POPULATION and (sense.is_cued or match.rank is not NameRank.ALIAS)
 
 
 def choice_weight(sense: Sense) -> float:
@@ -236,10 +253,11 @@ def choice_weight(sense: Sense) -> float:
     return _DATELINE if sense.is_dateline else _CHOSEN
 
 
-def _add_choice(context: Context, number: int, sense: Sense, entry: Entry, share: float) -> None:
+def _add_choice(context: Context, number: int, sense: Sense, match: Match, share: float) -> None:
+    entry = match.entry
     if entry.country_code and not (sense.is_country and entry.kind is EntryKind.COUNTRY):
         context.country_weights[entry.country_code] += choice_weight(sense) * share
-        if is_firm(sense, entry):
+        if is_firm(sense, match):
             context.firm_weights[entry.country_code] += choice_weight(sense) * share
     if entry.kind in _UNIT_KINDS:
         context.named_units[entry.id] = number

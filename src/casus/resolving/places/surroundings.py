@@ -56,11 +56,12 @@ def _tells(draft: Draft, at: int) -> bool:
     cue, entry = draft.cues[at], draft.entry(at)
     if entry is None or entry.country_code is None or not draft.is_place(at):
         return False
+    chosen = draft.chosen(at)
     is_sure = (
         draft.spots[at].is_given
         or not draft.likely
         or entry.country_code in draft.likely
-        or is_firm(draft.sense(at), entry)
+        or (chosen is not None and is_firm(draft.sense(at), draft.sense(at).candidates[chosen]))
     )
     is_state = entry.kind is EntryKind.COUNTRY
     is_beside = cue.relation is PlaceRelation.BORDER or (is_state and cue.relation is PlaceRelation.NEAR)
