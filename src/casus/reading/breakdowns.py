@@ -101,7 +101,7 @@ def _listed(reader: PhraseReader, first: int, last: int | None = None) -> tuple[
     """The people listed from a token on, up to the verb or the preposition that goes on with the sentence."""
     end = list_end(reader, first)
     groups = people_between(reader, first, end if last is None else min(end, last))
-    return tuple(Part(Share.COUNT, g.value, g.category) for g in groups)
+    return tuple(Part(Share.COUNT, g.value, g.category) for g in groups if not g.is_subset)
 
 
 def _of_them(reader: PhraseReader, i: int) -> _Breakdown | None:

@@ -11,6 +11,7 @@ from casus.reading.phrases import PhraseContext
 
 _NO_PERSON = frozenset({"GPE", "LOC", "FAC", "NORP", "DATE", "TIME"})
 _SIDES = frozenset({Category.SECURITY_FORCES, Category.MILITANTS})
+_FORMER = frozenset({"former", "ex", "retired", "demobilised", "demobilized", "onetime"})
 _LINKS = frozenset({"of", "from", "in", "at"})
 
 
@@ -47,6 +48,9 @@ def _by_modifier(context: PhraseContext, head: Token, known: Category, kind: str
     """What the words before the noun, nearest first, and the body after "of" make of it."""
     open_to = {known.value, "role"} if kind == "role" else {known.value}
     start = context.phrase_start(head)
+    words = context.sentence.words[start : head.i]
+    if _FORMER & set(words) or any(word.startswith("ex-") for word in words):
+        return Category.CIVILIANS
     for i in range(head.i - 1, start - 1, -1):
         actor = context.actors.get(i)
         if actor is not None and actor.category is not None and _belongs(actor.category, open_to):

@@ -35,7 +35,8 @@ def event_figures(incidents: Sequence[Incident], told: Mapping[int, Sequence[Fig
             if _counts_nobody(figure, found or nearby):
                 continue
             own = [f for f in found if f.sentence < index]
-            meant = _like_person(_with_antecedent(figure, found, incident), found or nearby)
+            meant = _with_antecedent(figure, found, incident)
+            meant = _like_person(meant, found or nearby, [*earlier, incident])
             known = _like_counted(meant, [*earlier, incident])
             found.append(_some_of(_like_told(known, own or nearby, nearby), [*earlier, incident]))
         earlier.append(incident)
@@ -94,15 +95,47 @@ def _with_antecedent(figure: Figure, before: Sequence[Figure], incident: Inciden
 
 _SINGULAR = frozenset({"he", "him", "she", "her"})
 _ENDS = frozenset({Harm.RELEASED, Harm.ESCAPED})
+_TO_PERSONS = frozenset({Harm.KILLED, Harm.ABDUCTED, Harm.ARRESTED})
 _HELD = frozenset({Harm.ABDUCTED, Harm.ARRESTED, Harm.CAPTURED})
 
 
-def _like_person(figure: Figure, before: Sequence[Figure]) -> Figure:
-    """The figure of "freed him", "she got away" with the one person told to be held before."""
-    if figure.pronoun not in _SINGULAR or figure.harm not in _ENDS:
+def _like_person(figure: Figure, before: Sequence[Figure], incidents: Sequence[Incident]) -> Figure:
+    """The figure of "freed him", "shot her dead" with the one person that the pronoun stands for.
+
+    An end is that of the person told to be held before; other harms are of the person named
+    last, where nobody else is told to be harmed so.
+    """
+    if figure.pronoun not in _SINGULAR:
         return figure
-    held = next((f for f in reversed(before) if f.harm in _HELD and f.value == 1), None)
-    return _standing_for(figure, 1, 1, 1, held.category) if held is not None else figure
+    if figure.harm in _ENDS:
+        held = next((f for f in reversed(before) if f.harm in _HELD and f.value == 1), None)
+        return _standing_for(figure, 1, 1, 1, held.category) if held is not None else figure
+    if figure.harm not in _TO_PERSONS or any(f.harm in (figure.harm, Harm.KILLED) for f in before):
+        return figure
+    person = _person_before(figure, incidents)
+    return _standing_for(figure, 1, 1, 1, person.category) if person is not None else figure
+
+
+def _person_before(figure: Figure, incidents: Sequence[Incident]) -> Group | None:
+    """The single person named last before a pronoun in its sentence or the one before, those who did it apart."""
+    for incident in reversed(incidents):
+        if figure.sentence - incident.sentence.index > 1:
+            return None
+        doers = {m.agent.i for m in incident.harms if m.agent is not None}
+        named = [
+            group
+            for token in incident.sentence.doc
+            if token.tag_ in ("NN", "NNP")
+            and token.i not in doers
+            and (incident.sentence.index, token.i) < (figure.sentence, figure.head)
+            and (group := incident.reader.group_at(token)) is not None
+            and group.is_people
+            and group.low == 1
+            and group.category is not Category.MILITANTS
+        ]
+        if named:
+            return named[-1]
+    return None
 
 
 def _some_of(figure: Figure, incidents: Sequence[Incident]) -> Figure:

@@ -100,7 +100,9 @@ def _lost(reader: PhraseReader, verb: Token) -> tuple[Group, ...]:
     lost, loser = child(verb, "dobj"), _loser(verb)
     if lost is None or lost.lemma_.lower() in ("life", "seat", "control", "percent"):
         return ()
-    groups = (g for g in reader.groups_at(lost) if g.is_people)
+    own = reader.sentence.words[lost.i + 1 : lost.i + 4]
+    of_own = own in (("of", "its", "own"), ("of", "their", "own"))
+    groups = (g for g in reader.groups_at(lost) if g.is_people or of_own)
     side = reader.category(loser) if loser is not None else None
     return tuple(
         replace(g, category=side) if side is not None and g.category is Category.UNKNOWN else g
@@ -161,6 +163,10 @@ def _of_bodies(reader: PhraseReader, token: Token) -> tuple[Group, ...]:
     if not groups and own is not None and (own.quantity is not None or _is_found(token)):
         groups = (own,)
     counted = tuple(g for g in groups if g.quantity is not None or g.is_named or g.low == 1)
+    leaver = subject_of(token.head) if token.head.lemma_.lower() == "leave" else None
+    if leaver is not None and any(c.lower_ == "behind" for c in token.head.children):
+        side = reader.category(leaver) or Category.UNKNOWN  # "the rebels left 20 bodies behind"
+        return tuple(replace(g, category=side) for g in counted)
     theirs = token.tag_ == "NNS" and any(c.dep_ == "poss" for c in token.lefts)
     if theirs and not counted and own is not None:
         return (replace(own, pronoun="their"),)

@@ -6,6 +6,7 @@ Rule `harm.stative`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -19,6 +20,7 @@ _NOUN_TAGS = frozenset(["JJ", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "DT", "
 _DETERMINERS = frozenset({"DT", "PRP$", "CD", "JJ"})
 _NOUN_WINDOW = 5  # tokens after a number within which its noun stands
 _STATE_WINDOW = 4  # adverbs and the like between people and their state
+_WOUND_WINDOW = 5  # tokens between "suffered" and the wounds
 _LOSSES = 16  # tokens from the word for losses to the number
 _LIST = 22  # tokens that a list of people may be long
 _LEFT_WINDOW = 30  # tokens between "left" and "dead"
@@ -34,6 +36,9 @@ def state_of(reader: PhraseReader, token: Token) -> Harm | None:
     }
     if token.lower_ in nouns:
         return nouns[token.lower_]
+    if token.lower_ in ("suffered", "sustained", "received"):
+        after = {t.lemma_.lower() for t in token.doc[token.i + 1 : token.i + _WOUND_WINDOW]}
+        return Harm.INJURED if after & {"injury", "wound", "burn"} else None
     adjectives = reader.lexicon.harms.get((token.lower_, "ADJ"))
     if adjectives:
         return adjectives[0].harm
@@ -60,7 +65,9 @@ def state_mentions(reader: PhraseReader, earlier: Sequence[HarmMention]) -> Iter
         if group is None or (group.category is Category.UNKNOWN and not group.is_people):
             if number.value is None and state.pos_ == "NOUN":
                 continue
+            words = reader.sentence.words[number.end : number.end + 2]
             group = reader.counted(number, _side_of_losses(reader, number.start))
+            group = replace(group, is_subset=words in (("of", "them"), ("of", "whom")))
         yield HarmMention(reader.sentence.index, state.i, harm, (group,), None, None, "harm.stative")
 
 

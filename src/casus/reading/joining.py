@@ -29,6 +29,7 @@ WEIGHTS = {
     "date.conflict": -6.0,
     "date.new_only": -0.4,
     "date.rival": -3.75,  # both have tolls, only the new one a date
+    "date.first": -1.0,  # the same, of fresh news and the event told first
     "date.old": -1.0,  # a date long before publication, the event so far undated
     "place.same": 2.0,
     "place.within": 0.4,
@@ -88,13 +89,10 @@ _PUBLIC = _CROWD | {EventType.ARREST, EventType.DESTRUCTION}
 _SPECIAL = frozenset((EventType.ABDUCTION, EventType.ARREST, EventType.PROTEST))
 _EXACT = frozenset((EventType.AIR_STRIKE, EventType.BOMBING, EventType.SHELLING))
 ENDS = frozenset((Harm.RELEASED, Harm.ESCAPED))
-_SEIZED = frozenset((Harm.ABDUCTED, Harm.CAPTURED))
+_SEIZED = frozenset((Harm.ABDUCTED, Harm.ARRESTED, Harm.CAPTURED))
 _OUTCOMES = frozenset((Harm.DISPLACED, Harm.ARRESTED))
 _HELD = frozenset((Harm.ABDUCTED, Harm.RELEASED, Harm.ESCAPED))
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both", "other"))
-_ITEM = re.compile(
-    r"\s*(?:[-\u2013\u2014\u2022*\u25cf\u25aa]|\d{1,2}[.)]|[A-Z][A-Z' ]{2,30}(?:,[^:\-]{3,40})?\s*[:\u2013\u2014-])\s"
-)
 _ATTACKERS = frozenset(
     ("attacker", "attackers", "assailant", "assailants", "raiders", "bomber", "bombers", "gunmen", "gunman")
 )
@@ -125,7 +123,7 @@ def score(
 ) -> float:
     """How much speaks for one event (see `WEIGHTS`)."""
     signs = [
-        *_date_signs(draft, incident, when, published_on),
+        *_date_signs(draft, incident, when, published_on, is_first=is_first),
         *_place_signs(draft, incident),
         *_kind_signs(draft, incident),
         *_agent_signs(draft, incident),
@@ -146,7 +144,12 @@ def score(
 
 
 def _date_signs(
-    draft: EventDraft, incident: Incident, when: EventDate | None, published_on: date | None
+    draft: EventDraft,
+    incident: Incident,
+    when: EventDate | None,
+    published_on: date | None,
+    *,
+    is_first: bool,
 ) -> Iterator[str]:
     if is_release_of(draft, incident):
         yield "freed"
@@ -155,8 +158,12 @@ def _date_signs(
         return
     if draft.when is None:
         is_rival = incident.has_toll() and draft.has_toll() and not _is_title_alone(draft)
-        yield "date.rival" if is_rival else "date.new_only"
-        if published_on is not None and when.end is not None and published_on - when.end > _OLD:
+        is_old = published_on is not None and when.end is not None and published_on - when.end > _OLD
+        if is_rival:
+            yield "date.first" if is_first and published_on is not None and not is_old else "date.rival"
+        else:
+            yield "date.new_only"
+        if is_old:
             yield "date.old"
     elif when.start == draft.when.start and when.end == draft.when.end:
         yield "date.same"
@@ -307,7 +314,7 @@ def _word_signs(draft: EventDraft, incident: Incident) -> Iterator[str]:
         yield "indefinite"
     if is_apart:
         yield "apart"
-    if _is_next_item(draft, incident):
+    if draft.last.sentence.item != incident.sentence.item:
         yield "item"
     if _opens_elsewhere(draft, incident):
         yield "fronted"
@@ -325,13 +332,6 @@ def _word_signs(draft: EventDraft, incident: Incident) -> Iterator[str]:
         yield "pronoun"
     if _is_of_attackers(incident):
         yield "attackers"
-
-
-def _is_next_item(draft: EventDraft, incident: Incident) -> bool:
-    """True where an incident opens an item of a list, and the event was told in another."""
-    if draft.last.sentence.paragraph == incident.sentence.paragraph:
-        return False
-    return _ITEM.match(incident.sentence.doc.text) is not None
 
 
 def _is_of_attackers(incident: Incident) -> bool:
@@ -395,7 +395,7 @@ def _says_apart(incident: Incident) -> bool:
 
 
 def is_contrast(draft: EventDraft, incident: Incident) -> bool:
-    """True where an incident is of another sort than an event: a crowd's against fighters', by other people."""
+    """True where an incident is of another sort than an event: a crowd's against fighters'."""
     return "crowd.apart" in _kind_signs(draft, incident) or _is_fresh(draft, incident)
 
 

@@ -19,6 +19,7 @@ _INSIDE_TAGS = frozenset(
 )
 _DETERMINERS = frozenset({"DT", "PDT", "PRP$"})
 _CLAUSE_PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "npadvmod"})
+_ONE = frozenset({"a", "an"})
 _MAX_NESTING = 3  # "dozens of members of a group of students"
 
 
@@ -172,10 +173,24 @@ def _joins_modifiers(conjunction: Token) -> bool:
 
 def conjuncts(token: Token) -> list[Token]:
     """A noun and the nouns joined to it on its right: "a soldier, two policemen and a driver"."""
+    listed = next((t for t in token.rights if _goes_on_list(token, t)), None)
+    if listed is not None:
+        return [token, *conjuncts(listed)]
     joined = [
         t for t in token.conjuncts if t.i > token.i and t.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ")
     ]
     return [token, *(t for t in joined if not _speaks(t))]
+
+
+def _goes_on_list(token: Token, apposition: Token) -> bool:
+    """True for the "officer" of "a soldier, a retired officer and a shopkeeper", which no one man is."""
+    if apposition.dep_ != "appos" or token.pos_ != "NOUN" or apposition.pos_ != "NOUN":
+        return False
+    first, then = ({c.lower_ for c in t.lefts if c.dep_ == "det"} for t in (token, apposition))
+    joined = (t for t in apposition.rights if t.dep_ == "conj" and t.pos_ == "NOUN")
+    return bool(first & _ONE and then & _ONE) and any(
+        c.lower_ in _ONE for t in joined for c in t.lefts if c.dep_ == "det"
+    )
 
 
 def _speaks(last: Token) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from casus.model import Report
 from casus.reading.acts import ActMention, find_acts
@@ -79,7 +80,9 @@ def annotate(report: Report, sentences: Sequence[Sentence], dates: Sequence[Date
     statements = statements_of(sentences, marks, lexicon, country.adjective if country is not None else None)
     is_kidnapping = bool(_KIDNAPPING.search(report.text))
     annotated = tuple(
-        _annotated(sentence, lexicon, own, said, is_kidnapping=is_kidnapping)
+        _annotated(
+            sentence, lexicon, own, said, is_kidnapping=is_kidnapping, published_on=report.published_on
+        )
         for sentence, own, said in zip(sentences, marks, statements, strict=True)
     )
     dateline = next((p for p in places if p.is_dateline and p.kind is not PlaceKind.COUNTRY), None)
@@ -100,6 +103,7 @@ def _annotated(
     statements: tuple[Statement, ...],
     *,
     is_kidnapping: bool,
+    published_on: date | None,
 ) -> AnnotatedSentence:
     reader = PhraseReader.of(
         sentence,
@@ -111,7 +115,7 @@ def _annotated(
         is_kidnapping=is_kidnapping,
     )
     harms, acts = find_harms(reader), find_acts(reader)
-    found = find_statistics(sentence, reader, marks, harms, statements)
+    found = find_statistics(sentence, reader, marks, harms, statements, published_on)
     used = frozenset(i for f in found for i in f.triggers)
     incidents = incidents_of(
         reader,

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from spacy.tokens import Token
 
@@ -25,7 +26,7 @@ from casus.reading.mentions import HarmMention
 from casus.reading.noun_phrases import phrase_start
 from casus.reading.parsing import Sentence, child
 from casus.reading.periods import is_huge, is_over_period, since_of, tells_span
-from casus.reading.quantities import Quantity, find_quantities
+from casus.reading.quantities import Hedge, Quantity, find_quantities
 from casus.reading.word_classes import WordClass, is_a
 
 _LONGEST_MEASURE = 14  # tokens of a measure
@@ -52,6 +53,7 @@ class _Reading:
     marks: Marks
     harms: Sequence[HarmMention]
     statements: Sequence[Statement]
+    published_on: date | None
 
     def statistic(
         self,
@@ -90,9 +92,10 @@ def find_statistics(
     marks: Marks,
     harms: Sequence[HarmMention],
     statements: Sequence[Statement],
+    published_on: date | None,
 ) -> list[Found]:
     """The statistics of a sentence, in order; a change leaves no other figure of the sentence to be one."""
-    reading = _Reading(sentence, reader, marks, harms, statements)
+    reading = _Reading(sentence, reader, marks, harms, statements, published_on)
     found = list(_changes(reading))
     if not found:
         found = [*_ranks(reading), *_sums(reading)]
@@ -150,9 +153,11 @@ def _sums(reading: _Reading) -> Iterator[Found]:
         for group in harm.groups:
             if group.quantity is None or (group.value or 0) < 2 or group.is_part or group.head in found:
                 continue
+            if group.quantity.hedge is Hedge.VAGUE:
+                continue
             if harm.harm in _RARE and (group.value or 0) < _FEWEST_FREED:
                 continue
-            over = is_over_period(reading.sentence, reading.marks, harm)
+            over = is_over_period(reading.sentence, reading.marks, harm, reading.published_on)
             if not (found or over or is_huge(reading.marks, harm, group.value or 0)):
                 continue
             found.add(group.head)

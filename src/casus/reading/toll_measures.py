@@ -80,6 +80,7 @@ _COMPARED = (
 _LEFT = frozenset({"names", "graves", "coffins"})
 _LABEL_STARTS = frozenset({".", ";", ":", "-", "–", "—", "•", "(", ","})
 _LABEL = 6  # tokens of a label before its colon
+_FAR_AHEAD = 32  # where a verb like "has risen" stands right before it
 _AHEAD = 14  # tokens from the measure to its number
 _BEHIND = 6
 _CLAUSE = 6  # tokens before a bare number that tell what it counts
@@ -103,6 +104,8 @@ def _is_measure(words: Sequence[str], i: int) -> bool:
     if words[i] == "toll":
         return True
     before = words[max(0, i - _BEHIND) : i]
+    if any(words[j] == "at" and words[j + 2 : j + 3] == ("the",) for j in range(max(0, i - _BEHIND), i)):
+        return True
     if word_lists()["count nouns"] & set(before):
         return True
     return words[i] in ("dead", "wounded", "injured", "missing") and before[-1:] == ("the",)
@@ -111,7 +114,8 @@ def _is_measure(words: Sequence[str], i: int) -> bool:
 def _number_after(reader: PhraseReader, i: int) -> Quantity | None:
     words, lists = reader.sentence.words, word_lists()
     for number in reader.quantities:
-        if not i < number.start <= i + _AHEAD or words[number.start - 1] not in lists["measure links"]:
+        far = _FAR_AHEAD if lists["rising"] & set(words[max(0, number.start - 3) : number.start]) else _AHEAD
+        if not i < number.start <= i + far or words[number.start - 1] not in lists["measure links"]:
             continue
         between = words[i + 1 : number.start]
         if any(_MEASURED.get(w, _MEASURED[words[i]]) is not _MEASURED[words[i]] for w in between):
@@ -127,7 +131,12 @@ def _number_before(reader: PhraseReader, i: int) -> Quantity | None:
     """The number in "raising to four the number killed"."""
     words = reader.sentence.words
     near = (q for q in reader.quantities if i - _BEHIND <= q.end <= i and q.start)
-    return next((q for q in near if words[q.start - 1] == "to"), None)
+    return next((q for q in near if words[q.start - 1] == "to" or _is_inverted(words, q)), None)
+
+
+def _is_inverted(words: Sequence[str], number: Quantity) -> bool:
+    """True for "puts at 44 the farmers killed": the number before what it counts."""
+    return words[number.start - 1] == "at" and words[number.end : number.end + 1] == ("the",)
 
 
 def _people_of(reader: PhraseReader, number: Quantity) -> Group:
@@ -227,7 +236,8 @@ def label_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
         first = max((i + 1 for i in range(colon) if words[i] in _LABEL_STARTS), default=0)
         labels = [(i, _MEASURED[words[i]]) for i in range(first, colon) if words[i] in _MEASURED]
         after = words[number.end] if number.end < len(words) else "."
-        if not labels or colon - first > _LABEL or after not in word_lists()["after bare number"] | {"("}:
+        ends = after in word_lists()["after bare number"] | {"(", "as"}
+        if not labels or colon - first > _LABEL or not ends:
             continue
         i, harm = labels[0]
         group = (_with_side(reader, reader.counted(number), i),)

@@ -14,8 +14,11 @@ from dataclasses import replace
 from casus.model import Category, Harm, Toll
 from casus.reading.figures import Figure
 from casus.reading.groups import Share
+from casus.reading.lexicon import word_lists
 from casus.reading.partition import divided, with_sides
 
+_OF_CIVILIANS = frozenset({Harm.DISPLACED, Harm.ARRESTED})
+_OF_CAPTIVES = frozenset({Harm.ABDUCTED, Harm.RELEASED})
 _ALIKE = 0.7  # two counts of the same people differ by no more than this ratio
 # Harms whose victims make a row even where no word says how many: "soldiers were killed".
 _COUNTED_ANYHOW = frozenset({Harm.KILLED, Harm.INJURED})
@@ -29,14 +32,14 @@ def rows_of(figures: Sequence[Figure], victims: Category | None = None) -> tuple
     rows: list[Toll] = []
     for harm in Harm:
         own = [f for f in _without_repeats(figures) if f.harm is harm and not _is_uncounted(f)]
-        if any(not f.is_part for f in own):
+        if any(not f.is_part and not _withdrew(f) for f in own):
             rows.extend(_rows_of_harm(harm, own, victims))
     return tuple(rows)
 
 
 def _rows_of_harm(harm: Harm, figures: list[Figure], victims: Category | None) -> list[Toll]:
     descriptions = [f for f in figures if f.is_part and f.parts]
-    counted = [f for f in figures if not f.is_part]
+    counted = [f for f in figures if not f.is_part and not _withdrew(f)]
     counted = _together(_additions(_without_singles(_without_subsets(_without_weak(counted)))))
     counted = _placed(with_sides(counted, descriptions))
     by_category: dict[Category, list[Figure]] = defaultdict(list)
@@ -49,18 +52,19 @@ def _rows_of_harm(harm: Harm, figures: list[Figure], victims: Category | None) -
         victims is not None
         and unknown
         and len(by_category) == 1
-        and not all(_is_contrast(f) for f in unknown)
+        and not all(_is_contrast(f) or _are_inmates(f) for f in unknown)
     ):
         by_category[victims] = by_category.pop(Category.UNKNOWN)
     return [_row(harm, category, by_category[category]) for category in Category if category in by_category]
 
 
 def _victims_of(harm: Harm, victims: Category | None) -> Category | None:
-    """Whom a harm befell, where words leave it open: people who are displaced are civilians."""
-    if harm is Harm.DISPLACED:
+    """Whom a harm befell, where words leave it open: those who are displaced or arrested are civilians."""
+    if harm in _OF_CIVILIANS:
         return Category.CIVILIANS
-    held = harm in (Harm.ARRESTED, Harm.RELEASED, Harm.ESCAPED)
-    return None if held and victims is Category.SECURITY_FORCES else victims
+    if harm in _OF_CAPTIVES:
+        return victims or Category.CIVILIANS
+    return None if harm is Harm.ESCAPED and victims is Category.SECURITY_FORCES else victims
 
 
 def _is_uncounted(figure: Figure) -> bool:
@@ -71,6 +75,17 @@ def _is_uncounted(figure: Figure) -> bool:
         and not figure.parts
         and figure.harm not in _COUNTED_ANYHOW
     )
+
+
+def _withdrew(figure: Figure) -> bool:
+    """True for fighters who fled: they are not displaced."""
+    return figure.harm is Harm.DISPLACED and figure.category in (Category.MILITANTS, Category.SECURITY_FORCES)
+
+
+def _are_inmates(figure: Figure) -> bool:
+    """True for the inmates of a prison, of whom nobody knows for whom they fought."""
+    nouns = {word.removesuffix("s") for word in figure.name.lower().split()}
+    return figure.harm is Harm.ESCAPED and bool(nouns & word_lists()["inmates"])
 
 
 def _is_contrast(figure: Figure) -> bool:

@@ -141,14 +141,24 @@ def _is_exodus(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
 
 
 def _among_captives(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
-    return reader.is_kidnapping and _has_people(reader, token, word)
+    """True for captives of a report that speaks of them, and not handed over to police or a court."""
+    if not reader.is_kidnapping or not _has_people(reader, token, word):
+        return False
+    links = (c for c in token.children if c.lower_ == "to")
+    takers = {t.lower_ for link in links for t in link.subtree}
+    return not takers & word_lists()["jailers"]
 
 
 def _from_captivity(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
     """True for captives and prisoners who escape: not for "escaped unhurt" or attackers who got away."""
     if any(t.lower_ in word_lists()["unhurt"] for t in token.doc[token.i + 1 : token.i + 5]):
         return False
+    escaped = child(token, "dobj")
+    if escaped is not None and escaped.lemma_.lower() not in word_lists()["captivity"]:
+        return False  # "escaped a blast", "escaped an assassination attempt"
     groups = groups_of(reader, patient_of(token, word.patient))
+    if any(word_lists()["pursued"] & set(g.name.lower().split()) for g in groups):
+        return False
     if are_inmates(reader, groups) or word_lists()["prisons"] & set(reader.sentence.words):
         return bool(groups)
     held = reader.is_kidnapping or any(g.category is Category.SECURITY_FORCES for g in groups)
