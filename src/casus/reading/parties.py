@@ -21,9 +21,11 @@ from casus.reading.groups import PhraseReader
 from casus.reading.marks import ActorMark, Marks
 from casus.reading.named_phrases import is_named_body, named_span
 from casus.reading.parsing import child
+from casus.resolving.actors import ActorKind
 from casus.resolving.places import PlaceKind, PlaceMention
 
 _MODIFIER_REACH = 5
+_OF_STATES = (ActorKind.STATE_FORCE, ActorKind.AUTHORITY)
 _ABSTRACT = ("ity", "ness", "ism", "ence", "ance", "ency", "ship", "tion", "sion", "ing", "hood", "dom")
 
 
@@ -138,7 +140,9 @@ def _counted(token: Token) -> Token:
 
 def _named(token: Token, mark: ActorMark, reader: PhraseReader) -> Party:
     evidence = Evidence(*reader.sentence.chars(mark.start, mark.end), "actor.registry")
-    actor = Actor(mark.name, mark.registry_id, mark.country_code, (evidence,))
+    is_nobodys = mark.kind in _OF_STATES and mark.registry_id is None and mark.country_code is None
+    name = reader.sentence.text(mark.start, mark.end) if is_nobodys else mark.name
+    actor = Actor(name, mark.registry_id, mark.country_code, (evidence,))
     return Party(actor, is_named=True, category=mark.category, token=token.i)
 
 
