@@ -163,6 +163,7 @@ CASES = [
         ["<trader>"],
     ),
     ("whom others quote", "The paper quoted a doctor as saying that the men came at dawn.", ["<doctor>"]),
+    ("some of many", "Some of those who escaped said the men came at dawn.", ["<Some of those>"]),
     # -- nobody
     ("the report itself", "The men came at dawn and left at noon.", []),
     ("nobody has said it", "No group has claimed the attack.", []),
