@@ -22,11 +22,11 @@ def holder_of(told: Told) -> Actor | None:
         noun = _holder(told, verb)
         if noun is None:
             continue
+        if noun.pos_ == "PRON" or told.is_own_subject(noun):
+            return own_side(told.voice)
         party = told.party(noun)
         if party is not None:
             return party.actor
-        if noun.pos_ == "PRON" or told.is_own_subject(noun):
-            return own_side(told.voice)
     return None
 
 
@@ -62,12 +62,12 @@ def _holder(told: Told, verb: Token) -> Token | None:
     if is_a(lemma, WordClass.HOLD) and target is not None:
         return subject if _is_held(told, target) else None
     if is_a(lemma, WordClass.DRIVE_OUT) and target is not None:
-        return subject if told.party(target) is not None and _names_held(told, verb, ("from", "of")) else None
+        return subject if _is_emptied(told, verb, target) else None
     if is_a(lemma, WordClass.HAND_OVER) and target is not None and _is_held(told, target):
         to = _link(verb, ("to",))
         return child(to, "pobj") if to is not None else None
     if lemma in ("raise", "hoist", "plant") and target is not None and target.lemma_.lower() == "flag":
-        return subject if _names_held(told, verb, ("over", "at", "in", "on", "above")) else None
+        return subject if _link(verb, ("over", "at", "in", "on", "above")) is not None else None
     if lemma == "fall" and _is_held(told, subject):
         to = _link(verb, ("to", "into"))
         return child(to, "pobj") if to is not None else None
@@ -79,11 +79,16 @@ def _link(verb: Token, words: tuple[str, ...]) -> Token | None:
     return next((c for c in verb.rights if c.dep_ in ("prep", "dative") and c.lower_ in words), None)
 
 
-def _names_held(told: Told, verb: Token, words: tuple[str, ...]) -> bool:
-    """True where a place that a side can hold stands after one of the prepositions: "from four villages"."""
-    link = _link(verb, words)
-    place = child(link, "pobj") if link is not None else None
-    return place is not None and _is_held(told, place)
+def _is_emptied(told: Told, verb: Token, target: Token) -> bool:
+    """True for "drove the rebels from four villages", "out of the town", "cleared the town of rebels"."""
+    link = _link(verb, ("from", "of", "out"))
+    inner = child(link, "prep") if link is not None else None
+    place = child(inner or link, "pobj") if link is not None else None
+    if place is None:
+        return False
+    if _is_held(told, target):
+        return told.party(place) is not None
+    return told.party(target) is not None and _is_held(told, place)
 
 
 def _in_hand(told: Told, verb: Token, subject: Token) -> Token | None:

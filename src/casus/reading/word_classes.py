@@ -48,6 +48,7 @@ class WordClass(StrEnum):
     IDLE_DEED = "idle_deed"
     IN_HAND = "in_hand"
     LACKED = "lacked"
+    LAID = "laid"
     LAPSED = "lapsed"
     LAYS_ON = "lays_on"
     LISTENER = "listener"
