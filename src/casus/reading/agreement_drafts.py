@@ -73,4 +73,6 @@ def _is_same(old: AgreementDraft, new: AgreementDraft) -> bool:
     shared = {p.lower() for p in old.parties} & {p.lower() for p in new.parties}
     if shared and (len(shared) == len(new.parties) or len(shared) == len(old.parties)):
         return True
+    if new.is_definite and new.when is None and len(new.parties) < len(old.parties):
+        return True  # "under the agreement the rebels are to withdraw"
     return new.is_definite and not (old.parties and new.parties)

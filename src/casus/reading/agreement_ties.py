@@ -37,13 +37,29 @@ def _verbs_of(noun: Token) -> list[tuple[Token, str]]:
     for clause in noun.rights:
         if clause.dep_ in ("relcl", "acl") and is_a(clause.lemma_.lower(), WordClass.MADE):
             found.append((clause, "made" if is_passive(clause) else "object"))
+    found += [(verb, "made") for verb in _opening_verb(noun)]
     verb = noun.head
     while verb.pos_ in ("ADP", "ADV") and verb.head.i != verb.i:
         verb = verb.head
     takes_part = noun.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass", "attr") and verb.pos_ in ("VERB", "AUX")
-    if takes_part and (is_a(verb.lemma_.lower(), WordClass.MADE) or verb.lemma_ in _MOVES):
+    makes = is_a(verb.lemma_.lower(), WordClass.MADE) or verb.lemma_ in _MOVES or _puts_name(verb)
+    if takes_part and makes:
         found.append((verb, "object" if noun.dep_ in ("dobj", "pobj") else "subject"))
     return found
+
+
+def _opening_verb(noun: Token) -> list[Token]:
+    """The verb of "Signed in 2015 between the two, the agreement …"."""
+    opening = noun.sent[0]
+    beside = noun.dep_ in ("nsubj", "nsubjpass") and opening.head.i == noun.head.i
+    made = opening.tag_ == "VBN" and is_a(opening.lemma_.lower(), WordClass.MADE)
+    return [opening] if beside and made else []
+
+
+def _puts_name(verb: Token) -> bool:
+    """True for "put their thumbprints to an agreement"."""
+    target = child(verb, "dobj")
+    return target is not None and target.lemma_.lower() in ("signature", "thumbprint", "name", "seal")
 
 
 def _doers(verb: Token, role: str, names: Mapping[int, str]) -> list[str]:

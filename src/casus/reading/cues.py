@@ -106,6 +106,8 @@ def _according(token: Token, sentence: Sentence, lexicon: Lexicon) -> Iterator[C
     to = token.doc[token.i + 1]
     nouns = (t for t in token.doc[to.i + 1 : to.i + 10] if t.pos_ in ("NOUN", "PROPN", "PRON"))
     speaker = child(to, "pobj") or next((t for t in nouns if t.dep_ not in ("compound", "poss")), None)
+    if speaker is not None and speaker.i + 2 < len(token.doc) and speaker.nbor().text == "-":
+        speaker = speaker.nbor(2)  # "the sub-prefect"
     if speaker is not None and speaker.lower_ != "which":
         speakers = joined_speakers(speaker, token, lexicon)
         end = max(phrase_of(speakers[-1])[1], token.i + 2)

@@ -36,12 +36,32 @@ def party_names(marks: Marks) -> dict[int, str]:
 
 def parties_of(noun: Token, names: Mapping[int, str]) -> list[str]:
     """The parties that a noun and its conjuncts name: by name, as "the rebels", or as "the two sides"."""
-    found: list[str] = []
-    for head in (noun, *(t for t in noun.conjuncts if t.i > noun.i)):
+    found: list[str] = _paired_peoples(noun)
+    for head in (noun, *(t for t in noun.conjuncts if t.i > noun.i)) if not found else ():
         name = _named(head, names)
         if name is not None:
             found.append(name)
     return found
+
+
+def _paired_peoples(noun: Token) -> list[str]:
+    """The peoples of "the Dinka and Nuer communities", "elders of the Dinka and the Nuer"."""
+    of = next((c for c in noun.rights if c.dep_ == "prep" and c.lower_ == "of" and c.i == noun.i + 1), None)
+    inner = child(of, "pobj") if of is not None else None
+    lemma = noun.lemma_.lower()
+    if inner is not None and is_a(lemma, WordClass.SPEAKS_FOR_PEOPLE):
+        if inner.pos_ == "NOUN":
+            return _paired_peoples(inner)
+        joined = [t for t in (*inner.conjuncts, *noun.conjuncts) if t.i > inner.i]
+        peoples = [t.text for t in (inner, *joined) if t.pos_ in ("PROPN", "ADJ")]
+        return peoples if len(peoples) > 1 else []
+    if not is_a(lemma, WordClass.PAIRED):
+        return []
+    first = next((c for c in noun.lefts if c.pos_ in ("PROPN", "ADJ") and c.text[:1].isupper()), None)
+    if first is None:
+        return []
+    peoples = [t.text for t in (first, *first.conjuncts) if t.i < noun.i and t.text[:1].isupper()]
+    return peoples if len(peoples) > 1 else []
 
 
 def _named(noun: Token, names: Mapping[int, str]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -69,7 +70,9 @@ class VoiceMemory:
         for voice in reversed(self.heard):
             if voice.kind is VoiceKind.ANONYMOUS and voice.is_plural != plural:
                 continue
-            words = voice.told().replace("'s", " ").split()
+            told = voice.told()
+            owned = _OWNER.sub("", told) if voice.kind is VoiceKind.PERSON else told
+            words = owned.replace("'s", " ").split()
             if (voice.head == lemma or lemma in words) and all(word in words for word in inside):
                 return voice
         if "based" in inside or set(inside) <= words_of(WordClass.SORT_OF_BODY):
@@ -88,6 +91,10 @@ class VoiceMemory:
         may_fight = lemma in ("party", "front", "movement")
         last = next((v for v in bodies if v.affiliation is None or may_fight), None)
         return last or (_named_before(self.others[-1], lemma) if self.others else None)
+
+
+# The owner in a person's role: "the Front's negotiator" is not the Front.
+_OWNER = re.compile(r"\S+(?:'s|s')(?=\s)")
 
 
 def _has_complement(token: Token) -> bool:

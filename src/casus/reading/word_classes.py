@@ -74,6 +74,7 @@ class WordClass(StrEnum):
     SINGLE_ACT = "single_act"
     SOME = "some"
     SORT_OF_BODY = "sort_of_body"
+    SPEAKS_FOR_PEOPLE = "speaks_for_people"
     SPEAKS_ONLY = "speaks_only"
     TAKES_EFFECT = "takes_effect"
     TELLS = "tells"
