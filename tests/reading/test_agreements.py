@@ -50,6 +50,29 @@ CASES = [
         [(("M23", "Congolese government"), "2019-06-10")],
     ),
     (
+        "signed before its noun",
+        "Signed in 2015 between the M23 and armed groups of the north, the Goma peace agreement ended the war.",
+        [(("M23", "armed groups of the north"), "2015")],
+    ),
+    (
+        "two peoples in one phrase",
+        "The Hema and Lendu communities signed a peace deal in Bunia on Friday.",
+        [(("Hema", "Lendu"), "2019-06-07")],
+    ),
+    (
+        "elders of two peoples",
+        "Elders of the Hema and the Lendu put their thumbprints to an agreement on Friday.",
+        [(("Hema", "Lendu"), "2019-06-07")],
+    ),
+    (
+        "the agreement told again",
+        (
+            "The M23 and the Congolese government signed a ceasefire on Monday. "
+            "Under the agreement the rebels are to withdraw from the town by July 1."
+        ),
+        [(("M23", "Congolese government"), "2019-06-10")],
+    ),
+    (
         "both countries",
         (
             "Rwanda accused Uganda of the raid. Uganda blamed Rwanda. "

@@ -177,11 +177,62 @@ CASES = [
         "The mayor said he had no doubt about it.",
         ["circumstance: <mayor>: -"],
     ),
+    # -- what is no side's own deed
+    (
+        "an arrest is no deed to own up to",
+        "Police said they had arrested three suspects over the shooting.",
+        ["toll: Nigerian police: 3 arrested"],
+    ),
+    (
+        "they of a quotation are others",
+        '"They attacked our village first," said rebel commander Musa Kolo.',
+        ["circumstance: Musa Kolo: -"],
+    ),
+    (
+        "a signature put to it",
+        "Boko Haram put its signature to the raid.",
+        ["responsibility: Boko Haram: Boko Haram"],
+    ),
     # -- control and commitments
     (
         "who holds the place",
         "The army said it had retaken the town.",
         ["control: Nigerian army: Nigerian army"],
+    ),
+    (
+        "a place taken from those in it",
+        "The army said it had driven the rebels from four villages.",
+        ["control: Nigerian army: Nigerian army"],
+    ),
+    (
+        "a place won back",
+        "The army said the town had been liberated.",
+        ["control: Nigerian army: Nigerian army"],
+    ),
+    (
+        "a place handed over",
+        "The mayor said the army had handed over the base to the police.",
+        ["control: <mayor>: Nigerian police"],
+    ),
+    (
+        "a flag over the town hall",
+        "Residents said the rebels had raised their flag over the town hall.",
+        ["control: <residents>: rebels"],
+    ),
+    (
+        "a share of a town",
+        "The mayor said that 60 percent of the town was in the hands of the army.",
+        ["control: <mayor>: Nigerian army"],
+    ),
+    (
+        "in full command",
+        "The army said it was in full command of the town.",
+        ["control: Nigerian army: Nigerian army"],
+    ),
+    (
+        "who held people holds no place",
+        "The mayor said the children were still in the hands of the rebels.",
+        ["circumstance: <mayor>: -"],
     ),
     (
         "what is promised",

@@ -42,6 +42,21 @@ CASES = [
         ["M.K. Kolo / inspector-general of police"],
     ),
     (
+        "a rank with a full stop",
+        "The men came at dawn, according to the police commander, Brig. Gen. Musa Kolo.",
+        ["Musa Kolo / police commander"],
+    ),
+    (
+        "an office with a hyphen",
+        "The men came at dawn, according to the sub-prefect, Musa Kolo.",
+        ["Musa Kolo / sub-prefect"],
+    ),
+    (
+        "the head of a school",
+        "The headmistress, Angela Kolo, said the men came at dawn.",
+        ["Angela Kolo / headmistress"],
+    ),
+    (
         "a minister and his field",
         "State Minister for Home Musa Kolo said that the men came at dawn.",
         ["Musa Kolo / State Minister for Home"],

@@ -75,7 +75,7 @@ def _doers(verb: Token, role: str, names: Mapping[int, str]) -> list[str]:
         doers = []
     for link in verb.subtree:
         ties = link.dep_ == "prep" and link.lower_ in ("between", "with")
-        if ties and (link.head is verb or role == "subject"):
+        if ties and (link.head.i == verb.i or role == "subject"):
             inner = child(link, "pobj")
             if inner is not None and not any(c.lower_ == "as" for c in inner.rights):
                 doers += parties_of(inner, names)

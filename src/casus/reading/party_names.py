@@ -53,7 +53,7 @@ def _paired_peoples(noun: Token) -> list[str]:
         if inner.pos_ == "NOUN":
             return _paired_peoples(inner)
         joined = [t for t in (*inner.conjuncts, *noun.conjuncts) if t.i > inner.i]
-        peoples = [t.text for t in (inner, *joined) if t.pos_ in ("PROPN", "ADJ")]
+        peoples = [_people(t) for t in (inner, *joined) if t.pos_ in ("PROPN", "ADJ")]
         return peoples if len(peoples) > 1 else []
     if not is_a(lemma, WordClass.PAIRED):
         return []
@@ -62,6 +62,14 @@ def _paired_peoples(noun: Token) -> list[str]:
         return []
     peoples = [t.text for t in (first, *first.conjuncts) if t.i < noun.i and t.text[:1].isupper()]
     return peoples if len(peoples) > 1 else []
+
+
+def _people(token: Token) -> str:
+    """The name of a people with the names before it: "Dinka Bor"."""
+    first = token.i
+    while first and token.doc[first - 1].dep_ == "compound" and token.doc[first - 1].pos_ == "PROPN":
+        first -= 1
+    return token.doc[first : token.i + 1].text
 
 
 def _named(noun: Token, names: Mapping[int, str]) -> str | None:
@@ -87,7 +95,8 @@ def _named(noun: Token, names: Mapping[int, str]) -> str | None:
         found = next((names[t.i] for t in inner.subtree if t.i in names), None)
         if found is not None:
             return found
-    return description(noun) if is_a(lemma, WordClass.PARTY) else None
+    one_of_many = lemma == "group" and noun.tag_ != "NNS"
+    return description(noun) if is_a(lemma, WordClass.PARTY) and not one_of_many else None
 
 
 def main_sides(sentences: Sequence[tuple[Sentence, Marks]]) -> tuple[str, ...]:

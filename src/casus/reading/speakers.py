@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
@@ -192,7 +192,7 @@ class VoiceBook:
     def _side(self, token: Token, span: tuple[int, int], marks: Marks, role: str | None) -> str | None:
         """The group spoken for, by the actor in the title or the apposition ("a Taliban spokesman")."""
         start, end = span
-        for i in range(start, min(end, token.i + 14)):
+        for i in (*range(start, min(end, token.i + 14)), *_spoken_for(token)):
             mark = marks.actors.get(i)
             if mark is not None and mark.can_act and not _opposed(token, mark):
                 return mark.name
@@ -257,3 +257,12 @@ class VoiceBook:
 def _opposed(token: Token, mark: ActorMark) -> bool:
     """True for "a fighter against the junta": the other side."""
     return any(t.lower_ in ("against", "by", "from") for t in token.doc[token.i + 1 : mark.start])
+
+
+def _spoken_for(token: Token) -> Iterator[int]:
+    """The tokens of the group in "a man who spoke for the group", "a caller speaking for the group"."""
+    for clause in token.rights:
+        if clause.dep_ in ("relcl", "acl") and clause.lemma_.lower() in ("speak", "act", "answer"):
+            for link in clause.rights:
+                if link.dep_ == "prep" and link.lower_ in ("for", "of"):
+                    yield from (t.i for t in link.subtree)

@@ -160,7 +160,7 @@ _DOUBT = frozenset(("not", "no", "never", "n't", "neither", "whether", "if"))
 
 def own_side(voice: Voice) -> Actor | None:
     """The actor that a voice speaks for, else the voice itself."""
-    name = voice.side or voice.name or (voice.role if fights(voice) else None)
+    name = voice.side or voice.name or (voice.role if voice.is_plural and fights(voice) else None)
     return Actor(name) if name else None
 
 
