@@ -63,6 +63,8 @@ def _like_told(figure: Figure, before: Sequence[Figure], nearby: Sequence[Figure
     ):
         return figure
     told = [f for f in before if f.category is not Category.UNKNOWN and not f.is_part]
+    if figure.harm is Harm.ARRESTED:
+        told = [f for f in told if f.harm in _HELD]  # not the officers hurt by those arrested
     if not told:
         return figure
     last = {f.category for f in told if f.sentence == told[-1].sentence}

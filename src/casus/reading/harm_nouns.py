@@ -49,7 +49,7 @@ def _patients(reader: PhraseReader, token: Token) -> tuple[Group, ...]:
         return tuple(
             g for g in reader.groups_at(inner) if g.is_people or g.quantity is not None or g.is_named
         )
-    number = _number_before(reader, token)
+    number = _number_before(reader, token) if token.dep_ != "compound" else None  # "16 arrest warrants"
     if number is not None and lemma in word_lists()["counted harms"]:
         return (replace(reader.counted(number), end=token.i + 1),)
     owner = child(token, "poss")

@@ -19,6 +19,7 @@ from casus.reading.partition import divided, with_sides
 
 _OF_CIVILIANS = frozenset({Harm.DISPLACED, Harm.ARRESTED})
 _OF_CAPTIVES = frozenset({Harm.ABDUCTED, Harm.RELEASED})
+_RIVAL = 3  # a rival's figure is no more than so many times another's
 _ALIKE = 0.7  # two counts of the same people differ by no more than this ratio
 # Harms whose victims make a row even where no word says how many: "soldiers were killed".
 _COUNTED_ANYHOW = frozenset({Harm.KILLED, Harm.INJURED})
@@ -250,6 +251,9 @@ def _side_by_number(figure: Figure, known: Sequence[Figure]) -> Category | None:
 def _only_side(figure: Figure, known: Sequence[Figure]) -> Category | None:
     """The one category told, for a toll, a bare number or another's figure not told beside it."""
     sides = {f.category for f in known}
+    most = max((f.value or 0 for f in known), default=0)
+    if not figure.is_partisan and Category.CIVILIANS not in sides and (figure.value or 0) > _RIVAL * most:
+        return None  # ten soldiers among 75 wounded
     beside = any((f.sentence, f.trigger) == (figure.sentence, figure.trigger) for f in known)
     fits = figure.is_bare or figure.voice is not None or figure.is_total
     return next(iter(sides)) if len(sides) == 1 and fits and not beside else None
