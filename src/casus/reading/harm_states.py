@@ -98,7 +98,7 @@ def people_after(reader: PhraseReader, number: Quantity) -> tuple[int, int]:
             break
         if token.lower_ != "missing" and state_of(reader, token) is not None:
             break
-        if reader.is_person_noun(token):
+        if reader.is_person_noun(token) or token.i in reader.actors:
             person = token.i
         if token.tag_ in ("NNS", "NNPS") or person == token.i:
             last = token.i

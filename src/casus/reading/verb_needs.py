@@ -94,6 +94,8 @@ def _leads_elsewhere(reader: PhraseReader, link: Token) -> bool:
     if link.lower_ not in word_lists()["taken elsewhere"] or link.dep_ not in ("prep", "prt"):
         return False
     inner = child(link, "pobj")
+    if link.lower_ == "in" and inner is not None and inner.i in reader.places:
+        return False
     hour = inner is not None and inner.lemma_.lower() in _HOURS_AND_ACTS
     return not (hour or (inner is not None and inner.i in reader.dated))
 
