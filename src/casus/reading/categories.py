@@ -75,7 +75,9 @@ def _belongs(category: Category, open_to: set[str]) -> bool:
 def _by_body(context: PhraseContext, head: Token, open_to: set[str]) -> Category | None:
     """The category of the body that people are of: "members of the militia", "men from the 9th Brigade"."""
     following = head.doc[head.i + 1 : head.i + 2]
-    at = [t for t in following if t.lower_ == "at"]  # which the parse may hang on the verb or on "the killing"
+    at = [
+        t for t in following if t.lower_ == "at"
+    ]  # which the parse may hang on the verb or on "the killing"
     for link in dict.fromkeys([*head.children, *at]):
         if link.dep_ != "prep" or link.lower_ not in _LINKS or link.i < head.i:
             continue

@@ -45,7 +45,7 @@ def verb_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
 
 def _mention_at(reader: PhraseReader, token: Token) -> HarmMention | None:
     word = _word_at(reader, token)
-    if word is None:
+    if word is None or _is_count(reader, token):
         return None
     if _is_only_tried(token):
         return _attempt(reader, token, word)
@@ -64,6 +64,12 @@ def _let_go(reader: PhraseReader, token: Token, mention: HarmMention) -> Iterato
         span = child(link, "pobj") if link.lower_ == "for" else None
         if span is not None and span.lower_ in _SPANS:
             yield replace(mention, harm=Harm.RELEASED, event_type=None)
+
+
+def _is_count(reader: PhraseReader, token: Token) -> bool:
+    """True for "put losses at 18 killed": the number's state, and nothing that befell the subject."""
+    bare = token.tag_ == "VBN" and child(token, "nsubjpass", "auxpass", "aux", "nsubj") is None
+    return bare and token.dep_ == "advcl" and any(q.end == token.i for q in reader.quantities)
 
 
 def _word_at(reader: PhraseReader, token: Token) -> HarmWord | None:

@@ -34,6 +34,7 @@ _LATELY = 10  # days before publication
 _CLAUSE = 10  # tokens of a clause after "since"
 _BEGAN = frozenset({"began", "started", "broke", "erupted", "begun"})
 _OPERATIONS = frozenset({"operation", "offensive", "siege", "assault", "raids", "sweep"})
+_WORST = frozenset("worst deadliest bloodiest heaviest biggest largest highest gravest first most".split())
 _LONG_DAYS = 27  # a stretch of four weeks or more
 _MANY = 20  # people that a year's or a war's figure counts at the least
 _WAR_MANY = 500  # dead of a war that a perfect tense sums up
@@ -76,9 +77,7 @@ def is_huge(marks: Marks, harm: HarmMention, value: int) -> bool:
     return not has_day(marks) and value >= _HUGE.get(harm.harm, _HUGE_ELSE)
 
 
-def is_over_period(
-    sentence: Sentence, marks: Marks, harm: HarmMention, published_on: date | None
-) -> bool:
+def is_over_period(sentence: Sentence, marks: Marks, harm: HarmMention, published_on: date | None) -> bool:
     """True where a number of people harmed is the sum of a period or of a whole war.
 
     Not since a day shortly before publication: what began then still goes on, and is one event.
@@ -139,6 +138,8 @@ def _is_since(sentence: Sentence, mention: DateMention, trigger: int) -> bool:
     tokens = sentence.tokens_in(mention.start_char, mention.end_char)
     if tokens is None:
         return False
+    if _WORST & set(sentence.words[max(0, tokens[0] - _CLAUSE) : tokens[0]]):
+        return False  # "the worst loss since 2014"
     return "when" not in sentence.words[tokens[1] : tokens[1] + 2] or trigger < tokens[0]
 
 
