@@ -90,7 +90,10 @@ CASES = [
     ),
     (
         "nearly: the number itself",
-        "Nearly 2,000 people have been displaced by Tuesday's attack on Bentiu and are sheltering in a school.",
+        (
+            "Nearly 2,000 people have been displaced by Tuesday's attack on Bentiu and are sheltering in a "
+            "school."
+        ),
         ["displaced civilians 2000"],
     ),
     (
@@ -136,7 +139,10 @@ CASES = [
     ),
     (
         "units, times, distances and years",
-        "At 10.30 on Tuesday two soldiers of the 55 Battalion were killed 40 km from Sukma, the worst loss since 2014.",
+        (
+            "At 10.30 on Tuesday two soldiers of the 55 Battalion were killed 40 km from Sukma, the worst "
+            "loss since 2014."
+        ),
         ["killed security_forces 2"],
     ),
     (
@@ -146,7 +152,10 @@ CASES = [
     ),
     (
         "an adjective with a hyphen is no measure",
-        "Six bullet-riddled bodies were found in the bush near Mamfe after a raid on Tuesday, residents said.",
+        (
+            "Six bullet-riddled bodies were found in the bush near Mamfe after a raid on Tuesday, "
+            "residents said."
+        ),
         ["killed unknown 6"],
     ),
     (
@@ -161,12 +170,18 @@ CASES = [
     ),
     (
         "who escaped unhurt",
-        "A mother and her three children escaped without injury when a pipe bomb was thrown at their home in Ballymena on Tuesday.",
+        (
+            "A mother and her three children escaped without injury when a pipe bomb was thrown at their "
+            "home in Ballymena on Tuesday."
+        ),
         [],
     ),
     (
         "who escaped an attack is no captive",
-        "Militants bombed a police convoy in Nushki on Tuesday. The superintendent escaped the attack; two policemen were injured.",
+        (
+            "Militants bombed a police convoy in Nushki on Tuesday. The superintendent escaped the attack; "
+            "two policemen were injured."
+        ),
         ["injured security_forces 2"],
     ),
     # -- verbs and nouns
@@ -202,7 +217,10 @@ CASES = [
     ),
     (
         "fallen",
-        "Two soldiers fell on the field of honour and five were evacuated to a hospital after clashes near Tongo on Tuesday.",
+        (
+            "Two soldiers fell on the field of honour and five were evacuated to a hospital after clashes "
+            "near Tongo on Tuesday."
+        ),
         ["injured security_forces 5", "killed security_forces 2"],
     ),
     (
@@ -222,12 +240,18 @@ CASES = [
     ),
     (
         "wounds told by the treatment",
-        "Nine villagers were on admission in a hospital with machete wounds after gunmen raided Riyom on Sunday.",
+        (
+            "Nine villagers were on admission in a hospital with machete wounds after gunmen raided Riyom "
+            "on Sunday."
+        ),
         ["injured civilians 9"],
     ),
     (
         "a lost limb",
-        "A bomb hit an ambulance near Toretsk on Tuesday. The paramedic was injured and the driver lost a leg.",
+        (
+            "A bomb hit an ambulance near Toretsk on Tuesday. The paramedic was injured and the driver "
+            "lost a leg."
+        ),
         ["injured civilians 2"],
     ),
     (
@@ -242,12 +266,18 @@ CASES = [
     ),
     (
         "fighters are captured, others arrested",
-        "Government troops captured 12 rebels near Walikale on Tuesday, and police arrested two students in Goma.",
+        (
+            "Government troops captured 12 rebels near Walikale on Tuesday, and police arrested two "
+            "students in Goma."
+        ),
         ["arrested civilians 2", "captured militants 12"],
     ),
     (
         "arrests as a noun, not of those hurt",
-        "There were three arrests after police were stoned by youths in Strabane on Tuesday. Two officers suffered cuts.",
+        (
+            "There were three arrests after police were stoned by youths in Strabane on Tuesday. Two "
+            "officers suffered cuts."
+        ),
         ["arrested civilians 3", "injured security_forces 2"],
     ),
     (
@@ -298,7 +328,10 @@ CASES = [
     ),
     (
         "a role beside a relation",
-        "A special police officer and his wife were killed and their daughter was hurt when militants broke into their house in Kulgam on Tuesday.",
+        (
+            "A special police officer and his wife were killed and their daughter was hurt when militants "
+            "broke into their house in Kulgam on Tuesday."
+        ),
         ["injured civilians 1", "killed civilians 1", "killed security_forces 1"],
     ),
     (
@@ -349,12 +382,18 @@ CASES = [
     ),
     (
         "parts between dashes",
-        "A total of 45 people - 30 soldiers, ten rebels and five civilians - died in fighting near Minova on Tuesday.",
+        (
+            "A total of 45 people - 30 soldiers, ten rebels and five civilians - died in fighting near "
+            "Minova on Tuesday."
+        ),
         ["killed civilians 5", "killed militants 10", "killed security_forces 30"],
     ),
     (
         "parts in brackets",
-        "A suicide bomber struck a checkpoint in Kirkuk on Tuesday. Toll: 5 dead (3 police, 2 civilians), 11 wounded.",
+        (
+            "A suicide bomber struck a checkpoint in Kirkuk on Tuesday. Toll: 5 dead (3 police, 2 "
+            "civilians), 11 wounded."
+        ),
         ["injured unknown 11", "killed civilians 2", "killed security_forces 3"],
     ),
     (
@@ -374,7 +413,10 @@ CASES = [
     ),
     (
         "a list of figures",
-        "Provisional assessment of Tuesday's fighting in Kishishe: eleven rebels neutralised, four captured; two soldiers killed.",
+        (
+            "Provisional assessment of Tuesday's fighting in Kishishe: eleven rebels neutralised, four "
+            "captured; two soldiers killed."
+        ),
         ["captured militants 4", "killed militants 11", "killed security_forces 2"],
     ),
     (
@@ -395,23 +437,35 @@ CASES = [
     ),
     (
         "raising the toll",
-        "Three people were killed when a grenade exploded in a cafe in Gitega on Monday. Four of the injured later died, bringing the toll to seven.",
+        (
+            "Three people were killed when a grenade exploded in a cafe in Gitega on Monday. Four of the "
+            "injured later died, bringing the toll to seven."
+        ),
         ["killed civilians 7"],
     ),
     (
         "two more, without a total",
-        "Ten people were killed in Monday's bombing of a market in Isabela. Two more died of their wounds on Wednesday.",
+        (
+            "Ten people were killed in Monday's bombing of a market in Isabela. Two more died of their "
+            "wounds on Wednesday."
+        ),
         ["killed civilians 12"],
     ),
     (
         "bringing to a number",
-        "The death of two more people in hospital on Wednesday brought to 12 the number killed in Monday's bombing of a market in Isabela.",
+        (
+            "The death of two more people in hospital on Wednesday brought to 12 the number killed in "
+            "Monday's bombing of a market in Isabela."
+        ),
         ["killed civilians 12"],
     ),
     # -- words that stand for people
     (
         "all of them",
-        "Armed men kidnapped six aid workers near Aribinda on Saturday. All of them were released on Tuesday.",
+        (
+            "Armed men kidnapped six aid workers near Aribinda on Saturday. All of them were released on "
+            "Tuesday."
+        ),
         ["abducted civilians 6", "released civilians 6"],
     ),
     (
@@ -431,7 +485,10 @@ CASES = [
     ),
     (
         "one and the other",
-        "Masked men took two teachers from their school near Lubero on Saturday. One escaped and the other was freed on Monday.",
+        (
+            "Masked men took two teachers from their school near Lubero on Saturday. One escaped and the "
+            "other was freed on Monday."
+        ),
         ["abducted civilians 2", "escaped civilians 1", "released civilians 1"],
     ),
     (
@@ -441,28 +498,43 @@ CASES = [
     ),
     (
         "a third, of the same people",
-        "Two army men were killed and a third was wounded when rebels waylaid their truck in Makilala on Tuesday.",
+        (
+            "Two army men were killed and a third was wounded when rebels waylaid their truck in Makilala "
+            "on Tuesday."
+        ),
         ["injured security_forces 1", "killed security_forces 2"],
     ),
     # -- several sources
     (
         "a higher count by another source",
-        "Rebels attacked a village near Torodi on Tuesday and killed 12 farmers, the governor said. A local radio station spoke of 17 dead.",
+        (
+            "Rebels attacked a village near Torodi on Tuesday and killed 12 farmers, the governor said. A "
+            "local radio station spoke of 17 dead."
+        ),
         ["killed civilians 12/12/17"],
     ),
     (
         "bodies at the hospital",
-        "A bomb went off at a market in Tuz on Tuesday, killing 14 people, police said. A doctor said he had received the bodies of 19 people.",
+        (
+            "A bomb went off at a market in Tuz on Tuesday, killing 14 people, police said. A doctor said "
+            "he had received the bodies of 19 people."
+        ),
         ["killed civilians 14/14/19"],
     ),
     (
         "a list of names",
-        "Police fired on protesters in Labe on Monday, killing five of them, the government said. The opposition drew up a list of nine names.",
+        (
+            "Police fired on protesters in Labe on Monday, killing five of them, the government said. The "
+            "opposition drew up a list of nine names."
+        ),
         ["killed civilians 5/5/9"],
     ),
     (
         "an earlier figure",
-        "Militants attacked an army base at Tarmuwa on Tuesday, killing 25 soldiers, the defence ministry said. An earlier report had put the toll at 18.",
+        (
+            "Militants attacked an army base at Tarmuwa on Tuesday, killing 25 soldiers, the defence "
+            "ministry said. An earlier report had put the toll at 18."
+        ),
         ["killed security_forces 18/25/25"],
     ),
     (
@@ -472,22 +544,34 @@ CASES = [
     ),
     (
         "a boast is not the best figure",
-        "A Taliban spokesman claimed that 30 soldiers were killed in the attack on a base in Farah on Tuesday. The defence ministry acknowledged only 12 deaths.",
+        (
+            "A Taliban spokesman claimed that 30 soldiers were killed in the attack on a base in Farah on "
+            "Tuesday. The defence ministry acknowledged only 12 deaths."
+        ),
         ["killed security_forces 12/12/30"],
     ),
     (
         "each side of its own dead",
-        "Rebels claim they killed 15 soldiers in an ambush near Kanyabayonga on Tuesday. The army says it lost two men.",
+        (
+            "Rebels claim they killed 15 soldiers in an ambush near Kanyabayonga on Tuesday. The army says "
+            "it lost two men."
+        ),
         ["killed security_forces 2/2/15"],
     ),
     (
         "houses are no people",
-        "Gunmen killed two farmers in Barkin Ladi on Tuesday. A resident put the number of houses razed at over 40.",
+        (
+            "Gunmen killed two farmers in Barkin Ladi on Tuesday. A resident put the number of houses "
+            "razed at over 40."
+        ),
         ["killed civilians 2"],
     ),
     (
         "the number taken",
-        "Pirates boarded a tanker off Bioko on Tuesday and kidnapped six of her crew, the managers said. The navy gave the number of those taken as seven.",
+        (
+            "Pirates boarded a tanker off Bioko on Tuesday and kidnapped six of her crew, the managers "
+            "said. The navy gave the number of those taken as seven."
+        ),
         ["abducted civilians 6/6/7"],
     ),
 ]
@@ -504,7 +588,10 @@ def test_toll_rows(phenomenon: str, text: str, expected: list[str]) -> None:
 STATISTICS = [
     (
         "a sum since a year",
-        "Gunmen killed two farmers near Jos on Tuesday. More than 12,000 people have died in the conflict since 2009.",
+        (
+            "Gunmen killed two farmers near Jos on Tuesday. More than 12,000 people have died in the "
+            "conflict since 2009."
+        ),
         [(None, 12000)],
     ),
     (
@@ -514,17 +601,26 @@ STATISTICS = [
     ),
     (
         "a change in percent with the figure it came to",
-        "A farmer was shot dead near Redencao on Tuesday. The commission counted 61 murders in the countryside last year, 22 percent more than in 2015.",
+        (
+            "A farmer was shot dead near Redencao on Tuesday. The commission counted 61 murders in the "
+            "countryside last year, 22 percent more than in 2015."
+        ),
         [(22.0, 61)],
     ),
     (
         "two figures set beside each other",
-        "A pipeline was bombed near Tame on Tuesday. Attacks have risen to 14 this year, compared with three in the same period of 2017.",
+        (
+            "A pipeline was bombed near Tame on Tuesday. Attacks have risen to 14 this year, compared with "
+            "three in the same period of 2017."
+        ),
         [(None, 14)],
     ),
     (
         "decades",
-        "A police officer was shot dead in Bayonne on Tuesday. The group is held responsible for 820 deaths in its campaign of four decades.",
+        (
+            "A police officer was shot dead in Bayonne on Tuesday. The group is held responsible for 820 "
+            "deaths in its campaign of four decades."
+        ),
         [(None, 820)],
     ),
 ]

@@ -12,10 +12,11 @@ from spacy.tokens import Token
 
 from casus.model import Category, EventType, Harm
 from casus.reading.clauses import after_by, after_of, subject_of
-from casus.reading.groups import Group, PhraseReader
+from casus.reading.groups import PhraseReader
 from casus.reading.lexicon import word_lists
 from casus.reading.mentions import HarmMention
 from casus.reading.parsing import child
+from casus.reading.people import Group
 from casus.reading.quantities import Quantity
 
 

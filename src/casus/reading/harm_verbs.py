@@ -13,11 +13,12 @@ from spacy.tokens import Token
 
 from casus.model import Category, EventType, Harm
 from casus.reading.clauses import agent_of, has_complement, is_passive, patient_of, subject_of
-from casus.reading.groups import Group, PhraseReader
+from casus.reading.groups import PhraseReader
 from casus.reading.harm_states import list_end, people_between
 from casus.reading.lexicon import HarmWord, word_lists
 from casus.reading.mentions import HarmMention
 from casus.reading.parsing import child
+from casus.reading.people import Group
 from casus.reading.phrases import conjuncts
 from casus.reading.verb_needs import NEEDS, are_inmates, groups_of
 
@@ -40,7 +41,7 @@ def verb_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
             mention = _mention_at(reader, token)
             if mention is not None:
                 yield mention
-                yield from _let_go(reader, token, mention)
+                yield from _let_go(token, mention)
 
 
 def _mention_at(reader: PhraseReader, token: Token) -> HarmMention | None:
@@ -56,7 +57,7 @@ def _mention_at(reader: PhraseReader, token: Token) -> HarmMention | None:
     return _done_to(reader, token, word)
 
 
-def _let_go(reader: PhraseReader, token: Token, mention: HarmMention) -> Iterator[HarmMention]:
+def _let_go(token: Token, mention: HarmMention) -> Iterator[HarmMention]:
     """The release that "held him for several hours" tells by the way; not "have been held for 12 days"."""
     if mention.harm not in _HELD or any(c.lower_ in ("have", "has", "'ve") for c in token.lefts):
         return

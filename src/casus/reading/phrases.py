@@ -158,7 +158,7 @@ def _after_link(token: Token) -> Token | None:
 
 
 def _before_dash(link: Token, inner: Token) -> Token:
-    """The "people" of "a total of 45 people - 30 soldiers and 15 rebels", whom the parse puts under the soldiers."""
+    """The "people" of "a total of 45 people - 30 soldiers and 15 rebels", where the parse finds soldiers."""
     between = link.doc[link.i + 1 : inner.i]
     dash = next((t.i for t in between if t.tag_ == ":"), None)
     nouns = [t for t in between if t.pos_ == "NOUN" and dash is not None and t.i < dash]

@@ -92,6 +92,7 @@ def find_statistics(
     marks: Marks,
     harms: Sequence[HarmMention],
     statements: Sequence[Statement],
+    *,
     published_on: date | None,
 ) -> list[Found]:
     """The statistics of a sentence, in order; a change leaves no other figure of the sentence to be one."""

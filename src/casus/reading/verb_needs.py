@@ -8,9 +8,10 @@ from spacy.tokens import Token
 
 from casus.model import Category, Harm
 from casus.reading.clauses import after_of, agent_of, is_passive, patient_of, subject_of
-from casus.reading.groups import Group, PhraseReader
+from casus.reading.groups import PhraseReader
 from casus.reading.lexicon import HarmWord, word_lists
 from casus.reading.parsing import child
+from casus.reading.people import Group
 
 _HOURS_AND_ACTS = frozenset(("hour", "night", "morning", "evening", "dawn", "raid", "attack"))
 _HELD = frozenset({"them", "they", "him", "her"})

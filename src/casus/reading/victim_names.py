@@ -12,11 +12,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from casus.reading.groups import Group
+from casus.reading.people import Group
 
 _SHARES = frozenset({"most", "all", "mostly", "mainly", "many", "both", "nearly", "largely", "chiefly"})
 _LINKS = frozenset({"of", "them", "whom", "were", "are", "was", "being", "from", "the", "all"})
-_NAMING = frozenset({"identified", "named", "namely", "as", "identified", "both", "constables", "-"})
+_NAMING = frozenset({"identified", "named", "namely", "as", "both", "constables", "-"})
 _NOMINAL = ("NOUN", "PROPN")
 _REACH = 6  # tokens from the noun to the comma before names or a share
 _MOST_NAMES = 4
