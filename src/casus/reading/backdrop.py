@@ -62,7 +62,7 @@ def _sets_scene(annotated: AnnotatedSentence, tellers: frozenset[str]) -> bool:
     return (
         (verb.pos_ == "VERB" or not any(c.dep_ in ("acomp", "attr") for c in verb.children))
         and "had" not in auxiliaries
-        and (subject is None or subject.lower_ not in tellers)
+        and (subject is None or tellers.isdisjoint(t.lower_ for t in subject.subtree))
     )
 
 

@@ -56,9 +56,10 @@ def _lasting(incident: Incident, when: EventDate) -> EventDate:
 
 
 def _told_date(incident: Incident, anchor: Anchor | None) -> EventDate | None:
-    seized = _date_of_seizure(incident)
-    if seized is not None:
-        return seized
+    if _is_late(incident) or _is_harm_counted(incident):
+        counted = _counted_from(incident, None)
+        if counted is not None:
+            return counted
     ordered = sorted(
         incident.dates, key=lambda pair: (_rank(incident, pair[0]), _PRECISION.index(pair[1].precision))
     )
@@ -74,10 +75,17 @@ def _told_date(incident: Incident, anchor: Anchor | None) -> EventDate | None:
     return _counted_from(incident, anchor)
 
 
-def _date_of_seizure(incident: Incident) -> EventDate | None:
-    """The day of the seizure in "freed on Wednesday, two days after they were seized"."""
-    is_late = bool({h.harm for h in incident.harms} & _LATE_HARMS)
-    return _counted_from(incident, None) if is_late else None
+def _is_late(incident: Incident) -> bool:
+    """True for a release or an escape: "freed on Wednesday, two days after they were seized"."""
+    return bool({h.harm for h in incident.harms} & _LATE_HARMS)
+
+
+def _is_harm_counted(incident: Incident) -> bool:
+    """True where the harm is what a sentence counts from: "voted on Monday, a day after a shell killed five"."""
+    harmed = {h.trigger for h in incident.harms if incident.sentence.doc[h.trigger].pos_ == "VERB"}
+    counted = {trigger for trigger, m in incident.dates if m.has_complement}
+    direct = {trigger for trigger, m in incident.dates if not m.has_complement}
+    return bool(counted & harmed) and not direct & harmed
 
 
 def _counted_from(incident: Incident, anchor: Anchor | None) -> EventDate | None:

@@ -16,16 +16,9 @@ from casus.reading.acts import ActMention
 from casus.reading.dating import anchor_of, days, finer, own_date
 from casus.reading.drafts import EventDraft, agents_of
 from casus.reading.incidents import Incident
-from casus.reading.joining import (
-    ENDS,
-    THRESHOLD,
-    is_continuation,
-    is_contrast,
-    is_release_of,
-    local_places,
-    score,
-)
+from casus.reading.joining import THRESHOLD, is_continuation, is_contrast, score
 from casus.reading.realis import is_habit, is_real
+from casus.reading.scene_signs import ENDS, is_release_of, local_places
 
 _ROUNDUP = re.compile(
     r"\b(round-?up|incidents|developments|violence across|attacks across|at a glance|factbox|in brief|"

@@ -33,10 +33,12 @@ def told_doers(
     doings = _of_kind([d for i in draft.incidents for d in story.doings.get(id(i), ())], kind)
     if kind is not EventType.ARMED_CLASH and _is_disputed(doings):
         return ()
+    if kind is not EventType.ARMED_CLASH and len(draft.incidents) > 1:
+        doings = [d for d in doings if not d.is_answer]
     if kind is EventType.RIOT:
         doings = [d for d in doings if not _only_answers(d)] or doings
     parties = [d.party for d in doings]
-    blamed = list(story.blamed_for(draft))
+    blamed = list(story.blamed_for(draft)) if kind is not EventType.ARREST else []
     if kind is EventType.PROTEST:
         parties.sort(key=lambda p: p.category is not Category.SECURITY_FORCES)
     named = [p for p in parties if p.is_named] or [p for p in blamed if p.is_named]
@@ -56,7 +58,7 @@ def _only_answers(doing: Doing) -> bool:
 
 
 def _of_kind(doings: Sequence[Doing], kind: EventType) -> list[Doing]:
-    """The doers of the deed itself: who arrests in its aftermath did nothing else, and the other way round."""
+    """The doers of the deed itself: who makes arrests in its aftermath did nothing else."""
     return [d for d in doings if d.is_arrest is (kind is EventType.ARREST)] or (
         list(doings) if kind is EventType.ARREST else []
     )

@@ -13,13 +13,15 @@ from casus.reading.aims import meets_mine
 from casus.reading.casting import party_words
 from casus.reading.incidents import Incident
 from casus.reading.mentions import HarmMention
-from casus.reading.parties import Party, party_at
+from casus.reading.parties import Party, actor_in, party_at
 from casus.reading.roles import owner_of, sides_of
+from casus.resolving.actors import ActorKind
 
 _BACK = frozenset({"they", "them", "he", "she", "it"})
 _REACH = 2  # sentences back to whom "they" may mean
 _FAR = 12  # sentences back to whom "the attackers" may mean
 _ENDS = (Harm.RELEASED, Harm.ESCAPED)  # whoever frees a captive took none
+_HARMLESS = (ActorKind.AID, ActorKind.MEDIA, ActorKind.MONITOR)
 _SAYS = ("reports", "reported", "says", "said")  # ", reports Dawn"
 _NOT_NOW = frozenset(
     {"back", "often", "frequently", "repeatedly", "regularly", "routinely", "usually", "sometimes"}
@@ -31,7 +33,8 @@ class Doing:
     """A doer of an event: `trigger` is the token of the word that says what was done.
 
     `is_attributed` is True where a speaker says so, and not the report itself; `is_arrest`
-    where the word tells of an arrest, `is_harm` where it tells of dead and wounded.
+    where the word tells of an arrest, `is_harm` where it tells of dead and wounded, `is_answer`
+    where those were attackers.
     """
 
     party: Party
@@ -39,6 +42,7 @@ class Doing:
     is_attributed: bool
     is_arrest: bool = False
     is_harm: bool = False
+    is_answer: bool = False
 
 
 def parties_of(mention: HarmMention | ActMention, incident: Incident) -> tuple[list[Party], list[Party]]:
@@ -94,6 +98,15 @@ def _doing(party: Party, mention: HarmMention | ActMention, *, is_attributed: bo
         is_attributed,
         is_arrest=harm is Harm.ARRESTED or mention.event_type is EventType.ARREST,
         is_harm=harm in (Harm.KILLED, Harm.INJURED),
+        is_answer=isinstance(mention, HarmMention) and _hits_attackers(mention),
+    )
+
+
+def _hits_attackers(harm: HarmMention) -> bool:
+    """True for "shot dead four of the attackers": somebody else attacked."""
+    names = [group.name.lower().split()[-1] for group in harm.groups if group.name]
+    return bool(names) and all(
+        name in party_words()["attackers"] - {"men", "group", "fighters"} for name in names
     )
 
 
@@ -117,7 +130,7 @@ def _is_aftermath(harm: HarmMention, trigger: Token) -> bool:
 
 
 def _is_no_deed(trigger: Token) -> bool:
-    """True for "shot back", "did not shoot", "has often bombed", and "struck a mine", which befell the subject."""
+    """True for "shot back", "did not shoot", "has often bombed" and "struck a mine"."""
     if any(c.lower_ in _NOT_NOW or c.dep_ == "neg" for c in trigger.children):
         return True
     return meets_mine(trigger) or (trigger.dep_ == "advcl" and meets_mine(trigger.head))
@@ -134,6 +147,9 @@ def _can_do(party: Party, mention: HarmMention | ActMention, incident: Incident)
     if _is_victim(noun, mention, incident):
         return False
     if noun.i > 1 and words[noun.i - 1] in _SAYS and not words[noun.i - 2].isalnum():
+        return False
+    mark = actor_in(noun, incident.marks)
+    if mark is not None and mark.kind in _HARMLESS:
         return False
     if party.is_named:
         return True
@@ -176,16 +192,28 @@ def doings_in(incidents: Sequence[Incident]) -> dict[int, list[Doing]]:
         doings = doings_of(incident)
         gap = incident.sentence.index - last[0]
         if all(_is_vague(d) for d in doings):
-            pronoun = _pronoun(incident)
+            back = _pronoun(incident)
             if doings and gap <= _FAR and _is_definite(incident, doings[0]):
                 doings = last[1] or doings
-            elif not doings and pronoun is not None:
-                own = _antecedent(pronoun, incident) if gap else None
-                doings = [own] if own is not None else (last[1] if gap <= _REACH else [])
+            elif not doings and back is not None:
+                doings = _referred(*back, incident, gap, last[1])
         if doings and not all(_is_vague(d) for d in doings):
             last = incident.sentence.index, doings
         found[id(incident)] = doings
     return found
+
+
+def _referred(
+    mention: HarmMention | ActMention, pronoun: Token, incident: Incident, gap: int, last: Sequence[Doing]
+) -> list[Doing]:
+    """The doers that a pronoun means: the subject before it, else the `last` ones, `gap` sentences back."""
+    subject = _antecedent(pronoun, incident) if gap else None
+    if subject is not None:
+        party, is_attributed = subject
+        return [_doing(party, mention, is_attributed=is_attributed)]
+    if gap > _REACH:
+        return []
+    return [_doing(doing.party, mention, is_attributed=doing.is_attributed) for doing in last]
 
 
 def _is_vague(doing: Doing) -> bool:
@@ -197,17 +225,17 @@ def _is_definite(incident: Incident, doing: Doing) -> bool:
     return any(c.lower_ in ("the", "these", "those") for c in noun.lefts)
 
 
-def _pronoun(incident: Incident) -> Token | None:
-    """The pronoun that stands as a doer."""
+def _pronoun(incident: Incident) -> tuple[HarmMention | ActMention, Token] | None:
+    """The first word of a deed with a pronoun for its doer, and the pronoun."""
     for mention in _mentions(incident):
         for noun in sides_of(mention, incident.sentence.doc).doers:
             if noun.lower_ in _BACK:
-                return noun
+                return mention, noun
     return None
 
 
-def _antecedent(pronoun: Token, incident: Incident) -> Doing | None:
-    """The subject before a pronoun in its own sentence: "youths gathered at a shop, where they …"."""
+def _antecedent(pronoun: Token, incident: Incident) -> tuple[Party, bool] | None:
+    """The subject before a pronoun in its sentence ("youths met where they …"), and whether it speaks."""
     for noun in reversed(list(pronoun.doc[: pronoun.i])):
         if noun.dep_ not in ("nsubj", "nsubjpass") or noun.pos_ == "PRON":
             continue
@@ -215,5 +243,5 @@ def _antecedent(pronoun: Token, incident: Incident) -> Doing | None:
         if party is None or party.actor.name.lower() in party_words()["nobody"]:
             continue
         if party.is_named or not _is_speaker(noun, incident):
-            return Doing(party, pronoun.i, _is_speaker(noun, incident))
+            return party, _is_speaker(noun, incident)
     return None

@@ -44,12 +44,13 @@ _COUNTRY_PRECISION = 6
 def where(draft: EventDraft, annotation: Annotation, *, is_first: bool) -> Place:
     """The event's place; `is_first` lets the report's other places give the units of its main event."""
     told = [(i.sentence, p) for i in draft.incidents for _, p in i.places]
-    best = _narrowed([*told, *_told_beside(draft, annotation, told, is_first=is_first)])
     country = annotation.country.code if annotation.country is not None else None
+    best = _narrowed(told)
     if best is None or _level(*best) >= _WIDE:
         again = _again(draft, annotation, best)
         if again is not None:
             return _finished(again.place(), told, annotation, country, is_first=is_first)
+    best = _narrowed([*told, *_told_beside(draft, annotation, told, is_first=is_first)])
     venue = _venue(draft, best)
     if best is None:
         return _without_place(venue, country)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 
 from spacy.tokens import Token
 
@@ -25,6 +25,8 @@ def named_span(token: Token, reader: PhraseReader) -> tuple[int, int] | None:
     person = _person(token, reader)
     if person is not None:
         return person
+    if is_named_body(token):
+        return _body_name(token)
     counted = {i for q in reader.quantities for i in range(q.start, q.end)}
     start = _after_figures(_start(token), token, counted | reader.dated)
     while start < token.i and _names_nothing(token.doc[start]):
@@ -34,7 +36,27 @@ def named_span(token: Token, reader: PhraseReader) -> tuple[int, int] | None:
     return start, _with_tail(token, token.i + 1)
 
 
-def _after_figures(start: int, token: Token, figures: Set[int]) -> int:
+def is_named_body(token: Token) -> bool:
+    """True for "Front", "Army" as the last word of a name: a body, and no person."""
+    words = party_words()
+    return token.pos_ == "PROPN" and token.lower_ in words["body"] | words["named body"] | words["collective"]
+
+
+def _body_name(token: Token) -> tuple[int, int]:
+    """The whole name of a body: "National Front of Boroland (North)", "Union for Peace"."""
+    doc, start, end = token.doc, token.i, token.i + 1
+    while start > 0 and doc[start - 1].pos_ == "PROPN":
+        start -= 1
+    if end + 1 < len(doc) and doc[end].lower_ in ("of", "for") and doc[end + 1].pos_ == "PROPN":
+        end += 1
+        while end < len(doc) and doc[end].pos_ == "PROPN":
+            end += 1
+    if end + 2 < len(doc) and doc[end].text == "(" and doc[end + 2].text == ")":
+        end += 3
+    return start, end
+
+
+def _after_figures(start: int, token: Token, figures: AbstractSet[int]) -> int:
     """The first token after the numbers and dates to the left of a noun: "rebels" of "on 15 July rebels"."""
     return max((i + 1 for i in figures if start <= i < token.i), default=start)
 
@@ -65,6 +87,9 @@ def _is_dash(mark: Token) -> bool:
 
 def _with_tail(token: Token, end: int) -> int:
     """The end of "members of X", "residents of Y", "convoy of Z" where that tells who or what is meant."""
+    dress = _dress(token, end)
+    if dress is not None:
+        return dress
     if token.lower_ not in party_words()["member"]:
         return end
     link = next((c for c in token.rights if c.dep_ == "prep" and c.i == end), None)
@@ -72,6 +97,15 @@ def _with_tail(token: Token, end: int) -> int:
     if inner is None or inner.i - token.i > _LONGEST_TAIL or inner.lower_ in ("them", "whom", "which"):
         return end
     return _with_tail(inner, inner.i + 1)
+
+
+def _dress(token: Token, end: int) -> int | None:
+    """The end of "men in white shirts", by which people without a name are told."""
+    link = token.doc[end] if end < len(token.doc) else None
+    if link is None or link.lower_ not in ("in", "with") or token.tag_ != "NNS":
+        return None
+    worn = child(link, "pobj")
+    return worn.i + 1 if worn is not None and worn.lemma_.lower() in party_words()["dress"] else None
 
 
 def _person(token: Token, reader: PhraseReader) -> tuple[int, int] | None:
@@ -101,5 +135,6 @@ def _is_person(token: Token, reader: PhraseReader) -> bool:
         and token.tag_ == "NNP"
         and token.i not in reader.places
         and token.i not in reader.actors
+        and not is_named_body(token)
         and (token.ent_type_ == "PERSON" or reader.category(token) is not None)
     )

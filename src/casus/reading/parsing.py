@@ -56,6 +56,7 @@ class Sentence:
     words: tuple[str, ...]  # tokens in lower case
     starts: tuple[int, ...]  # where tokens begin, in characters of the report
     ends: tuple[int, ...]  # where they end
+    item: int = 0  # of a list (see `Stretch`)
 
     def chars(self, first: int, end: int) -> tuple[int, int]:
         """Report offsets of tokens `first` to `end` (exclusive)."""
@@ -152,6 +153,7 @@ def _sentence(index: int, stretch: Stretch, doc: Doc) -> Sentence:
         tuple(token.lower_ for token in tokens),
         starts,
         tuple(start + len(token) for start, token in zip(starts, tokens, strict=True)),
+        stretch.item,
     )
 
 

@@ -19,11 +19,14 @@ from casus.model import Actor, Category, Evidence
 from casus.reading.casting import party_words
 from casus.reading.groups import PhraseReader
 from casus.reading.marks import ActorMark, Marks
-from casus.reading.named_phrases import named_span
+from casus.reading.named_phrases import is_named_body, named_span
 from casus.reading.parsing import child
+from casus.resolving.actors import ActorKind
 from casus.resolving.places import PlaceKind, PlaceMention
 
 _MODIFIER_REACH = 5
+_OF_STATES = (ActorKind.STATE_FORCE, ActorKind.AUTHORITY)
+_ABSTRACT = ("ity", "ness", "ism", "ence", "ance", "ency", "ship", "tion", "sion", "ing", "hood", "dom")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +57,7 @@ def party_at(token: Token, reader: PhraseReader, marks: Marks) -> Party | None:
     group = reader.group_at(token)
     if group is not None and (group.pronoun is not None or group.is_none):
         return None
-    is_side = token.lower_ in party_words()["collective"] and token.pos_ == "NOUN"
+    is_side = (token.lower_ in party_words()["collective"] and token.pos_ == "NOUN") or is_named_body(token)
     if group is None and not is_side:
         return None
     category = group.category if group is not None else reader.category(token)
@@ -70,22 +73,34 @@ def target_at(token: Token, reader: PhraseReader, marks: Marks) -> Party | None:
     mark = actor_in(token, marks)
     if mark is not None and (marks.actors.get(token.i) is mark or _is_its_people(token, reader)):
         return _named(token, mark, reader)
-    if token.i in marks.date_tokens():
+    if token.i in marks.date_tokens() or (token.pos_ == "PROPN" and _is_no_target(token)):
         return None
     if group is not None or _is_people_name(token):
         category = group.category if group is not None else Category.CIVILIANS
         return _described(token, reader, category, "target.people")
     if token.pos_ not in ("NOUN", "PROPN") or _is_no_target(token):
         return None
-    if token.i in marks.place_tokens():
+    if token.i in marks.place_tokens() and token.lower_ not in party_words()["venue"]:
         return None
     return _described(token, reader, None, "target.thing", is_people=False)
 
 
 def _is_no_target(token: Token) -> bool:
-    """True for what an act may be on or at without being aimed at it: "the centre", not "the health centre"."""
-    is_venue = token.lower_ in party_words()["venue"] and child(token, "compound") is not None
-    return token.lemma_.lower() in party_words()["no target"] and not is_venue
+    """True for what an act may be at without being aimed at it: "the centre", not "the health centre"."""
+    lemma, words = token.lemma_.lower(), party_words()
+    if token.lower_ in words["venue"]:
+        return lemma in words["no target"] and child(token, "compound", "poss", "nmod") is None
+    return (
+        lemma in words["no target"]
+        or (lemma in words["place"] and token.pos_ == "PROPN")
+        or _is_abstract(token)
+    )
+
+
+def _is_abstract(token: Token) -> bool:
+    """True for a quality, a state or a doing by the ending of its noun: "inability", "looting"."""
+    lemma = token.lemma_.lower()
+    return token.pos_ == "NOUN" and lemma.endswith(_ABSTRACT) and lemma not in party_words()["concrete"]
 
 
 def _place_at(token: Token, marks: Marks) -> tuple[int, int, PlaceMention] | None:
@@ -107,11 +122,11 @@ def _country(token: Token, place: tuple[int, int, PlaceMention], reader: PhraseR
 def national(party: Party, adjective: str | None) -> Actor:
     """The actor of a party; a force told by kind alone is its country's: "Turkish soldiers"."""
     words = party.actor.name.split()
-    is_plain = not any(word[:1].isupper() for word in words)
+    is_plain = not party.is_named and not any(word[:1].isupper() for word in words[1:])
     is_force = any(word.lower() in party_words()["national"] for word in words)
     if adjective is None or not is_plain or not is_force or party.category is not Category.SECURITY_FORCES:
         return party.actor
-    return replace(party.actor, name=f"{adjective} {party.actor.name}")
+    return replace(party.actor, name=" ".join((adjective, words[0].lower(), *words[1:])))
 
 
 def _counted(token: Token) -> Token:
@@ -125,7 +140,9 @@ def _counted(token: Token) -> Token:
 
 def _named(token: Token, mark: ActorMark, reader: PhraseReader) -> Party:
     evidence = Evidence(*reader.sentence.chars(mark.start, mark.end), "actor.registry")
-    actor = Actor(mark.name, mark.registry_id, mark.country_code, (evidence,))
+    is_nobodys = mark.kind in _OF_STATES and mark.registry_id is None and mark.country_code is None
+    name = reader.sentence.text(mark.start, mark.end) if is_nobodys else mark.name
+    actor = Actor(name, mark.registry_id, mark.country_code, (evidence,))
     return Party(actor, is_named=True, category=mark.category, token=token.i)
 
 

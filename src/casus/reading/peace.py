@@ -21,36 +21,34 @@ from casus.reading.sentences import AnnotatedSentence
 
 # What each sign weighs; a sum of THRESHOLD or more keeps the event.  Found by `benchmarks/tune.py peace`.
 WEIGHTS = {
-    "group": 3.75,  # an armed group, militia or gang at work or named by the event
-    "state": 1.42,  # a state's forces at work
-    "fighters": 2.7,  # militants among doers or victims
-    "forces": 1.97,  # soldiers or police among the victims
-    "afar": 2.65,  # bombing, shelling, air strike
-    "blast": 0.46,  # what may have gone off by itself: an explosion, a fire
-    "clash": 0.12,
-    "crowd": 1.47,  # protest or riot
-    "abduction": 1.9,
-    "arson": 2.16,  # things burned or looted by somebody
-    "many": 2.54,  # ten or more harmed
-    "some": 2.07,  # three or more
-    "armed": 0.76,  # words for armed people, or for what only they use
-    "murder": 1.1,  # words that mean people did it: murdered, shot, put to death
-    "political": 2.4,  # a victim in public life
+    "group": 3.58,  # an armed group, militia or gang at work or named by the event
+    "state": 1.19,  # a state's forces at work
+    "fighters": 2.28,  # militants among doers or victims
+    "forces": 1.93,  # soldiers or police among the victims
+    "afar": 2.74,  # bombing, shelling, air strike
+    "blast": 0.38,  # what may have gone off by itself: an explosion, a fire
+    "crowd": 1.28,  # protest or riot
+    "abduction": 1.71,
+    "arson": 2.2,  # things burned or looted by somebody
+    "many": 2.71,  # ten or more harmed
+    "some": 1.87,  # three or more
+    "armed": 0.42,  # words for armed people, or for what only they use
+    "murder": 1.01,  # words that mean people did it: murdered, shot, put to death
+    "political": 2.42,  # a victim in public life
     "report": 0.59,  # each word of conflict in the report, MOST_REPORT_WORDS at most
-    "denied": -3.0,  # "not a bomb"
-    "peaceful": -1.03,  # each point of the strongest peaceful topic near the event
-    "accident": -1.28,  # each point of that topic in the whole report, MOST_POINTS at most
-    "staged": -1.24,
-    "sport": -0.96,
-    "finance": -0.69,
-    "crime": -0.72,
-    "politics": -0.34,
-    "nature": -0.14,
-    "heritage": -0.77,
-    "health": -0.36,
-    "lone": -0.41,  # one victim of nobody in particular
+    "denied": -3.02,  # "not a bomb"
+    "peaceful": -0.98,  # each point of the strongest peaceful topic near the event
+    "accident": -1.35,  # each point of that topic in the whole report, MOST_POINTS at most
+    "staged": -1.41,
+    "sport": -0.86,
+    "finance": -0.98,
+    "crime": -0.74,
+    "politics": -0.33,
+    "nature": -0.22,
+    "heritage": -1.05,
+    "health": -0.37,
 }
-THRESHOLD = 1.08
+THRESHOLD = 0.93
 
 _MOST_REPORT_WORDS = 6
 _MOST_POINTS = 8
@@ -141,8 +139,6 @@ def _kinds(draft: EventDraft, body: Sequence[AnnotatedSentence]) -> Iterator[str
         yield "blast" if acts and words <= _BLASTS and not has_ordnance else "afar"
     if types & _CROWD:
         yield "crowd"
-    if EventType.ARMED_CLASH in types:
-        yield "clash"
     if any(
         a.event_type is EventType.DESTRUCTION and a.agent is not None for i in draft.incidents for a in i.acts
     ):
@@ -156,8 +152,6 @@ def _harmed(draft: EventDraft) -> Iterator[str]:
     most = max((g.value or 0 for g in groups), default=0)
     if most >= _SOME:
         yield "many" if most >= _MANY else "some"
-    elif most == 1:
-        yield "lone"
 
 
 # -- words

@@ -21,6 +21,7 @@ from casus.reading.parsing import Sentence
 from casus.reading.placing import LOCAL_KINDS, scene_places
 from casus.reading.sentences import AnnotatedSentence, Annotation
 from casus.resolving.places import PlaceKind, PlaceMention
+from casus.resolving.places.chains import in_sentence
 from casus.resolving.places.vocabulary import words_beside
 
 _TOWNS = frozenset({PlaceKind.SETTLEMENT, PlaceKind.UNKNOWN})
@@ -67,7 +68,7 @@ def _referent(
             continue
         evidence = Evidence(*sentence.chars(i, i + 1), "place.again")
         if _is_here(sentence.doc[i]) and annotation.dateline is not None:
-            return Antecedent(annotation.dateline, evidence)
+            return Antecedent(_without_capitals(annotation.dateline), evidence)
         for _, mention in _named_before(sentence, annotation):
             if mention.kind in kinds:
                 return Antecedent(mention, evidence)
@@ -79,6 +80,12 @@ def _referent(
 def _is_here(token: Token) -> bool:
     """True for "here" and "this town": where the reporter writes from."""
     return token.lower_ == "here" or any(t.lower_ == "this" for t in token.lefts)
+
+
+def _without_capitals(dateline: PlaceMention) -> PlaceMention:
+    """The place of writing with its name as it would stand in a sentence: "GULU" is Gulu."""
+    name = dateline.place.name
+    return replace(dateline, place=replace(dateline.place, name=name and in_sentence(name)))
 
 
 def place_carried(incident: Incident, annotation: Annotation) -> Antecedent | None:

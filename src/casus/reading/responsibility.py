@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from casus.reading.clauses import after_by, is_passive
 from casus.reading.parsing import child
 from casus.reading.realis import is_negated, is_real
 from casus.reading.told import Stance, Told, uses_force
@@ -20,7 +21,13 @@ def owns_up(told: Told) -> bool:
         return True
     if any(_is_own_guilt(told, start) for start, _, _ in told.phrases(Stance.GUILT_BEFORE)):
         return True
-    return any(_is_own_act(told, verb) for verb in told.verbs())
+    return any(_is_own_act(told, verb) or _is_done_by_own(told, verb) for verb in told.verbs())
+
+
+def _is_done_by_own(told: Told, verb: Token) -> bool:
+    """True for "shells fired by its own forces killed six"."""
+    doer = after_by(verb) if is_passive(verb) and not is_negated(verb) else None
+    return doer is not None and told.is_own_subject(doer) and told.is_violent_verb(verb)
 
 
 def _is_own_guilt(told: Told, start: int) -> bool:

@@ -225,7 +225,7 @@ def _told_before(cue: Cue, room: _Room) -> bool:
 def _is_listener(token: Token, noun: Token) -> bool:
     """True for the object of "told reporters": who was told, not what."""
     return (
-        token.lemma_.lower() in ("tell", "inform", "remind")
+        is_a(token.lemma_.lower(), WordClass.TELLS)
         or is_a(noun.lemma_.lower(), WordClass.LISTENER)
         or noun.pos_ == "PRON"
     )

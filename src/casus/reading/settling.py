@@ -58,12 +58,26 @@ def _is_settled(actors: Sequence[Actor]) -> bool:
 
 def _with_accused(event: ReportedEvent, claims: Sequence[Claim]) -> ReportedEvent:
     """The event with the doer that claims alone name: who owns up to it, else who alone is accused."""
-    if _is_settled(event.perpetrators):
+    if _is_settled(event.perpetrators) or event.event_type is EventType.ARREST:
         return event
     owners = _named_in(claims, event, ClaimKind.RESPONSIBILITY)
+    if event.perpetrators:
+        owners = tuple(actor for actor in owners if _is_telling(actor) and not _is_force(actor))
     accused = [actor for actor in _named_in(claims, event, ClaimKind.ACCUSATION) if not _is_state(actor)]
+    if event.perpetrators:
+        accused = [actor for actor in accused if _is_telling(actor)]
     chosen = owners or (tuple(accused) if len(accused) == 1 else ())
     return replace(event, perpetrators=chosen[:MOST_DOERS]) if chosen else event
+
+
+def _is_telling(actor: Actor) -> bool:
+    """True for a side by name, which says more than "gunmen"."""
+    return _is_settled((actor,)) or any(word[:1].isupper() for word in actor.name.split())
+
+
+def _is_force(actor: Actor) -> bool:
+    """True for police or troops, who mostly own up to what they did after others had attacked."""
+    return actor.name.split()[-1].lower() in party_words()["national"]
 
 
 def _is_state(actor: Actor) -> bool:
@@ -79,7 +93,9 @@ def _named_in(claims: Sequence[Claim], event: ReportedEvent, kind: ClaimKind) ->
             continue
         if kind is ClaimKind.ACCUSATION and actor.name in _hit_or_heard(event, claim):
             continue
-        found[actor.name.lower()] = actor
+        told = actor.evidence or claim.speaker.evidence
+        if told:
+            found[actor.name.lower()] = replace(actor, evidence=told)
     return tuple(found.values())
 
 

@@ -2,7 +2,8 @@
 
 The order of the questions: what its acts were aimed at and whom they harmed, the place where a
 bomb or a shell came down, the crowd of a protest, whom the title names, and the town or village
-that was attacked, and whom the pronouns mean.  People told of only as "people" are a target where they were civilians.
+that was attacked, and whom the pronouns mean.  People told of only as "people" are a target where they
+were civilians.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from casus.reading.roles import sides_of
 from casus.reading.sentences import AnnotatedSentence
 from casus.reading.victim_names import names_of, share_of
 from casus.reading.victims_meant import party_meant
+from casus.resolving.places import PlaceKind
 
 _MOST = 4
 _UP_TREE = 3
@@ -87,9 +89,15 @@ def _named(
         actor = national(party, adjective)
         name = actor.name.lower()
         named = name not in party_words()["nobody"] or (name == "people" and victims is Category.CIVILIANS)
-        if named and name not in acted and party.actor.name.lower() not in acted:
+        if named and not acted & {name, party.actor.name.lower()} and not _is_doers(party, doers):
             found.setdefault(name, actor)
     return found
+
+
+def _is_doers(party: Party, doers: Sequence[Actor]) -> bool:
+    """True for fighters told by kind again: "suspected militants" where "militants" did it."""
+    last = party.actor.name.lower().split()[-1]
+    return party.category is Category.MILITANTS and any(last == d.name.lower().split()[-1] for d in doers)
 
 
 def _aimed(draft: EventDraft) -> Iterator[Party]:
@@ -176,6 +184,8 @@ def _venues(draft: EventDraft, kind: EventType) -> Iterator[Party]:
                 continue
             is_aimed = _is_thrown_at(link)
             for thing in with_conjuncts(_whole(noun)):
+                if link.lower_ == "near" and thing.pos_ == "PROPN":
+                    continue
                 if is_aimed or thing.lower_ in party_words()["venue"]:
                     party = target_at(thing, incident.reader, incident.marks)
                     if party is not None:
@@ -243,8 +253,9 @@ def _places(draft: EventDraft) -> dict[str, Actor]:
     found: dict[str, Actor] = {}
     for incident in draft.incidents:
         for act in incident.acts:
-            for start, end, _ in incident.marks.places:
-                if act.target is not None and start <= act.target.i < end:
+            for start, end, place in incident.marks.places:
+                is_town = place.kind in (PlaceKind.SETTLEMENT, PlaceKind.UNKNOWN)
+                if is_town and act.target is not None and start <= act.target.i < end:
                     name = incident.sentence.text(start, end)
                     evidence = Evidence(*incident.sentence.chars(start, end), "target.thing")
                     found.setdefault(name.lower(), Actor(name, None, None, (evidence,)))

@@ -118,7 +118,9 @@ class _Timing:
         is_after = verb.i < first or first <= 1
         is_active = not any(t.dep_ == "auxpass" for t in verb.children)
         is_said = is_active and verb.i not in self._triggers and verb.lemma_.lower() in said_verbs()
-        if is_after and is_said:
+        told = [t for t in self._triggers if verb.i < t < first]
+        is_open = not any(self._sentence.doc[t].pos_ == "VERB" for t in told)  # "said he shot two on Friday"
+        if is_after and is_said and is_open:
             return True
         return any(self._is_of(statement, first, end) for statement in self._statements)
 

@@ -16,7 +16,7 @@ from casus.reading.people import Group
 
 _SHARES = frozenset({"most", "all", "mostly", "mainly", "many", "both", "nearly", "largely", "chiefly"})
 _LINKS = frozenset({"of", "them", "whom", "were", "are", "was", "being", "from", "the", "all"})
-_NAMING = frozenset({"identified", "named", "namely", "as", "both", "constables", "-"})
+_NAMING = frozenset({"identified", "named", "namely", "as", "both"})
 _NOMINAL = ("NOUN", "PROPN")
 _REACH = 6  # tokens from the noun to the comma before names or a share
 _MOST_NAMES = 4
@@ -30,12 +30,24 @@ def names_of(group: Group, doc: Doc) -> list[Token]:
     while i < len(doc) and doc[i].lower_ in _NAMING:
         i += 1
     found: list[Token] = []
-    while i < len(doc) and (doc[i].ent_type_ == "PERSON" or (found and doc[i].lower_ in (",", "and"))):
-        is_last = i + 1 == len(doc) or doc[i + 1].ent_type_ != "PERSON" or doc[i + 1].ent_iob_ == "B"
-        if doc[i].ent_type_ == "PERSON" and is_last:
-            found.append(doc[i])
-        i += 1
+    for start, end in _runs(doc, i):
+        if end - start < 2 and doc[start].ent_type_ != "PERSON":
+            break
+        found.append(doc[end - 1])
     return found if len(found) <= min(group.value or 1, _MOST_NAMES) else []
+
+
+def _runs(doc: Doc, i: int) -> Iterator[tuple[int, int]]:
+    """The runs of proper nouns from a token on, with nothing but commas and "and" between them."""
+    while i < len(doc):
+        start = i
+        while i < len(doc) and doc[i].pos_ == "PROPN" and doc[i].ent_type_ not in ("GPE", "LOC", "DATE"):
+            i += 1
+        if i == start:
+            return
+        yield start, i
+        while i < len(doc) and doc[i].lower_ in (",", "and"):
+            i += 1
 
 
 def share_of(group: Group, doc: Doc) -> Token | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from casus.resolving.dates.vocabulary import WEEKDAYS
+
 _PLACE_WORDS = re.compile(
     r"""[\s"'“\[(]*
         (?: (?:[^\W\d_a-z][\w.'’-]*+|de|of|the|la|el|al|du|des|del|do|da)[.,]?\s*+
@@ -11,6 +13,8 @@ _PLACE_WORDS = re.compile(
         [(]?""",
     re.VERBOSE,
 )
+# "Srinagar, June 28:", not "On Monday, June 28:".
+_TOWN = re.compile(rf"\s*(?!(?i:on|in|at|by|the|{'|'.join(WEEKDAYS)})\b)[^\W\d_a-z][\w.'’ -]*,\s+")
 _ALL_CAPITALS = re.compile(r"[^\W\d_a-z]{3,}")
 _AFTER = re.compile(
     r"""[.,]?\s* (?: \([^()\n]{1,40}\) | \[[^\[\]\n]{1,40}\] | /[^/\n]{1,30}/ | [A-Z][\w.]+ )?
@@ -46,4 +50,6 @@ def is_dateline(text: str, start_char: int, end_char: int) -> bool:
         return True
     if not _PLACE_WORDS.fullmatch(before) or not _AFTER.match(text, end_char):
         return False
-    return not before.strip() or _ALL_CAPITALS.search(before) is not None or before.rstrip().endswith(")")
+    if not before.strip() or _ALL_CAPITALS.search(before) is not None or before.rstrip().endswith(")"):
+        return True
+    return start_char < _LONGEST_HEAD and _TOWN.fullmatch(before) is not None

@@ -125,6 +125,7 @@ _PARTS = {
     "EDGE": "(early | late | mid) DASH? | the? (end | start | beginning | middle | close) of",
     "MONTH_POINT": "EDGE? M YEAR_AFTER? | (last | next | this) M",
     "YEAR_POINT": "EDGE? NEW_YEAR (?! COUNTED | PERCENT)",
+    "NIGHT_OF": "the? intervening? PART (of | between | from)",
     "RELATIVE_POINT": "(earlier | later | EDGE)? (last | this | next) (week | month | year | weekend)",
     "DECADE_POINT": "the? ((early | late | mid) DASH?)? DECADE",
     "POINT": "DATE | MONTH_POINT | YEAR_POINT | DECADE_POINT | RELATIVE_POINT",
@@ -160,12 +161,15 @@ _RULES = {
         | one day (?! (earlier | later | after | before))
         | some day | to this day | these days | those days""",
     "days_of_month": """
-          (from | between | on | in | during)? M (DAY | NTH) (TIGHT_DASH | SLASH) (DAY | NTH) YEAR_AFTER?
-        | (from | between | on | in | during)? M (DAY | NTH) (to | and | or | until | through) (DAY | NTH)
-            (YEAR_AFTER | (?! OTHER | CAPITAL | COUNTED | PERCENT | DASH | UNIT_NAME | on (M | WEEKDAY)))""",
+          (from | between | on | in | during)? NIGHT_OF? M (DAY | NTH) (TIGHT_DASH | SLASH) (DAY | NTH)
+            YEAR_AFTER?
+        | (on | in | during)? M (DAY | NTH) (COMMA (DAY | NTH)){1,5} COMMA? and (DAY | NTH) (YEAR_AFTER | (?!
+            COUNTED | PERCENT | DASH | UNIT_NAME))
+        | (from | between | on | in | during)? NIGHT_OF? M (DAY | NTH) (to | and | or | until | through) (DAY |
+            NTH) (YEAR_AFTER | (?! OTHER | CAPITAL | COUNTED | PERCENT | DASH | UNIT_NAME | on (M | WEEKDAY)))""",
     "days_then_month": """
-          (from | between | on | in | during)? ((the? PART (of | between | from)))? the? (DAY | NTH) (DASH
-            | to | and | or | until | through | SLASH) the? (DAY | NTH) of? SURE_M YEAR_AFTER?
+          (from | between | on | in | during)? NIGHT_OF? the? (DAY | NTH) (COMMA (DAY | NTH)){0,5} (DASH | to
+            | COMMA? and | or | until | through | SLASH) the? (DAY | NTH) of? SURE_M YEAR_AFTER?
         | (from | between) (DAY | NTH) (to | and | until) (DAY | NTH) of? M YEAR_AFTER?""",
     "span": "between on? POINT and on? POINT | from POINT TO on? POINT",
     "pair": """

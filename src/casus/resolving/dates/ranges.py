@@ -98,15 +98,16 @@ def _two(sheet: Sheet, rule: str, pair: _Pair) -> list[DateMention]:
 
 
 def interpret_days(sheet: Sheet, rule: str, start: int, end: int) -> list[DateMention]:
-    """Two days of one month: "April 24-26", "22 and 23 February"."""
+    """Two or more days of one month: "April 24-26", "22 and 23 February", "May 3, 4 and 5"."""
     piece = sheet.piece(start, end)
-    first_day, last_day = [i for i, kind in enumerate(piece.kinds) if kind in {"DAY", "NTH"}][:2]
-    kept = [i for i in range(len(piece.words)) if i != last_day]
+    days = [i for i, kind in enumerate(piece.kinds) if kind in {"DAY", "NTH"}]
+    first_day, last_day = days[0], days[-1]
+    kept = [i for i in range(len(piece.words)) if i not in days[1:]]
     first = read_parts(Piece([piece.kinds[i] for i in kept], [piece.words[i] for i in kept]))
     last = replace(first, day=int(piece.words[last_day].rstrip("stndrh")))
     pair = _Pair(first, last, start, start + first_day + 1, start + last_day, end)
-    is_range = piece.words[0] in _RANGE_PREFIXES or piece.words[first_day + 1] != "and"
-    if is_range or (last.day or 0) - (first.day or 0) == 1:
+    is_range = piece.words[0] in _RANGE_PREFIXES or piece.words[last_day - 1] != "and"
+    if is_range or (last.day or 0) - (first.day or 0) == len(days) - 1:
         return [_one(sheet, rule, pair)]
     return _two(sheet, rule, pair)
 

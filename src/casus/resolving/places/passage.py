@@ -22,6 +22,7 @@ _DATE = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b\.?.*$", re.IGNORECASE)
 _TITLE_CASE_SHARE = 0.7
 _TITLE_CASE_WORDS = 4
 _DATELINE_DEPTH = 700
+_LINES_ABOVE = 2  # title and byline
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Passage:
     @cached_property
     def line_starts(self) -> frozenset[int]:
         """The words with which a line begins."""
-        breaks = (found.start() for found in re.finditer("\n", self.text))
+        breaks = (found.end() for found in re.finditer("\n", self.text))
         return frozenset({0, *(self.find_word(start) for start in breaks)})
 
     def starts_line(self, index: int) -> bool:
@@ -93,12 +94,18 @@ class Passage:
 
     @cached_property
     def datelines(self) -> tuple[Span, ...]:
-        """Where the place of writing stands at the head: "KABUL", "NAZRAN, Ingushetia"."""
-        spans = []
+        """Where the place of writing stands at the head: "KABUL", "NAZRAN, Ingushetia".
+
+        What ends in a colon further down is the heading of an item ("Est: On 14 March").
+        """
+        spans: list[Span] = []
         for found in _DATELINE.finditer(self.text, 0, _DATELINE_DEPTH):
             start, end = found.span("place")
             place = _DATE.sub("", self.text[start:end])
             names = [name.strip() for name in place.split(",") if name.strip()]
+            n_lines = sum(1 for line in self.text[:start].splitlines() if line.strip())
+            if n_lines > _LINES_ABOVE and found.group().rstrip().endswith(":"):
+                continue
             if names and all(_is_name(name) for name in names):
                 spans.append((start, start + len(place)))
         return tuple(spans)

@@ -113,6 +113,8 @@ class Runs:
         before, key = passage.words[first - 1], passage.keys[first - 1]
         if before.caseless or passage.title_case[first] or not before.surface[:1].isupper():
             return False
+        if passage.starts_line(first):
+            return False
         if key in self._common or key in self._nouns or before.start_char in self._country_starts:
             return False
         return last_spot_end != first and key not in vocabulary.PREPOSITIONS

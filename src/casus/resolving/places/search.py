@@ -308,7 +308,17 @@ class _Search:
             return True
         if before in vocabulary.PREPOSITIONS or before in vocabulary.WEAK_PREPOSITIONS:
             return self._is_followed_by_place(last)
+        if self._is_heading(first, last):
+            return True
         return any(start <= passage.words[first].start_char < end for start, end in passage.datelines)
+
+    def _is_heading(self, first: int, last: int) -> bool:
+        """Whether a name alone heads a line, as in situation reports: "GORAZDE.", "Est: On 14 March"."""
+        passage = self._passage
+        after = passage.words[last].surface if last < len(passage.words) else "."
+        is_line = last >= len(passage.words) or passage.starts_line(last)
+        is_numbered = first > 1 and passage.keys[first - 2].isdecimal() and passage.starts_line(first - 2)
+        return (passage.starts_line(first) or is_numbered) and (after in (":", ".") or is_line)
 
     def _is_followed_by_place(self, last: int) -> bool:
         """Whether a sentence ends behind a name, or a comma and another place follow: "Mobile, Alabama"."""
