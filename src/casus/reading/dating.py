@@ -140,6 +140,8 @@ def _is_told_beside(draft: EventDraft, main: EventDraft) -> bool:
         return True
     if _OTHER_TIME & set(incident.sentence.words):
         return False
+    if 1 in gaps:
+        return True
     return bool(draft.types() & main.types()) or bool({h.harm for h in incident.harms} & main.harms())
 
 

@@ -29,7 +29,7 @@ WEIGHTS = {
     "place.new_only": -0.25,
     "type.same": 0.5,
     "type.conflict": -0.75,
-    "crowd.apart": -2.0,  # a protest or riot against a battle, or the other way
+    "crowd.apart": -3.0,  # a protest or riot against a battle, or the other way
     "agent.same": 1.0,
     "agent.conflict": -2.0,
     "agent.swapped": -1.0,  # who did it before is hit now
@@ -59,7 +59,7 @@ WEIGHTS = {
     "attackers": 2.5,  # done to "the attackers"
     "fresh": -1.5,  # a new doer acts in a new way on a new target
     "doer.new": -0.5,  # "a teenager", "warplanes": people or arms not told of before
-    "item": -2.0,  # another item of a list
+    "item": -4.0,  # another item of a list
 }
 THRESHOLD = 0.6
 
