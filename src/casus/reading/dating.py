@@ -78,8 +78,10 @@ def _told_date(incident: Incident, anchor: Anchor | None) -> EventDate | None:
 
 
 def _is_late(incident: Incident) -> bool:
-    """True for a release or an escape: "freed on Wednesday, two days after they were seized"."""
-    return bool({h.harm for h in incident.harms} & _LATE_HARMS)
+    """True for a release or an escape whose seizure has no day: "freed on Wednesday, two days after they were seized"."""
+    seized = {h.trigger for h in incident.harms if h.harm not in _LATE_HARMS}
+    told = {trigger for trigger, m in incident.dates if m.start is not None}
+    return bool({h.harm for h in incident.harms} & _LATE_HARMS) and not seized & told
 
 
 def _is_harm_counted(incident: Incident) -> bool:
