@@ -97,9 +97,10 @@ def _counted_from(incident: Incident, anchor: Anchor | None) -> EventDate | None
     told = next((m for _, m in incident.dates if m.has_complement), None)
     if told is None:
         return None
-    days = (m for _, _, m in incident.marks.dates if m.kind is DateKind.ABSOLUTE and m.start is not None)
-    fallback = anchor.when if anchor is not None else None
-    own = next((m.event_date() for m in days if m.start_char < told.start_char), fallback)
+    days = [m for _, _, m in incident.marks.dates if m.kind is DateKind.ABSOLUTE and m.start is not None]
+    before = next((m.event_date() for m in days if m.start_char < told.start_char), None)
+    after = next((m.event_date() for m in days if m.start_char > told.start_char), None)
+    own = before or (anchor.when if anchor is not None else None) or after
     found = told.resolve_complement(own) if own is not None else None
     return found if found is not None and found.start is not None else None
 
