@@ -27,7 +27,7 @@ _CLAUSE_REACH = 16  # tokens from "two days after" to the event that it counts f
 _AFTERMATH = frozenset({"after", "since", "because"})
 _WHO = frozenset({"who", "which", "whose"})
 _ENDS_REPORT = frozenset({"that", "when", "after", "as", ","})
-_UNDATED_KINDS = frozenset({DateKind.PERIOD, DateKind.DATELINE, DateKind.TIME})
+_UNDATED_KINDS = frozenset({DateKind.PERIOD, DateKind.TIME})
 _BOUNDS = frozenset({Relation.UNTIL, Relation.BY})
 
 
@@ -67,7 +67,11 @@ def said_date(
 ) -> DateMention | None:
     """The date of saying, where a sentence tells one."""
     reading = _Timing(sentence, triggers, statements)
-    dated = ((first, end, m) for first, end, m in marks.dates if m.start is not None)
+    dated = [
+        (first, end, m)
+        for first, end, m in marks.dates
+        if m.start is not None and m.kind is not DateKind.DATELINE
+    ]
     return next((m for first, end, m in dated if reading.is_of_speech(first, end)), None)
 
 
@@ -81,7 +85,7 @@ class _Timing:
 
     def of(self, first: int, end: int, mention: DateMention) -> Iterator[Dated]:
         """The events that a date dates: at most one."""
-        if mention.kind in _UNDATED_KINDS and mention.start is None:
+        if mention.kind is DateKind.DATELINE or (mention.kind in _UNDATED_KINDS and mention.start is None):
             return
         owner = self._owner(end)
         if owner is not None:
