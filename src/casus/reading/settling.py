@@ -146,7 +146,7 @@ def _with_group(event: ReportedEvent, groups: Mapping[str, Actor], story: Story)
     are_fighters = not words.isdisjoint(party_words()["fighters"])
     if is_known or (story.unclaimed and not are_fighters):
         return event
-    if event.is_main or are_fighters:
+    if are_fighters or (event.is_main and not event.perpetrators):
         return replace(event, perpetrators=(group,))
     return event
 
