@@ -15,7 +15,7 @@ from casus.resolving.places.cues import Cue
 from casus.resolving.places.geodesy import distance_km
 from casus.resolving.places.links import Links
 from casus.resolving.places.passage import Passage
-from casus.resolving.places.senses import Context, Sense, choice_weight, is_firm, lies_in
+from casus.resolving.places.senses import Context, Sense, is_firm, lies_in, own_weight
 from casus.resolving.places.spotting import Spot
 
 LIKELY_SHARE = 0.3
@@ -58,20 +58,20 @@ class Credibility:
             return False
         if self._is_stray(sense, match):
             return False
-        if not self.likely or self.is_only_clue(sense):
+        if not self.likely or self._is_only_clue(sense):
             return self._is_clear(sense, match)
         if entry.population >= _LARGE_CITY and not is_typed:
             return True
-        if self._is_named_by(sense, code) or self.context.firm_share(code, _own(sense)) >= LIKELY_SHARE:
+        if self._is_named_by(sense, code) or self.context.firm_share(code, own_weight(sense)) >= LIKELY_SHARE:
             return True
         holders = (self.senses[number].best for number in sense.holders)
         return code == self.publisher_country or any(
             holder is not None and holder.entry.country_code == code for holder in holders
         )
 
-    def is_only_clue(self, sense: Sense) -> bool:
+    def _is_only_clue(self, sense: Sense) -> bool:
         """Whether nothing but the choice for one name speaks for a country."""
-        return sum(self.context.firm_weights.values()) <= _own(sense)
+        return sum(self.context.firm_weights.values()) <= own_weight(sense)
 
     def _is_clear(self, sense: Sense, match: Match) -> bool:
         """Whether a name tells by itself which place is meant, in a report that gives no country away.
@@ -151,12 +151,6 @@ class Credibility:
             if _apart_km(entry, anchor.entry) > 2 * told + _FORGIVEN_KM:
                 return True
         return False
-
-
-def _own(sense: Sense) -> float:
-    """How much of the evidence for countries is the choice for a sense itself."""
-    best = sense.candidates[sense.best_index]
-    return choice_weight(sense) * max(sense.shares) if is_firm(sense, best) else 0.0
 
 
 def _apart_km(one: Entry, other: Entry) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from casus.model import Evidence
@@ -15,7 +15,7 @@ from casus.resolving.places.links import link
 from casus.resolving.places.passage import Passage
 from casus.resolving.places.ranking import Ranker
 from casus.resolving.places.records import PlaceKind, PlaceRelation
-from casus.resolving.places.senses import Clues, Sense, lies_in
+from casus.resolving.places.senses import Clues, Sense, lies_in, own_weight
 from casus.resolving.places.spotting import Spot
 
 _METROPOLIS, _SMALL_TOWN = 500_000, 15_000
@@ -48,11 +48,8 @@ class Draft:
         if self._add_spellings():
             self._rank()
         self._choices = [self._choose(sense) for sense in self.senses]
-        if any(
-            chosen is None and sense.candidates and self._credibility.is_only_clue(sense)
-            for sense, chosen in zip(self.senses, self._choices, strict=True)
-        ):
-            self._take_countries({})  # what was ruled out speaks for no country
+        if self._drop_ruled_out():
+            self._choices = [self._choose(sense) for sense in self.senses]
         self.named = Named(gazetteer, self._unit_names())
 
     def _rank(self) -> None:
@@ -62,9 +59,28 @@ class Draft:
             self.links,
             self._clues,
         )
-        self._take_countries(
-            {code: self.context.firm_share(code) for code in sorted(self.context.firm_weights)}
-        )
+        self._weigh_countries()
+
+    def _drop_ruled_out(self) -> bool:
+        """Take what was ruled out from the evidence for countries; True where it was any."""
+        ruled_out = [
+            sense
+            for sense, chosen in zip(self.senses, self._choices, strict=True)
+            if chosen is None and own_weight(sense)
+        ]
+        weights = self.context.firm_weights
+        for sense in ruled_out:
+            code = sense.candidates[sense.best_index].entry.country_code or ""
+            weights[code] = max(0.0, weights[code] - own_weight(sense))
+        self._weigh_countries()
+        return bool(ruled_out)
+
+    def _weigh_countries(self) -> None:
+        """Set the countries that the report speaks of, and what they let a name mean."""
+        shares = {code: self.context.firm_share(code) for code in sorted(self.context.firm_weights)}
+        likely = {code for code, share in shares.items() if share >= LIKELY_SHARE}
+        self.likely = frozenset(self.context.named_countries | likely)
+        self.main_country = max(shares, key=lambda code: shares[code]) if likely else None
         self._credibility = Credibility(
             self.passage,
             self.spots,
@@ -77,12 +93,6 @@ class Draft:
             self._ranker.capitals,
             self._clues.publisher_country,
         )
-
-    def _take_countries(self, shares: Mapping[str, float]) -> None:
-        """Set the countries that the report speaks of, from each one's share of the firm evidence."""
-        likely = {code for code, share in shares.items() if share >= LIKELY_SHARE}
-        self.likely: frozenset[str] = frozenset(self.context.named_countries | likely)
-        self.main_country: str | None = max(shares, key=lambda code: shares[code]) if likely else None
 
     def _add_spellings(self) -> bool:
         """Look for other spellings of names that have no fitting entry; True where one was found."""

@@ -258,6 +258,12 @@ def choice_weight(sense: Sense) -> float:
     return _DATELINE if sense.is_dateline else _CHOSEN
 
 
+def own_weight(sense: Sense) -> float:
+    """How much of the firm evidence for its country is the choice for a name itself."""
+    best = sense.best
+    return choice_weight(sense) * max(sense.shares) if best is not None and is_firm(sense, best) else 0.0
+
+
 def _add_choice(context: Context, number: int, sense: Sense, match: Match, share: float) -> None:
     entry = match.entry
     if entry.country_code and not (sense.is_country and entry.kind is EntryKind.COUNTRY):
