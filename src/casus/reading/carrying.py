@@ -60,7 +60,7 @@ def _beside(draft: EventDraft, sentences: Sequence[AnnotatedSentence], *, is_mai
 def _in_paragraph(
     draft: EventDraft, drafts: Sequence[EventDraft], sentences: Sequence[AnnotatedSentence]
 ) -> EventDate | None:
-    """The day told last before an event in its paragraph: "The revenge began on Wednesday. … At X police fired"."""
+    """The day told last before an event in its paragraph: "It began on Wednesday. … Police fired"."""
     own = draft.first.sentence
     if is_of_other_time(draft.first):
         return None

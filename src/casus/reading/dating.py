@@ -78,14 +78,14 @@ def _told_date(incident: Incident, anchor: Anchor | None) -> EventDate | None:
 
 
 def _is_late(incident: Incident) -> bool:
-    """True for a release or an escape whose seizure has no day: "freed on Wednesday, two days after they were seized"."""
+    """True for a release whose seizure has no day: "freed on Wednesday, two days after they were seized"."""
     seized = {h.trigger for h in incident.harms if h.harm not in _LATE_HARMS}
     told = {trigger for trigger, m in incident.dates if m.start is not None}
     return bool({h.harm for h in incident.harms} & _LATE_HARMS) and not seized & told
 
 
 def _is_harm_counted(incident: Incident) -> bool:
-    """True where the harm is what a sentence counts from: "voted on Monday, a day after a shell killed five"."""
+    """True where a sentence counts from the harm: "voted on Monday, a day after a shell killed five"."""
     harmed = {h.trigger for h in incident.harms if incident.sentence.doc[h.trigger].pos_ == "VERB"}
     counted = {trigger for trigger, m in incident.dates if m.has_complement}
     direct = {trigger for trigger, m in incident.dates if not m.has_complement}

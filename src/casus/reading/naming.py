@@ -121,7 +121,7 @@ def _is_place_after(token: Token, preposition: Token) -> bool:
 
 
 def _is_aimed(preposition: Token) -> bool:
-    """True for the first "at" of a verb of aiming: in "fired at a post at Wad Sharif" the second tells where."""
+    """True for the first "at" of a verb of aiming: in "fired at a post at X" the second tells where."""
     verb = preposition.head
     first = next((t for t in verb.rights if t.lower_ == "at"), None)
     return verb.lemma_.lower() in words_beside("aim") and first is preposition
