@@ -29,7 +29,7 @@ WEIGHTS = {
     "place.new_only": -0.25,
     "type.same": 0.5,
     "type.conflict": -0.75,
-    "crowd.apart": -3.0,  # a protest or riot against a battle, or the other way
+    "crowd.apart": -3.75,  # a protest or riot against a battle, or the other way
     "agent.same": 1.0,
     "agent.conflict": -2.0,
     "agent.swapped": -1.0,  # who did it before is hit now
