@@ -14,9 +14,12 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from casus.cli import app
+from casus.model import ClaimKind
 from casus.output import reading_record
 from casus.output.gold import GoldRecord
 from casus.reading import read_reports
+from casus.reading.joining import WEIGHTS
+from casus.resolving.dates.grammar import load_grammar
 from casus.settings import Settings
 from casus.sources import SourcedReport, load
 from casus.sources.kinds import KIND_OF_SUFFIX
@@ -131,6 +134,29 @@ def test_each_rule_that_reads_the_examples_is_in_the_manual() -> None:
     rules = set(re.findall(r'"rule":"([^"]+)"', "\n".join(records)))
     assert len(rules) > 10
     assert not {rule for rule in rules if f"`{rule}`" not in manual}
+
+
+def test_the_rules_of_the_manual_are_those_of_the_source() -> None:
+    manual = (ROOT / "docs" / "rules.md").read_text("utf-8")
+    names = "|".join(line for line in manual.split("\n") if line.startswith("| `")).split("`")[1::2]
+    told = [name for name in names if re.fullmatch(r"[a-z]+\.[a-z_]+", name)]
+    assert len(told) == len(set(told))
+    assert set(told) == set(_rules_of_the_source())
+
+
+_RULE_KINDS = "act|actor|agreement|event|harm|place|said|statistic|target|toll|weapon"
+
+
+def _rules_of_the_source() -> Iterator[str]:
+    """The names of rules in the source; those of dates and claims are put together there."""
+    for package in ("reading", "resolving"):
+        for path in (ROOT / "src" / "casus" / package).rglob("*.py"):
+            source = path.read_text("utf-8")
+            yield from set(re.findall(rf'"((?:{_RULE_KINDS})\.[a-z_]+)"', source)) - set(WEIGHTS)
+            yield from (f"date.{name}" for name in re.findall(r'make_mention\(sheet, "(\w+)"', source))
+    expressions = load_grammar().expressions.groupindex
+    yield from (f"date.{name}" for name in expressions if not name.startswith("mask_"))
+    yield from (f"claim.{kind}" for kind in ClaimKind)
 
 
 def test_each_example_report_is_described() -> None:

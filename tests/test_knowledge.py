@@ -267,7 +267,9 @@ class TestForces:
     def test_cues_have_the_roles_that_are_read(self) -> None:
         assert set(actor_cues()) == {
             *("modifier", "foreign", "tail", "head", "member"),
-            *("armed name", "state name", "silent name", "armed context"),
+            *("armed name", "state name", "silent name", "civil name", "armed context"),
+            *("group", "armed quality", "armed deed", "naming", "unknown", "opener"),
+            *("bearers", "band"),
         }
 
     def test_a_word_stands_once_in_a_role(self) -> None:

@@ -91,7 +91,7 @@ class Change(StrEnum):
 class Evidence:
     """The characters that a value was read from, and the rule that read them.
 
-    `rule` is the name of a rule in `docs/rules.md`, such as `toll.passive`.
+    `rule` is the name of a rule in `docs/rules.md`, such as `harm.verb`.
     """
 
     start_char: int

@@ -169,6 +169,76 @@ CASES = [
         ),
         [Told("killing", "2019-06-10", True), Told("protest", "2019-06-11", False)],
     ),
+    # -- what a sentence before tells of day and place
+    (
+        "the scene is set in a sentence without an event",
+        (
+            "Shelling killed two villagers in Avdiivka on Sunday. On Tuesday a patrol was driving through "
+            "Kidal. Its lorry ran over a mine and three soldiers died."
+        ),
+        [Told("shelling", "2019-06-09", True), Told("bombing", "2019-06-11", False)],
+    ),
+    (
+        "what a witness did sets no scene",
+        (
+            "Gunmen killed nine people in Dablo on Sunday. The mayor, Ousmane Zango, went to Kaya on "
+            "Tuesday. A list that he showed had 11 dead, Zango said."
+        ),
+        [Told("killing", "2019-06-09", True)],
+    ),
+    # -- captives and what became of them
+    (
+        "a release is no event of its own",
+        (
+            "Armed men kidnapped four aid workers near Baidoa on June 3. Two of the hostages were freed "
+            "on Tuesday, the agency said."
+        ),
+        [Told("abduction", "2019-06-03", True)],
+    ),
+    (
+        "the seizure told after the release",
+        (
+            "Rebels in Arauca freed two policemen on Wednesday, the Red Cross said. The guerrillas had "
+            "seized them on May 20 at a roadblock."
+        ),
+        [Told("abduction", "2019-05-20", True)],
+    ),
+    (
+        "what became of the attackers",
+        (
+            "Gunmen stormed a hotel in Kismayo on Friday and killed ten guests. Soldiers shot dead three "
+            "of the attackers, the regional president said."
+        ),
+        [Told("attack", "2019-06-07", True)],
+    ),
+    # -- other people, other items
+    (
+        "a crowd after an attack",
+        (
+            "A bomb killed six worshippers at a shrine in Quetta on Wednesday. Angry youths burned tyres "
+            "and stoned police cars."
+        ),
+        [Told("bombing", "2019-06-12", True), Told("riot", "2019-06-12", False)],
+    ),
+    (
+        "the items of a list",
+        (
+            "MOSUL - A car bomb killed four people near a bank on Wednesday.\n\n"
+            "KIRKUK - Gunmen shot dead a judge in his car on Wednesday."
+        ),
+        [Told("bombing", "2019-06-12", True), Told("killing", "2019-06-12", False)],
+    ),
+    # -- violence by its means alone
+    (
+        "a mine, whoever laid it",
+        "A boy was killed when a landmine exploded in Dera Bugti district on Tuesday.",
+        [Told("bombing", "2019-06-11", True)],
+    ),
+    (
+        "a gas cylinder is none",
+        "A gas cylinder exploded in a restaurant in Lahore on Tuesday and killed three diners, police said.",
+        [],
+    ),
     # -- what is no new event
     (
         "a threat",

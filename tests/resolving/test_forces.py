@@ -62,12 +62,12 @@ def test_a_country_and_a_noun_make_a_force(text: str, expected: list[tuple[str, 
     ("text", "expected"),
     [
         # A country acts through its weapons; the words for the country are the evidence.
-        ("Israeli artillery opened up.", [("Israeli", "Israel")]),
-        ("Russian warplanes returned.", [("Russian", "Russia")]),
-        ("a US drone strike", [("US", "United States")]),
-        ("Rwandan shelling", [("Rwandan", "Rwanda")]),
-        ("Ethiopia's air strikes", [("Ethiopia's"[:8], "Ethiopia")]),
-        ("Syrian and Russian jets", [("Syrian", "Syria"), ("Russian", "Russia")]),
+        ("Israeli artillery opened up.", [("Israeli", "Israeli forces")]),
+        ("Russian warplanes returned.", [("Russian", "Russian forces")]),
+        ("a US drone strike", [("US", "U.S. forces")]),
+        ("Rwandan shelling", [("Rwandan", "Rwandan forces")]),
+        ("Ethiopia's air strikes", [("Ethiopia", "Ethiopian forces")]),
+        ("Syrian and Russian jets", [("Syrian", "Syrian forces"), ("Russian", "Russian forces")]),
         # Not where something else made or paid for them.
         ("a Russian-made rocket and Iranian-backed gunmen", []),
     ],
@@ -80,9 +80,9 @@ def test_a_country_acts_through_its_weapons(text: str, expected: list[tuple[str,
     ("text", "country_code", "expected"),
     [
         # A foreign country's attack is its own; the report's own country tells the place.
-        ("A Russian attack killed two.", "UA", [("Russian", "Russia")]),
+        ("A Russian attack killed two.", "UA", [("Russian", "Russian forces")]),
         ("An Afghan attack killed two.", "AF", []),
-        ("Ethiopia's raid killed two.", None, [("Ethiopia", "Ethiopia")]),
+        ("Ethiopia's raid killed two.", None, [("Ethiopia", "Ethiopian forces")]),
         ("A Kenya attack killed two.", None, []),
     ],
 )

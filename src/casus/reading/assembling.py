@@ -17,6 +17,7 @@ from casus.model import (
     Statistic,
 )
 from casus.reading.agreements import find_agreements
+from casus.reading.backdrop import set_scenes
 from casus.reading.carrying import date_drafts
 from casus.reading.claiming import find_claims, without_agreed
 from casus.reading.discourse import group_events, is_roundup
@@ -66,21 +67,29 @@ def assemble(annotation: Annotation, published_on: date | None = None) -> Record
         [(s.sentence, s.marks) for s in annotation.sentences], has_events=bool(events)
     )
     claims = without_agreed(claims, agreements)
-    is_about_conflict = bool(events) or _tenor(annotation).conflict >= FEWEST_CONFLICT_WORDS
-    statistics = tuple(f.statistic for s in body for f in s.statistics if is_about_conflict)
+    is_about_conflict = bool(events) or Tenor.of(annotation.words).conflict >= FEWEST_CONFLICT_WORDS
+    told = (f.statistic for s in body for f in s.statistics)
+    statistics = tuple(s for s in told if s is not None) if is_about_conflict else ()
     return Record(events, claims, agreements, statistics)
 
 
 def drafts_of(annotation: Annotation, published_on: date | None) -> list[EventDraft]:
     """The incidents of a report grouped into events of political violence, dated."""
+    tenor = Tenor.of(annotation.words)
+    drafts = all_drafts_of(annotation, published_on)
+    return [draft for draft in drafts if is_violent(draft, annotation.body, tenor)]
+
+
+def all_drafts_of(annotation: Annotation, published_on: date | None) -> list[EventDraft]:
+    """The incidents of a report grouped into events of any sort, dated."""
     body = annotation.body
     heading = " ".join(s.sentence.doc.text for s in annotation.sentences[:3])
+    set_scenes(body)
     told = [*title_incidents(annotation.sentences), *(i for s in body for i in s.incidents)]
     roundup = is_roundup(heading)
     drafts = group_events(told, roundup=roundup, published_on=published_on)
     date_drafts(drafts, body, roundup=roundup, published_on=published_on)
-    tenor = _tenor(annotation)
-    return [draft for draft in drafts if is_violent(draft, body, tenor)]
+    return drafts
 
 
 def kind_signs(draft: EventDraft, annotation: Annotation, main_kind: EventType | None) -> frozenset[str]:
@@ -88,10 +97,6 @@ def kind_signs(draft: EventDraft, annotation: Annotation, main_kind: EventType |
     body = annotation.body
     about = _surroundings(draft, annotation, body, None if _is_main(draft, body) else main_kind)
     return signs_of(draft, _weapons(draft, body), about)
-
-
-def _tenor(annotation: Annotation) -> Tenor:
-    return Tenor.of(" ".join(s.sentence.doc.text for s in annotation.sentences))
 
 
 # -- events
@@ -113,7 +118,7 @@ def _event(
     title = next((s for s in annotation.sentences[:1] if is_main and s.sentence.is_title), None)
     victims = victims_of(draft, kind, title or (annotation.sentences[0] if is_main else None))
     adjective = annotation.country.adjective if annotation.country is not None else None
-    doers = told_doers(draft, kind, story)
+    doers = told_doers(draft, kind, story, adjective=adjective)
     return ReportedEvent(
         event_id,
         is_main=is_main,
@@ -122,7 +127,13 @@ def _event(
         where=where(draft, annotation, is_first=main_kind is None),
         perpetrators=doers,
         targets=targets_of(
-            draft, kind, doers, victims=victims, adjective=adjective, title=story.title if is_main else ()
+            draft,
+            kind,
+            doers,
+            victims=victims,
+            adjective=adjective,
+            title=story.title if is_main else (),
+            body=body,
         ),
         weapons=recorded(weapons, [i.sentence for i in draft.incidents]),
         tolls=rows_of(figures, victims),

@@ -7,6 +7,7 @@ Known forms:
 - "suspicion fell on X", "much points to X", "bears the hallmarks of X", "the work of X"
 - "X claimed the attack", "X owned up to it", "X took responsibility for"
 - "the attackers were members of X", "the gunmen, who belong to X"
+- "X was behind the attack", "X is responsible for the killings"
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from casus.reading.casting import GROUP_KINDS, party_words
-from casus.reading.clauses import is_passive
+from casus.reading.clauses import is_passive, subject_of
 from casus.reading.groups import PhraseReader
 from casus.reading.marks import Marks
 from casus.reading.parsing import child
@@ -43,10 +44,18 @@ _BELONG = frozenset({"belong", "come", "be", "hail"})
 def blamed_in(reader: PhraseReader, marks: Marks) -> Iterator[Party]:
     """The parties that a sentence points at in its own voice, in order."""
     for token in reader.sentence.doc:
-        for noun in (_blamed_noun(token), _marked(token), _owner(token, marks), _identity(token, marks)):
+        for noun in _pointed_at(token, marks):
             party = party_at(noun, reader, marks) if noun is not None else None
             if party is not None:
                 yield party
+
+
+def _pointed_at(token: Token, marks: Marks) -> Iterator[Token | None]:
+    yield _blamed_noun(token)
+    yield _marked(token)
+    yield _owner(token, marks)
+    yield _identity(token, marks)
+    yield _author(token)
 
 
 def _blamed_noun(token: Token) -> Token | None:
@@ -130,13 +139,25 @@ def _owner(token: Token, marks: Marks) -> Token | None:
     return None
 
 
+def _author(token: Token) -> Token | None:
+    """Who "was behind the attack", "is responsible for the killings", and no pronoun."""
+    if token.lemma_ != "be" or _is_negated(token):
+        return None
+    state = child(token, "acomp")
+    deed = _after(token, ("behind",))
+    if deed is None and state is not None and state.lower_ in ("responsible", "culpable"):
+        deed = _after(state, ("for",))
+    if deed is None or deed.lemma_.lower() not in party_words()["owned"]:
+        return None
+    subject = subject_of(token)
+    return subject if subject is not None and subject.pos_ in ("NOUN", "PROPN") else None
+
+
 def _identity(token: Token, marks: Marks) -> Token | None:
     """The group in "the attackers were members of X", "the gunmen, who belong to X"."""
     if token.lemma_.lower() not in _BELONG or _is_negated(token):
         return None
-    subject = child(token, "nsubj")
-    if subject is not None and subject.lower_ in ("who", "which", "that") and token.dep_ == "relcl":
-        subject = token.head
+    subject = subject_of(token)
     if subject is None or subject.lower_ not in party_words()["attackers"] | {"they"}:
         return None
     noun = child(token, "attr") if token.lemma_ == "be" else _after(token, ("to", "from", "of"))

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from casus.reading.lexicon import Lexicon
 from casus.reading.marks import ActorMark, Marks
 from casus.reading.noun_phrases import (
+    apposition,
     apposition_text,
     description,
     of_phrase_end,
@@ -20,6 +21,7 @@ from casus.reading.noun_phrases import (
 from casus.reading.parsing import Sentence, child
 from casus.reading.reporting import SpeakerKind
 from casus.reading.voices import Voice, VoiceKind
+from casus.reading.word_classes import WordClass, is_a
 from casus.resolving.countries import CountryTable
 
 ITS = re.compile(r"^(its|their|his|her|our) ", re.IGNORECASE)
@@ -32,8 +34,28 @@ SpeakerNouns = Mapping[str, SpeakerKind]
 
 
 def kind_of(token: Token, nouns: SpeakerNouns) -> SpeakerKind | None:
-    """What kind of speaker a noun names; None for other nouns."""
-    return nouns.get(token.lemma_.lower()) or nouns.get(token.lower_)
+    """What kind of speaker a noun names; None for other nouns.
+
+    "The national guard" is a body, "rights groups" are people without a name.
+    """
+    kind = nouns.get(token.lemma_.lower()) or nouns.get(token.lower_)
+    if kind is SpeakerKind.ANONYMOUS and token.lower_ == "guard" and _is_corps(token):
+        return SpeakerKind.INSTITUTION
+    if kind is SpeakerKind.INSTITUTION and token.tag_ == "NNS" and _are_unnamed(token):
+        return SpeakerKind.ANONYMOUS
+    return kind
+
+
+def _is_corps(guard: Token) -> bool:
+    return any(is_a(t.lower_, WordClass.GUARD_CORPS) for t in guard.lefts)
+
+
+def _are_unnamed(bodies: Token) -> bool:
+    """True for "two rights groups", "local hospitals"; authorities and forces are the state's own."""
+    own = is_a(bodies.lemma_.lower(), WordClass.ONE_AS_PLURAL)
+    counted = any(t.dep_ == "nummod" for t in bodies.lefts)
+    named = any(t.pos_ == "PROPN" for t in bodies.doc[phrase_start(bodies) : bodies.i + 1])
+    return not named and (counted or not own)
 
 
 def is_state_medium(token: Token, nouns: SpeakerNouns) -> bool:
@@ -57,6 +79,25 @@ def named_body(sentence: Sentence, token: Token, nouns: SpeakerNouns) -> Voice |
     role = without_article(token.doc[start : token.i + 1].text)
     name = token.doc[following.i : last + 1].text
     return _body(name, sentence, (start, last + 1), head=token.lemma_.lower(), role=role)
+
+
+def body_beside(sentence: Sentence, token: Token, nouns: SpeakerNouns) -> Voice | None:
+    """Goldcorp Minerals, for "the mine's owner, Goldcorp Minerals,"."""
+    beside = apposition(token)
+    if (
+        beside is None
+        or beside.pos_ != "PROPN"
+        or beside.ent_type_ not in ("ORG", "")
+        or token.pos_ != "NOUN"
+    ):
+        return None
+    if kind_of(token, nouns) not in (SpeakerKind.INSTITUTION, SpeakerKind.MEDIA) and not is_a(
+        token.lemma_.lower(), WordClass.OWNER
+    ):
+        return None
+    start, end = phrase_of(token)
+    name = without_article(token.doc[beside.left_edge.i : beside.i + 1].text)
+    return _body(name, sentence, (start, end), head=token.lemma_.lower(), role=description(token))
 
 
 def actor_voice(sentence: Sentence, token: Token, marks: Marks, nouns: SpeakerNouns) -> Voice | None:
@@ -105,9 +146,15 @@ def institution(sentence: Sentence, token: Token, lexicon: Lexicon, nationality:
         sentence,
         (start, end),
         head=token.lemma_.lower(),
-        role=apposition_text(token),
+        role=_role_beside(token),
         is_plural=token.tag_ in _PLURALS,
     )
+
+
+def _role_beside(token: Token) -> str | None:
+    """What stands beside a body's name; not "his face" of "Kodjo, his face hidden, said"."""
+    role = apposition_text(token)
+    return None if role is None or ITS.match(role) else role
 
 
 def anonymous(sentence: Sentence, first: Token, last: Token) -> Voice:

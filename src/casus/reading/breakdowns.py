@@ -10,15 +10,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from casus.model import Category
-from casus.reading.groups import Group, Part, PhraseReader, Share
+from casus.reading.groups import PhraseReader
 from casus.reading.harm_states import list_end, people_between
 from casus.reading.mentions import HarmMention
+from casus.reading.people import Group, Part, Share
 
 _REACH = 24  # tokens from a figure to what breaks it down
 _THEM = frozenset({"them", "whom", "which", "these"})
 _BEING = frozenset({"were", "are", "was", "being", "been"})
 _REST = frozenset({"rest", "others", "remainder"})
 _MOSTLY = frozenset({"mostly", "mainly", "chiefly", "largely"})
+_BRACKETS = frozenset({"(", "-", "–", "—"})
 _OPENERS = frozenset({"including", "among", "amongst"})
 
 
@@ -26,6 +28,7 @@ _OPENERS = frozenset({"including", "among", "amongst"})
 class _Breakdown:
     start: int
     parts: tuple[Part, ...]
+    is_whole: bool = False  # only where the parts add up to the figure
 
 
 def with_breakdowns(reader: PhraseReader, found: Sequence[HarmMention]) -> list[HarmMention]:
@@ -37,8 +40,9 @@ def with_breakdowns(reader: PhraseReader, found: Sequence[HarmMention]) -> list[
     owners: dict[int, tuple[Part, ...]] = {}
     for breakdown in breakdowns:
         before = [g for g in counted if 0 <= breakdown.start - g.end <= _REACH]
-        if before:
-            nearest = max(before, key=lambda g: g.end)
+        nearest = max(before, key=lambda g: g.end, default=None)
+        total = sum(p.count or 0 for p in breakdown.parts)
+        if nearest is not None and (not breakdown.is_whole or nearest.value == total):
             owners[id(nearest)] = (*owners.get(id(nearest), ()), *breakdown.parts)
     return [replace(m, groups=tuple(_broken_down(g, owners.get(id(g), ())) for g in m.groups)) for m in found]
 
@@ -68,6 +72,10 @@ def _breakdowns(reader: PhraseReader) -> Iterator[_Breakdown]:
             counts = [p.count or 0 for p in parts]
             if parts and (word != ":" or sum(counts) > 1):
                 yield _Breakdown(i, parts)
+        elif word in _BRACKETS:
+            parts = _listed(reader, i + 1, _bracket_end(words, i))
+            if len(parts) > 1:
+                yield _Breakdown(i, parts, is_whole=True)
         elif word in _THEM and i and words[i - 1] in ("of", "among"):
             part = _of_them(reader, i)
             if part is not None:
@@ -84,10 +92,17 @@ def _opens(words: Sequence[str], i: int) -> bool:
     return words[i] == "including" or following in _THEM
 
 
-def _listed(reader: PhraseReader, first: int) -> tuple[Part, ...]:
+def _bracket_end(words: Sequence[str], i: int) -> int:
+    """The token of the bracket or dash that answers one."""
+    closing = ")" if words[i] == "(" else words[i]
+    return next((j for j in range(i + 1, len(words)) if words[j] == closing), len(words))
+
+
+def _listed(reader: PhraseReader, first: int, last: int | None = None) -> tuple[Part, ...]:
     """The people listed from a token on, up to the verb or the preposition that goes on with the sentence."""
-    groups = people_between(reader, first, list_end(reader, first))
-    return tuple(Part(Share.COUNT, g.value, g.category) for g in groups)
+    end = list_end(reader, first)
+    groups = people_between(reader, first, end if last is None else min(end, last))
+    return tuple(Part(Share.COUNT, g.value, g.category) for g in groups if not g.is_subset)
 
 
 def _of_them(reader: PhraseReader, i: int) -> _Breakdown | None:

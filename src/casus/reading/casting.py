@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -136,8 +137,12 @@ def _is_definite(sentence: Sentence, i: int) -> bool:
 
 
 def _own_names(text: str, mentions: Sequence[ActorMention]) -> dict[str, str]:
-    """By registry id, the report's own words for an actor whose registered name isn't in the text."""
-    names: dict[str, str] = {}
+    """By registry id, the report's own words for an actor.
+
+    The full name with its abbreviation where the report introduces it so; else its first
+    words for an actor whose registered name isn't in the text.
+    """
+    names = _introduced_names(text, mentions)
     lower = text.lower()
     for mention in mentions:
         entry = mention.entry
@@ -147,6 +152,19 @@ def _own_names(text: str, mentions: Sequence[ActorMention]) -> dict[str, str]:
         if entry.name.lower() not in lower:
             words = text[mention.start_char : mention.end_char]
             names[entry.id] = words.removeprefix("the ").removeprefix("The ")
+    return names
+
+
+def _introduced_names(text: str, mentions: Sequence[ActorMention]) -> dict[str, str]:
+    """By registry id, names like "National Liberation Army (ELN)", as the report gives them."""
+    names: dict[str, str] = {}
+    for full, short in itertools.pairwise(mentions):
+        entry, between = full.entry, text[full.end_char : short.start_char]
+        if entry.id is None or entry != short.entry or between.strip() != "(" or not full.alias[:1].isupper():
+            continue
+        if short.alias.isupper() and text[short.end_char : short.end_char + 1] == ")":
+            name = " ".join(text[full.start_char : full.end_char].removeprefix("the ").split())
+            names.setdefault(entry.id, f"{name} ({short.alias})")
     return names
 
 

@@ -11,12 +11,13 @@ from casus.reading.phrases import PhraseContext
 
 _NO_PERSON = frozenset({"GPE", "LOC", "FAC", "NORP", "DATE", "TIME"})
 _SIDES = frozenset({Category.SECURITY_FORCES, Category.MILITANTS})
-_LINKS = frozenset({"of", "from", "in"})
+_FORMER = frozenset({"former", "ex", "retired", "demobilised", "demobilized", "onetime"})
+_LINKS = frozenset({"of", "from", "in", "at"})
 
 
 def category_of(context: PhraseContext, head: Token) -> Category | None:
     """The category of the people under a noun; UNKNOWN for people of no told side, None for a thing."""
-    word, lemma = head.lower_, head.lemma_.lower()
+    word, lemma = _compound(context, head)
     known = context.lexicon.person(word, lemma)
     if known is None:
         return Category.CIVILIANS if _is_aged(head) else _by_name(context, head)
@@ -24,6 +25,17 @@ def category_of(context: PhraseContext, head: Token) -> Category | None:
     if kind == "relational":
         return Category.UNKNOWN
     return _by_modifier(context, head, known, kind) or known
+
+
+def _compound(context: PhraseContext, head: Token) -> tuple[str, str]:
+    """A noun's form and lemma, with the noun before it where both together have a side: "security guard"."""
+    word, lemma = head.lower_, head.lemma_.lower()
+    i = head.i - 1
+    if i > 0 and head.doc[i].text == "-":
+        i -= 1  # "secretary-general"
+    before = head.doc[i].lower_ if i >= 0 else ""
+    both = f"{before}-{word}", f"{before}-{lemma}"
+    return both if context.lexicon.person(*both) is not None else (word, lemma)
 
 
 def _is_aged(head: Token) -> bool:
@@ -39,6 +51,9 @@ def _by_modifier(context: PhraseContext, head: Token, known: Category, kind: str
     """What the words before the noun, nearest first, and the body after "of" make of it."""
     open_to = {known.value, "role"} if kind == "role" else {known.value}
     start = context.phrase_start(head)
+    words = context.sentence.words[start : head.i]
+    if _FORMER & set(words) or any(word.startswith("ex-") for word in words):
+        return Category.CIVILIANS
     for i in range(head.i - 1, start - 1, -1):
         actor = context.actors.get(i)
         if actor is not None and actor.category is not None and _belongs(actor.category, open_to):
@@ -59,7 +74,11 @@ def _belongs(category: Category, open_to: set[str]) -> bool:
 
 def _by_body(context: PhraseContext, head: Token, open_to: set[str]) -> Category | None:
     """The category of the body that people are of: "members of the militia", "men from the 9th Brigade"."""
-    for link in head.children:
+    following = head.doc[head.i + 1 : head.i + 2]
+    at = [
+        t for t in following if t.lower_ == "at"
+    ]  # which the parse may hang on the verb or on "the killing"
+    for link in dict.fromkeys([*head.children, *at]):
         if link.dep_ != "prep" or link.lower_ not in _LINKS or link.i < head.i:
             continue
         for inner in link.children:

@@ -14,6 +14,7 @@ from casus.reading.parsing import Sentence
 from casus.reading.quantities import find_quantities
 from casus.reading.word_classes import WordClass, is_a
 
+_FAR = 16  # tokens between a figure and the change that it came to
 _NEAR = 8  # tokens between a figure and the word that says which way it went
 _PARTS = {"half": 50, "third": 33, "quarter": 25, "fifth": 20, "tenth": 10}
 _VERBS = {"double": 100, "triple": 200, "treble": 200, "quadruple": 300, "halve": 50}
@@ -27,6 +28,14 @@ _PART = re.compile(
     r"|\b(?P<half>half) as many\b"
 )
 _OUT_OF = re.compile(r"\b(?P<some>\w+) (?:in|out of)(?: every)? (?P<all>\w+)\b")
+_COMPARISON = re.compile(
+    r"\b(?:(?:as )?compared (?:with|to)|(?:as )?against|up from|down from|instead of|rather than|from only)\b"
+)
+_PERIOD = re.compile(
+    r"\b(?:same (?:period|months|time|stretch|month)|last year|a year (?:ago|earlier|before)"
+    r"|(?:in|of|for) \d{4}|previous (?:year|month))\b"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _FROM_TO = re.compile(
     r"\b(?:to|at) (?P<to>[\d,]+|\w+)(?: \w+)? from\b"
     r"|\bfrom (?P<old>[\d,]+|\w+)(?: \w+)? to (?P<new>[\d,]+|\w+)\b"
@@ -46,6 +55,7 @@ class Moved:
 def changes_in(sentence: Sentence) -> Iterator[Moved]:
     """The changes and shares that a sentence tells, in order."""
     yield from _percentages(sentence)
+    yield from _compared(sentence)
     yield from _multiples(sentence)
     yield from _from_to(sentence)
     yield from _shares_in_words(sentence)
@@ -87,7 +97,7 @@ def _new_value(sentence: Sentence, i: int) -> int | None:
             return quantity.value
         if (
             quantity.end <= i - 2
-            and i - quantity.end <= _NEAR
+            and i - quantity.end <= _FAR
             and "," in words[quantity.end : i]
             and (quantity.value or 0) >= _MANY
         ):
@@ -142,6 +152,23 @@ def _value_before(sentence: Sentence, token: int) -> int | None:
     """The figure that a multiple is of: the last one before it."""
     found = [q for q in find_quantities(sentence.words) if q.end <= token and (q.value or 0) >= _MANY]
     return found[-1].value if found else None
+
+
+def _compared(sentence: Sentence) -> Iterator[Moved]:
+    """A change told by the figure before it: "11 incidents, compared with 23 in the same period of 2018"."""
+    text = " ".join(sentence.words)
+    link = _COMPARISON.search(text)
+    if link is None or not _PERIOD.search(text) or "percent" in sentence.words or "%" in sentence.words:
+        return
+    token = _token_at(text, link.end())
+    numbers = [q for q in find_quantities(sentence.words) if q.best is not None]
+    later = next((q for q in numbers if token <= q.start <= token + 3), None)
+    earlier = [q for q in numbers if q.end <= token and not _YEAR.fullmatch(sentence.words[q.start])]
+    if later is None or not earlier or earlier[-1].best == later.best:
+        return
+    now, then = earlier[-1], later
+    change = Change.UP if (now.best or 0) > (then.best or 0) else Change.DOWN
+    yield Moved(now.start, change, None, now.best)
 
 
 def _from_to(sentence: Sentence) -> Iterator[Moved]:

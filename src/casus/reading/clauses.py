@@ -41,7 +41,10 @@ def is_passive(token: Token) -> bool:
 
 
 def patient_of(token: Token, role: str) -> Token | None:
-    """The noun that a verb is done to (`role` object) or that it happens to (`role` subject)."""
+    """The noun that a verb is done to (`role` object, with) or that it happens to (`role` subject)."""
+    if role == "with":
+        link = next((c for c in token.children if c.lower_ == "with" and c.i > token.i), None)
+        return child(link, "pobj") if link is not None else None  # "made off with two pupils"
     if role == "subject":
         return subject_of(token)
     if is_passive(token):
@@ -51,8 +54,11 @@ def patient_of(token: Token, role: str) -> Token | None:
         clause = child(token, "csubjpass", "csubj")
         if clause is not None:
             return subject_of(clause)  # "two men kidnapped on Saturday were found dead"
+        stranded = _after_semicolon(token)
+        if stranded is not None:
+            return stranded
         return token.head if token.dep_ in ("acl", "amod", "relcl") else subject_of(token)
-    found = child(token, "dobj", "obj") or _allowed(token) or _odd_object(token)
+    found = _within_clause(token, child(token, "dobj", "obj")) or _allowed(token) or _odd_object(token)
     if token.dep_ == "relcl":
         subject = child(token, "nsubj")
         gap = found is None and subject is not None and subject.lower_ not in RELATIVE
@@ -61,10 +67,31 @@ def patient_of(token: Token, role: str) -> Token | None:
     return found
 
 
+def _after_semicolon(token: Token) -> Token | None:
+    """The noun before "were injured" that the parse leaves to the clause before a semicolon."""
+    being = child(token, "auxpass")
+    doc = token.doc
+    start = next((i + 1 for i in range(being.i - 1, -1, -1) if doc[i].text == ";"), None) if being else None
+    if being is None or start is None:
+        return None
+    nouns = (t for t in doc[start : being.i] if t.pos_ in _NOMINAL and t.tag_ != "PRP$")
+    return next((t for t in nouns if doc[t.i + 1].pos_ not in _NOMINAL), None)
+
+
+def _within_clause(token: Token, noun: Token | None) -> Token | None:
+    """The object of a verb; the first noun after it where the parse takes one from beyond a semicolon."""
+    if noun is None:
+        return None
+    between = token.doc[token.i + 1 : noun.i]
+    if not any(t.text == ";" for t in between):
+        return noun
+    return next((t for t in between if t.pos_ in _NOMINAL), None)
+
+
 def _allowed(token: Token) -> Token | None:
     """The people of "let them go"."""
     going = child(token, "ccomp", "xcomp") if token.lemma_.lower() == "let" else None
-    return child(going, "nsubj") if going is not None else None
+    return child(going, "nsubj", "dobj") if going is not None else None
 
 
 def _odd_object(token: Token) -> Token | None:

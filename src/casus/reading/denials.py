@@ -6,12 +6,16 @@ from spacy.tokens import Token
 
 from casus.reading.parsing import child
 from casus.reading.realis import is_negated
-from casus.reading.told import Stance, Told, speaks_for_party
+from casus.reading.told import Stance, Told, speaks_for_party, uses_force
+from casus.reading.voices import VoiceKind
 from casus.reading.word_classes import WordClass, is_a
 
 _SELF = frozenset(("it", "they", "we", "he", "she", "i"))
 _SELF_OWNED = frozenset(("its", "their", "our", "his", "her", "my"))
 _NOTHING = frozenset(("no", "neither", "not", "none"))
+_STAFF = frozenset(("employee", "guard", "officer", "official", "supporter", "worker"))
+_PRESENCE = frozenset(("in", "at", "near", "inside", "on", "with", "among", "within", "around"))
+_THERE = frozenset(("there", "here", "present", "nearby", "around"))
 
 
 def is_denial(told: Told) -> bool:
@@ -20,7 +24,9 @@ def is_denial(told: Told) -> bool:
         return True
     if _calls_false(told):
         return True
-    return speaks_for_party(told.voice) and any(_is_denied_act(told, verb) for verb in told.verbs())
+    body = told.voice.kind is VoiceKind.INSTITUTION and uses_force(told.voice.name or "")
+    may_deny = body or speaks_for_party(told.voice)
+    return may_deny and any(_is_denied_act(told, verb) for verb in told.verbs())
 
 
 def _is_about_self(told: Told) -> bool:
@@ -59,12 +65,26 @@ def _is_denied_act(told: Told, verb: Token) -> bool:
         return _is_no_force(told, subject, verb)
     if not is_negated(verb):
         return _has_none(told, subject, verb)
-    own = (
-        told.is_own_subject(subject)
-        or subject.lower_ in _SELF
-        or is_a(subject.lemma_.lower(), WordClass.FORCE)
-    )
+    own = _is_own(told, subject)
+    if own and verb.lemma_ == "be":
+        return _is_elsewhere(verb)
+    own = own or is_a(subject.lemma_.lower(), WordClass.FORCE)
     return own and (is_a(verb.lemma_.lower(), WordClass.DENIED) or told.does_violence(verb))
+
+
+def _is_own(told: Told, subject: Token) -> bool:
+    """True for the speaker's side, by its name, as "its men", or by a pronoun."""
+    owned = any(c.lower_ in _SELF_OWNED for c in subject.lefts)
+    named = subject.pos_ == "NOUN" and subject.lower_ in told.voice.told().replace("'s", "").split()
+    return owned or named or subject.lower_ in _SELF or told.is_own_subject(subject)
+
+
+def _is_elsewhere(verb: Token) -> bool:
+    """True for "were not there", "had not been in the village", with "not" before."""
+    return any(
+        (c.dep_ == "prep" and c.lower_ in _PRESENCE) or (c.dep_ == "advmod" and c.lower_ in _THERE)
+        for c in verb.rights
+    )
 
 
 def _is_no_act(told: Told, verb: Token) -> bool:
@@ -76,17 +96,35 @@ def _is_no_act(told: Told, verb: Token) -> bool:
 
 
 def _is_no_force(told: Told, subject: Token, verb: Token) -> bool:
-    """True for "no soldier took part", "neither aircraft nor guns were used", "no attack took place"."""
+    """True for "no soldier took part", "none of its men were there", "no attack took place"."""
     lemma = subject.lemma_.lower()
+    if _is_of_own(subject):
+        return True
     who = is_a(lemma, WordClass.FORCE) or is_a(lemma, WordClass.PROOF) or told.is_violence(subject)
     return who and (is_a(verb.lemma_.lower(), WordClass.TOOK_PART) or told.does_violence(verb))
 
 
+def _is_of_own(subject: Token) -> bool:
+    """True for "none of its men", "not one of ours", "no employee of the company"."""
+    of = next((c for c in subject.rights if c.dep_ == "prep" and c.lower_ in ("of", "from")), None)
+    inner = child(of, "pobj") if of is not None else None
+    if inner is None:
+        return False
+    if inner.lower_ in ("ours", "theirs", "us") or any(c.lower_ in _SELF_OWNED for c in inner.lefts):
+        return True
+    return is_a(subject.lemma_.lower(), WordClass.OWN_FIGHTER) or subject.lemma_.lower() in _STAFF
+
+
 def _has_none(told: Told, subject: Token, verb: Token) -> bool:
-    """True for "its troops had no fire missions", "our men carry no firearms"."""
-    target = child(verb, "dobj")
-    none = target is not None and any(c.lower_ == "no" for c in target.lefts)
-    weak = verb.lemma_.lower() in ("have", "give", "conduct", "launch", "see") or is_a(
-        verb.lemma_.lower(), WordClass.DENIED
-    )
-    return none and weak and (told.is_own_subject(subject) or is_a(subject.lemma_.lower(), WordClass.FORCE))
+    """True for "its troops had no fire missions", "the army made no attack", "we know nothing of it"."""
+    target, lemma = child(verb, "dobj"), verb.lemma_.lower()
+    if target is None:
+        return False
+    if lemma == "know":
+        return target.lower_ == "nothing" and _is_own(told, subject)
+    if not any(c.lower_ == "no" for c in target.lefts):
+        return False
+    if told.is_violence(target) and (is_a(lemma, WordClass.CARRY_OUT) or lemma == "make"):
+        return _is_own(told, subject) or told.party(subject) is not None
+    lacks = is_a(target.lemma_.lower(), WordClass.FORCE) or is_a(target.lemma_.lower(), WordClass.LACKED)
+    return lacks and (_is_own(told, subject) or is_a(subject.lemma_.lower(), WordClass.FORCE))

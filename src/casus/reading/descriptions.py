@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from casus.model import Category, Harm
-from casus.reading.groups import Group, Part, PhraseReader, Share
+from casus.reading.groups import PhraseReader
 from casus.reading.harm_states import people_between
 from casus.reading.mentions import HarmMention
 from casus.reading.parsing import child
+from casus.reading.people import Group, Part, Share
 
 # The harmed by the word for them; a pronoun stands for those told of last.
 _HARMED = {
@@ -77,7 +78,7 @@ def _described(reader: PhraseReader, be: Token) -> HarmMention | None:
         return None
     words = [t for t in subject.subtree if t.i < be.i]
     harmed = next((t for t in words if t.lower_ in _HARMED), None) or _harmed_before(reader, be)
-    pronoun = next((t for t in words if t.lower_ in _PRONOUNS), None)
+    pronoun = next((t for t in words if t.lower_ in _PRONOUNS), None) or _bare(words)
     trigger = harmed or pronoun
     if trigger is None or (harmed is None and be.lower_ not in ("were", "was")):
         return None
@@ -93,7 +94,12 @@ def _described(reader: PhraseReader, be: Token) -> HarmMention | None:
     parts = (Part(share, count, category), *_rest(reader, be))
     harm = _HARMED[harmed.lower_] if harmed is not None else Harm.KILLED
     own = be if harmed is not None and harmed not in words else trigger
-    return _mention(reader, own, harm, parts, None if harmed is not None else trigger.lower_)
+    return _mention(reader, own, harm, parts, None if harmed is not None else "they")
+
+
+def _bare(words: list[Token]) -> Token | None:
+    """The number that stands alone for some of them: "six were policemen and the rest shoppers"."""
+    return words[-1] if words and all(t.pos_ == "NUM" for t in words) else None
 
 
 def _harmed_before(reader: PhraseReader, be: Token) -> Token | None:
@@ -118,7 +124,7 @@ def _share(reader: PhraseReader, subject: Token, be: Token) -> tuple[Share | Non
     number = next((q for q in reader.quantities if first <= q.start and q.end <= last + 1), None)
     words = {t.lower_ for t in tokens}
     if number is not None:
-        partial = "of" in words or _harmed_before(reader, be) is not None
+        partial = "of" in words or _harmed_before(reader, be) is not None or _bare(tokens) is not None
         return (Share.COUNT, number.value) if partial else (None, None)
     if _REST & words:
         return Share.REST, None
@@ -171,7 +177,9 @@ def _among_the_dead(reader: PhraseReader, be: Token) -> HarmMention | None:
         groups = reader.groups_at(subject) if subject is not None else ()
     else:
         groups = people_between(reader, be.i + 1, min(len(words), be.i + _AFTER_BE))
-    parts = tuple(Part(Share.COUNT, g.value, g.category) for g in groups if g.value)
+    parts = tuple(
+        Part(Share.COUNT, g.value, g.category) for g in groups if g.value and g.quantity is not None
+    )
     if not parts:
         return None
     return _mention(reader, reader.sentence.doc[harmed], _HARMED[words[harmed]], parts, None)

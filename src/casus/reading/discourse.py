@@ -16,8 +16,9 @@ from casus.reading.acts import ActMention
 from casus.reading.dating import anchor_of, days, finer, own_date
 from casus.reading.drafts import EventDraft, agents_of
 from casus.reading.incidents import Incident
-from casus.reading.joining import THRESHOLD, is_continuation, local_places, score
+from casus.reading.joining import THRESHOLD, is_continuation, is_contrast, score
 from casus.reading.realis import is_habit, is_real
+from casus.reading.scene_signs import ENDS, is_release_of, local_places
 
 _ROUNDUP = re.compile(
     r"\b(round-?up|incidents|developments|violence across|attacks across|at a glance|factbox|in brief|"
@@ -49,15 +50,24 @@ def group_events(
         home = _home(drafts, incident, when, roundup=roundup, published_on=published_on)
         if home is not None:
             _join(home, incident, when)
-        elif _makes_event(incident, when, is_lead=not drafts and incident.sentence.index <= _LEAD):
+        elif _makes_event(incident, when, is_lead=not drafts and incident.sentence.index <= _LEAD) or (
+            not drafts and _is_told(incident)
+        ):
             drafts.append(EventDraft([incident], when))
         elif drafts and is_continuation(incident):
-            _latest(drafts).incidents.append(incident)
+            if _is_told(incident) and is_contrast(_latest(drafts), incident):
+                drafts.append(EventDraft([incident], when))
+            else:
+                _latest(drafts).incidents.append(incident)
     return drafts
 
 
 def _join(draft: EventDraft, incident: Incident, when: EventDate | None) -> None:
+    is_seizure = is_release_of(draft, incident) and {h.harm for h in draft.incidents[0].harms} <= ENDS
     draft.incidents.append(incident)
+    if is_seizure and when is not None:
+        draft.when = when
+        return
     if not incident.harms and all(a.is_loose for a in incident.acts):
         return  # "since the operation began last week" dates no event of its own
     if when is not None and (draft.when is None or finer(when, draft.when)):
@@ -123,6 +133,12 @@ def _makes_event(incident: Incident, when: EventDate | None, *, is_lead: bool) -
         return True
     aimed = any(a.target is not None for a in specific)
     return bool(incident.places) and (aimed or told or (bool(specific) and bool(agents_of(incident))))
+
+
+def _is_told(incident: Incident) -> bool:
+    """True for an act with doer and target, in a report that has told no event so far."""
+    by_somebody = bool(agents_of(incident))
+    return by_somebody and any(a.target is not None and not _is_loose(a) for a in incident.acts)
 
 
 def _is_aftermath(incident: Incident) -> bool:

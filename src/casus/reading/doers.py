@@ -14,33 +14,61 @@ from casus.model import Actor, Category, EventType
 from casus.reading.casting import party_words
 from casus.reading.doings import Doing
 from casus.reading.drafts import EventDraft
-from casus.reading.parties import Party, party_at
+from casus.reading.parties import Party, national, party_at
 from casus.reading.sentences import AnnotatedSentence
 from casus.reading.stories import Story
 from casus.resolving.actors import ActorKind
 
 MOST_DOERS = 3
-_CONTENTION = (EventType.PROTEST, EventType.RIOT)
 _ARRESTING = (ActorKind.STATE_FORCE, ActorKind.AUTHORITY)
 
 
-def told_doers(draft: EventDraft, kind: EventType, story: Story) -> tuple[Actor, ...]:
-    """The doers that the words of an event name: organised sides before people told by kind."""
-    doings = [d for i in draft.incidents for d in story.doings.get(id(i), ())]
+def told_doers(
+    draft: EventDraft, kind: EventType, story: Story, *, adjective: str | None
+) -> tuple[Actor, ...]:
+    """The doers that the words of an event name: organised sides before people told by kind.
+
+    `adjective` is that of the report's country: its soldiers are "Afghan soldiers".
+    """
+    doings = _of_kind([d for i in draft.incidents for d in story.doings.get(id(i), ())], kind)
     if kind is not EventType.ARMED_CLASH and _is_disputed(doings):
         return ()
+    if kind is not EventType.ARMED_CLASH and len(draft.incidents) > 1:
+        doings = [d for d in doings if not d.is_answer]
+    if kind is EventType.RIOT:
+        doings = [d for d in doings if not _only_answers(d)] or doings
     parties = [d.party for d in doings]
-    blamed = list(story.blamed_for(draft))
-    if kind in _CONTENTION:
+    blamed = list(story.blamed_for(draft)) if kind is not EventType.ARREST else []
+    if kind is EventType.PROTEST:
         parties.sort(key=lambda p: p.category is not Category.SECURITY_FORCES)
     named = [p for p in parties if p.is_named] or [p for p in blamed if p.is_named]
-    if kind in _CONTENTION and not any(p.category is Category.SECURITY_FORCES for p in parties):
+    if _used_force_unseen(kind, parties):
         named = list(_forces_at_work(draft, story)) or named
     if not named and kind is EventType.ARREST:
         named = list(_announcing(draft))
     if named:
         return distinct(named)[:MOST_DOERS]
-    return distinct(sorted([*parties, *blamed], key=_is_vague))[:1]
+    described = sorted([*parties, *blamed], key=_is_vague)[:1]
+    return tuple(national(party, adjective) for party in described)
+
+
+def _only_answers(doing: Doing) -> bool:
+    """True for a force that meets a riot without shooting or beating anyone."""
+    return doing.party.category is Category.SECURITY_FORCES and not doing.is_harm
+
+
+def _of_kind(doings: Sequence[Doing], kind: EventType) -> list[Doing]:
+    """The doers of the deed itself: who makes arrests in its aftermath did nothing else."""
+    return [d for d in doings if d.is_arrest is (kind is EventType.ARREST)] or (
+        list(doings) if kind is EventType.ARREST else []
+    )
+
+
+def _used_force_unseen(kind: EventType, parties: Sequence[Party]) -> bool:
+    """True where a protest's own words don't tell that a force was used, nor a riot's who rioted."""
+    if kind is EventType.RIOT:
+        return not parties
+    return kind is EventType.PROTEST and not any(p.category is Category.SECURITY_FORCES for p in parties)
 
 
 def _forces_at_work(draft: EventDraft, story: Story) -> Iterator[Party]:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from casus.model import Category, Harm
 from casus.reading.figures import Figure, figures_of, like_before, told_in
-from casus.reading.groups import Group
 from casus.reading.incidents import Incident
+from casus.reading.people import Group
 
 _NEAR = 5  # sentences before one that its "them" may stand for
 
@@ -32,11 +32,20 @@ def event_figures(incidents: Sequence[Incident], told: Mapping[int, Sequence[Fig
         index = incident.sentence.index
         nearby = [f for i in range(index - _NEAR, index) for f in told.get(i, ())]
         for figure in like_before(list(told_in(incident))):
+            if _counts_nobody(figure, found or nearby):
+                continue
             own = [f for f in found if f.sentence < index]
-            known = _like_counted(_with_antecedent(figure, found, incident), [*earlier, incident])
-            found.append(_like_told(known, own or nearby, nearby))
+            meant = _with_antecedent(figure, found, incident)
+            meant = _like_person(meant, found or nearby, [*earlier, incident])
+            known = _like_counted(meant, [*earlier, incident])
+            found.append(_some_of(_like_told(known, own or nearby, nearby), [*earlier, incident]))
         earlier.append(incident)
     return [f for f in found if f.pronoun is None or f.parts]
+
+
+def _counts_nobody(figure: Figure, before: Sequence[Figure]) -> bool:
+    """True for a bare number after words of counting ("the count was 20") where nothing was counted yet."""
+    return figure.evidence.rule == "toll.elliptic" and not any(f.harm is figure.harm for f in before)
 
 
 def _like_told(figure: Figure, before: Sequence[Figure], nearby: Sequence[Figure]) -> Figure:
@@ -54,6 +63,8 @@ def _like_told(figure: Figure, before: Sequence[Figure], nearby: Sequence[Figure
     ):
         return figure
     told = [f for f in before if f.category is not Category.UNKNOWN and not f.is_part]
+    if figure.harm is Harm.ARRESTED:
+        told = [f for f in told if f.harm in _HELD]  # not the officers hurt by those arrested
     if not told:
         return figure
     last = {f.category for f in told if f.sentence == told[-1].sentence}
@@ -82,6 +93,72 @@ def _with_antecedent(figure: Figure, before: Sequence[Figure], incident: Inciden
     if told is None or told.harm is Harm.KILLED or died:
         return figure
     return _standing_for(figure, told.low, told.best, told.high, told.category)
+
+
+_SINGULAR = frozenset({"he", "him", "she", "her"})
+_ENDS = frozenset({Harm.RELEASED, Harm.ESCAPED})
+_TO_PERSONS = frozenset({Harm.KILLED, Harm.ABDUCTED, Harm.ARRESTED})
+_HELD = frozenset({Harm.ABDUCTED, Harm.ARRESTED, Harm.CAPTURED})
+
+
+def _like_person(figure: Figure, before: Sequence[Figure], incidents: Sequence[Incident]) -> Figure:
+    """The figure of "freed him", "shot her dead" with the one person that the pronoun stands for.
+
+    An end is that of the person told to be held before; other harms are of the person named
+    last, where nobody else is told to be harmed so.
+    """
+    if figure.pronoun not in _SINGULAR:
+        return figure
+    if figure.harm in _ENDS:
+        held = next((f for f in reversed(before) if f.harm in _HELD and f.value == 1), None)
+        return _standing_for(figure, 1, 1, 1, held.category) if held is not None else figure
+    if figure.harm not in _TO_PERSONS or any(f.harm in (figure.harm, Harm.KILLED) for f in before):
+        return figure
+    person = _person_before(figure, incidents)
+    return _standing_for(figure, 1, 1, 1, person.category) if person is not None else figure
+
+
+def _person_before(figure: Figure, incidents: Sequence[Incident]) -> Group | None:
+    """The single person, no doer, named last before a pronoun in its sentence or the one before."""
+    for incident in reversed(incidents):
+        if figure.sentence - incident.sentence.index > 1:
+            return None
+        doers = {m.agent.i for m in incident.harms if m.agent is not None}
+        named = [
+            group
+            for token in incident.sentence.doc
+            if token.tag_ in ("NN", "NNP")
+            and token.i not in doers
+            and (incident.sentence.index, token.i) < (figure.sentence, figure.head)
+            and (group := incident.reader.group_at(token)) is not None
+            and group.is_people
+            and group.low == 1
+            and group.category is not Category.MILITANTS
+        ]
+        if named:
+            return named[-1]
+    return None
+
+
+def _some_of(figure: Figure, incidents: Sequence[Incident]) -> Figure:
+    """The figure of "four of them were killed" with the side of those named last, where no toll told it."""
+    if not figure.is_subset or figure.category is not Category.UNKNOWN or figure.parts:
+        return figure
+    for incident in reversed(incidents):
+        doers = {m.agent.i for m in incident.harms if m.agent is not None}
+        named = [
+            group
+            for token in incident.sentence.doc
+            if token.tag_ in ("NNS", "NNPS")
+            and token.i not in doers
+            and (incident.sentence.index, token.i) < (figure.sentence, figure.head)
+            and (group := incident.reader.group_at(token)) is not None
+            and group.is_people
+            and group.category is not Category.UNKNOWN
+        ]
+        if named:
+            return replace(figure, category=named[-1].category)
+    return figure
 
 
 def _like_counted(figure: Figure, incidents: Sequence[Incident]) -> Figure:

@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from casus.model import Category, Evidence, Harm
-from casus.reading.groups import Group, Part
+from casus.reading.attribution import Statement
 from casus.reading.incidents import Incident
 from casus.reading.lexicon import word_lists
 from casus.reading.mentions import HarmMention
-from casus.reading.quantities import Hedge
+from casus.reading.people import Group, Part
+from casus.reading.quantities import Hedge, find_quantities
+
+_MOST_EACH = 10  # attacks of one sentence that each have the same toll
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,10 +24,11 @@ class Figure:
     the people were.  `is_part` marks people counted in another figure, `is_subset` some of
     the people told of before, `is_more` an addition, `is_total` a spoken toll ("put the
     toll at 27"), `is_rising` one that takes in what was told before ("raising the toll to
-    six"), `is_single` people named without a number ("a policeman died"), `is_bare` a
-    number without a noun ("wounding 35"), `is_vague` "dozens" or "several", `is_weak`
-    people of whom only is told that they were shot, `is_revised` a figure told as one of
-    several, `is_past` one told as given up, `refers_back` people like those told of before.
+    six"), `is_single` people named without a number ("a policeman died"), `is_named` a
+    person by name, `is_bare` a number without a noun ("wounding 35"), `is_vague` "dozens"
+    or "several", `is_weak` people of whom only is told that they were shot, `is_revised` a
+    figure told as one of several, `is_past` one told as given up, `is_partisan` one that
+    fighters or somebody who "claims" give, `refers_back` people like those told of before.
     """
 
     harm: Harm
@@ -52,6 +56,8 @@ class Figure:
     is_revised: bool = False
     is_past: bool = False
     is_definite: bool = False
+    is_partisan: bool = False
+    is_named: bool = False
     refers_back: bool = False
 
     @property
@@ -97,19 +103,32 @@ def _settled(groups: Sequence[Group]) -> list[Group]:
     [side] = known
     return [
         replace(g, category=side)
-        if g.category is Category.UNKNOWN and (g.low == 1 or g.refers_back or g.is_subset)
+        if g.category is Category.UNKNOWN
+        and (g.low == 1 or g.refers_back or g.is_subset or _is_plain(g, side))
         else g
         for g in groups
     ]
 
 
+def _is_plain(group: Group, side: Category) -> bool:
+    """True for the men of "nine men and a woman": civilians like her."""
+    return side is Category.CIVILIANS and group.name.lower().split()[-1:] in (
+        ["men"],
+        ["people"],
+        ["persons"],
+    )
+
+
 def _figure(incident: Incident, mention: HarmMention, group: Group) -> Figure:
     words = incident.sentence.words
     rank = _rank(incident, group) if mention.harm is Harm.KILLED else None
-    low, best, high = (rank, rank, rank) if rank is not None else (group.low, group.best, group.high)
+    times = _times(incident, group)
+    low, best, high = (n * times if n is not None else None for n in (group.low, group.best, group.high))
+    if rank is not None:
+        low = best = high = rank
     start, end = mention.span()
     number = group.quantity.start if group.quantity is not None else group.start
-    covering = (s for s in incident.statements if s.voices and s.covers(mention.trigger))
+    said = next((s for s in incident.statements if s.voices and s.covers(mention.trigger)), None)
     return Figure(
         mention.harm,
         group.category,
@@ -120,7 +139,7 @@ def _figure(incident: Incident, mention: HarmMention, group: Group) -> Figure:
         mention.trigger,
         group.head,
         Evidence(*incident.sentence.chars(start, end), mention.rule),
-        next((s.voices[0].key for s in covering), None),
+        said.voices[0].key if said is not None else None,
         name=group.name,
         pronoun=group.pronoun,
         parts=group.parts,
@@ -136,8 +155,19 @@ def _figure(incident: Incident, mention: HarmMention, group: Group) -> Figure:
         is_revised=bool(word_lists()["revision"] & set(words)),
         is_past=_is_past(words, number),
         is_definite=group.is_definite,
+        is_partisan=said is not None and _is_partisan(incident, said),
+        is_named=group.is_named,
         refers_back=group.refers_back and rank is None,
     )
+
+
+def _is_partisan(incident: Incident, said: Statement) -> bool:
+    """True for the figures of fighters, and for what somebody "claimed": they speak for themselves."""
+    doc = incident.sentence.doc
+    if said.verb is not None and doc[said.verb].lemma_.lower() in word_lists()["boasting"]:
+        return True
+    speaker = (incident.marks.actors.get(i) for i in range(said.speaker_start, said.speaker_end))
+    return any(mark is not None and mark.category is Category.MILITANTS for mark in speaker)
 
 
 def _is_rising(words: Sequence[str], mention: HarmMention) -> bool:
@@ -171,6 +201,19 @@ def _rank(incident: Incident, group: Group) -> int | None:
         if counts_here and quantity.value is not None and quantity.value > 2:
             return quantity.value
     return None
+
+
+def _times(incident: Incident, group: Group) -> int:
+    """How many things the people are told for: 2 in "two attacks killed three soldiers each"; else 1."""
+    words = incident.sentence.words
+    end = max(group.end, group.quantity.end if group.quantity is not None else 0)
+    if group.quantity is None or "each" not in words[end : end + 2]:
+        return 1
+    things = (q for q in find_quantities(words) if q.end <= group.start and 1 < (q.best or 0) <= _MOST_EACH)
+    counted = [q.best or 1 for q in things]
+    if counted:
+        return counted[-1]
+    return 2 if {"both", "separate", "respectively"} & set(words) else 1
 
 
 def _sum(one: Figure, other: Figure) -> Figure:

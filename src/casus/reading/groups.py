@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from casus.model import Category
 from casus.reading.categories import category_of
@@ -14,8 +13,9 @@ from casus.reading.lexicon import Lexicon, word_lists
 from casus.reading.marks import ActorMark
 from casus.reading.parsing import Sentence
 from casus.reading.partitives import DEFINITE, is_label, is_part, is_subset
+from casus.reading.people import Group
 from casus.reading.phrases import PhraseContext, conjuncts
-from casus.reading.quantities import Hedge, Quantity, find_quantities
+from casus.reading.quantities import Quantity, find_quantities
 
 Bounds = tuple[int | None, int | None, int | None]
 _UNCOUNTED: Bounds = (None, None, None)
@@ -23,70 +23,6 @@ _ONE: Bounds = (1, 1, 1)
 _SINGULAR_PRONOUNS = frozenset({"he", "him", "she", "her", "i"})
 _OPEN_PRONOUNS = frozenset({"those", "one", "some", "others", "most", "all"})
 _ONE_OF = frozenset({"a", "an", "another", "one", "his", "her", "the", "their", "this", "that"})
-
-
-class Share(StrEnum):
-    """How many of the people of a toll a description is about."""
-
-    ALL = "all"
-    MOST = "most"
-    SOME = "some"
-    REST = "rest"
-    COUNT = "count"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Some of the people of a figure: how many (None where not told), and their category."""
-
-    share: Share
-    count: int | None
-    category: Category
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Group:
-    """People as one noun phrase of a sentence.
-
-    `low`, `best`, `high` are the figure of the phrase (three Nones: people, and not how many).
-    `pronoun` is the word where the phrase only refers back; `is_part` marks people who are
-    counted in another figure already ("including three children"), `is_subset` some of the
-    people told of before ("two of them"), `refers_back` people like those told of before
-    ("others", "his comrades", a bare number), `is_none` a denial ("nobody").  `parts` are
-    what the sentence tells of who they were.
-    """
-
-    sentence: int
-    head: int
-    start: int
-    end: int
-    low: int | None
-    best: int | None
-    high: int | None
-    category: Category
-    name: str
-    pronoun: str | None = None
-    quantity: Quantity | None = None
-    is_part: bool = False
-    is_more: bool = False
-    is_none: bool = False
-    is_definite: bool = False
-    is_named: bool = False
-    is_people: bool = True
-    is_subset: bool = False
-    refers_back: bool = False
-    parts: tuple[Part, ...] = ()
-
-    @property
-    def value(self) -> int | None:
-        """The best single figure, else the lowest, else the highest."""
-        return next((n for n in (self.best, self.low, self.high) if n is not None), None)
-
-    @property
-    def has_number(self) -> bool:
-        """True where the phrase itself counts or numbers the people."""
-        counted = self.quantity is not None and self.quantity.hedge is not Hedge.VAGUE
-        return counted or self.best is not None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,7 +59,7 @@ class PhraseReader(PhraseContext):
         """The people that a noun phrase and its conjuncts name; empty where they are things."""
         heads = [*conjuncts(token), *self._joined_below(token)]
         found = [group for head in heads if (group := self.group_at(head)) is not None]
-        return tuple(_without_roll(found))
+        return tuple(_without_roll(_with_shared_noun(found, token.doc)))
 
     def _joined_below(self, token: Token) -> Iterator[Token]:
         """People whom the parse joins to a thing in the phrase: "the ruler of Kano, his wife and a guard"."""
@@ -148,7 +84,8 @@ class PhraseReader(PhraseContext):
         if (token.lower_ == "another" and token.dep_ != "det") or (
             ranked and token.dep_ not in ("amod", "nmod")
         ):
-            return self._group(token, head, start, _ONE, category, quantity=quantity, refers_back=True)
+            one = self._group(token, head, start, _ONE, category, quantity=quantity, refers_back=True)
+            return replace(one, is_people=True) if token.tag_ in ("JJ", "DT") else one
         if token.pos_ == "PRON" and token.lower_ in lists["pronouns"] and not _names(token, head, category):
             bounds = _ONE if token.lower_ in _SINGULAR_PRONOUNS else _UNCOUNTED
             if quantity is not None:
@@ -263,6 +200,23 @@ class PhraseReader(PhraseContext):
         while kept and self.sentence.words[kept[0]] in word_lists()["no name"]:
             kept = kept[1:]
         return head.doc[kept[0] : kept[-1] + 1].text if kept else ""
+
+
+def _with_shared_noun(groups: list[Group], doc: Doc) -> list[Group]:
+    """The groups with "four US and five Malian soldiers" all soldiers: the last noun is that of both."""
+    if len(groups) < 2 or not groups[-1].is_people:
+        return groups
+    last = groups[-1]
+    named = any(c.pos_ in ("PROPN", "ADJ") for c in doc[last.head].lefts)
+    return [
+        replace(g, category=last.category, is_people=True)
+        if named
+        and g.quantity is not None
+        and doc[g.head].pos_ in ("PROPN", "ADJ")
+        and g.end - g.quantity.end == 1
+        else g
+        for g in groups
+    ]
 
 
 def _names(token: Token, head: Token, category: Category | None) -> bool:

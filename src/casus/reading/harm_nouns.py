@@ -12,10 +12,11 @@ from spacy.tokens import Token
 
 from casus.model import Category, EventType, Harm
 from casus.reading.clauses import after_by, after_of, subject_of
-from casus.reading.groups import Group, PhraseReader
+from casus.reading.groups import PhraseReader
 from casus.reading.lexicon import word_lists
 from casus.reading.mentions import HarmMention
 from casus.reading.parsing import child
+from casus.reading.people import Group
 from casus.reading.quantities import Quantity
 
 
@@ -49,7 +50,7 @@ def _patients(reader: PhraseReader, token: Token) -> tuple[Group, ...]:
         return tuple(
             g for g in reader.groups_at(inner) if g.is_people or g.quantity is not None or g.is_named
         )
-    number = _number_before(reader, token)
+    number = _number_before(reader, token) if token.dep_ != "compound" else None  # "16 arrest warrants"
     if number is not None and lemma in word_lists()["counted harms"]:
         return (replace(reader.counted(number), end=token.i + 1),)
     owner = child(token, "poss")
@@ -73,7 +74,8 @@ def lives_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
         groups: tuple[Group, ...] = ()
         if lemma in word_lists()["life takers"]:
             objects = (c for c in token.children if c.dep_ in ("dobj", "attr", "dative"))
-            life = next((c for c in objects if c.lemma_.lower() == "life"), None)
+            beside = (t for c in objects for t in (c, *c.rights))
+            life = next((t for t in beside if t.lemma_.lower() == "life"), None)
             groups = _of_lives(reader, life) if life is not None else ()
         elif lemma == "lose":
             groups = _lost(reader, token)
@@ -83,6 +85,9 @@ def lives_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
 
 def _of_lives(reader: PhraseReader, life: Token) -> tuple[Group, ...]:
     inner = after_of(life)
+    if inner is None and child(life, "poss") is not None:
+        others = (life.head, *life.head.rights)  # "cost the boy his life"
+        inner = next((t for t in others if t.dep_ in ("dative", "dobj", "iobj") and t.i < life.i), None)
     if inner is not None:
         return reader.groups_at(inner)
     number = _number_before(reader, life)
@@ -96,7 +101,9 @@ def _lost(reader: PhraseReader, verb: Token) -> tuple[Group, ...]:
     lost, loser = child(verb, "dobj"), _loser(verb)
     if lost is None or lost.lemma_.lower() in ("life", "seat", "control", "percent"):
         return ()
-    groups = (g for g in reader.groups_at(lost) if g.is_people)
+    own = reader.sentence.words[lost.i + 1 : lost.i + 4]
+    of_own = own in (("of", "its", "own"), ("of", "their", "own"))
+    groups = (g for g in reader.groups_at(lost) if g.is_people or of_own)
     side = reader.category(loser) if loser is not None else None
     return tuple(
         replace(g, category=side) if side is not None and g.category is Category.UNKNOWN else g
@@ -128,8 +135,8 @@ def throat_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
         verb = token.head
         while patient is None and verb.lemma_.lower() != "have" and verb.head.i != verb.i:
             verb = verb.head
-        if patient is None and verb.lemma_.lower() == "have":
-            patient = subject_of(verb)
+        if patient is None and (verb.lemma_.lower() == "have" or child(token, "poss") is not None):
+            patient = subject_of(verb)  # "found with their throats cut"
         groups = reader.groups_at(patient) if patient is not None else ()
         if groups:
             yield HarmMention(
@@ -143,7 +150,8 @@ def throat_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
 def body_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
     """The mentions in "the bodies of eight civilians", "11 bodies were found", "the remains of 19 people"."""
     for token in reader.sentence.doc:
-        if token.lemma_.lower() not in word_lists()["bodies"] or token.pos_ not in ("NOUN", "PROPN"):
+        forms = {token.lower_, token.lemma_.lower()}
+        if not forms & word_lists()["bodies"] or token.pos_ not in ("NOUN", "PROPN"):
             continue
         groups = _of_bodies(reader, token)
         if groups:
@@ -156,6 +164,10 @@ def _of_bodies(reader: PhraseReader, token: Token) -> tuple[Group, ...]:
     if not groups and own is not None and (own.quantity is not None or _is_found(token)):
         groups = (own,)
     counted = tuple(g for g in groups if g.quantity is not None or g.is_named or g.low == 1)
+    leaver = subject_of(token.head) if token.head.lemma_.lower() == "leave" else None
+    if leaver is not None and any(c.lower_ == "behind" for c in token.head.children):
+        side = reader.category(leaver) or Category.UNKNOWN  # "the rebels left 20 bodies behind"
+        return tuple(replace(g, category=side) for g in counted)
     theirs = token.tag_ == "NNS" and any(c.dep_ == "poss" for c in token.lefts)
     if theirs and not counted and own is not None:
         return (replace(own, pronoun="their"),)

@@ -6,19 +6,23 @@ Rule `harm.stative`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from casus.model import Category, Harm
-from casus.reading.groups import Group, PhraseReader
+from casus.reading.groups import PhraseReader
 from casus.reading.lexicon import word_lists
 from casus.reading.mentions import HarmMention
+from casus.reading.people import Group
 from casus.reading.quantities import Quantity
 
 _NOUN_TAGS = frozenset(["JJ", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "DT", "PRP", "JJR"])
 _DETERMINERS = frozenset({"DT", "PRP$", "CD", "JJ"})
 _NOUN_WINDOW = 5  # tokens after a number within which its noun stands
 _STATE_WINDOW = 4  # adverbs and the like between people and their state
+_WOUND_WINDOW = 5  # tokens between "suffered" and the wounds
+_LOSSES = 16  # tokens from the word for losses to the number
 _LIST = 22  # tokens that a list of people may be long
 _LEFT_WINDOW = 30  # tokens between "left" and "dead"
 
@@ -33,6 +37,9 @@ def state_of(reader: PhraseReader, token: Token) -> Harm | None:
     }
     if token.lower_ in nouns:
         return nouns[token.lower_]
+    if token.lower_ in ("suffered", "sustained", "received"):
+        after = {t.lemma_.lower() for t in token.doc[token.i + 1 : token.i + _WOUND_WINDOW]}
+        return Harm.INJURED if after & {"injury", "wound", "burn"} else None
     adjectives = reader.lexicon.harms.get((token.lower_, "ADJ"))
     if adjectives:
         return adjectives[0].harm
@@ -59,8 +66,22 @@ def state_mentions(reader: PhraseReader, earlier: Sequence[HarmMention]) -> Iter
         if group is None or (group.category is Category.UNKNOWN and not group.is_people):
             if number.value is None and state.pos_ == "NOUN":
                 continue
-            group = reader.counted(number)
+            words = reader.sentence.words[number.end : number.end + 2]
+            group = reader.counted(number, _side_of_losses(reader, number.start))
+            group = replace(group, is_subset=words in (("of", "them"), ("of", "whom")))
         yield HarmMention(reader.sentence.index, state.i, harm, (group,), None, None, "harm.stative")
+
+
+def _side_of_losses(reader: PhraseReader, end: int) -> Category:
+    """Whose dead a number counts after "put army losses at", "government casualties were"."""
+    words = reader.sentence.words
+    for i in range(end - 1, max(0, end - _LOSSES), -1):
+        if words[i] in ("losses", "casualties"):
+            known = reader.lexicon.people_before.get(words[i - 1])
+            mark = reader.actors.get(i - 1)
+            side = mark.category if mark is not None else known.category if known is not None else None
+            return side or Category.UNKNOWN
+    return Category.UNKNOWN
 
 
 def _may_be_people(noun: Token, harm: Harm) -> bool:
@@ -78,7 +99,7 @@ def people_after(reader: PhraseReader, number: Quantity) -> tuple[int, int]:
             break
         if token.lower_ != "missing" and state_of(reader, token) is not None:
             break
-        if reader.is_person_noun(token):
+        if reader.is_person_noun(token) or token.i in reader.actors:
             person = token.i
         if token.tag_ in ("NNS", "NNPS") or person == token.i:
             last = token.i

@@ -13,20 +13,24 @@ from spacy.tokens import Token
 
 from casus.model import Category, EventType, Harm
 from casus.reading.clauses import agent_of, has_complement, is_passive, patient_of, subject_of
-from casus.reading.groups import Group, PhraseReader
+from casus.reading.groups import PhraseReader
 from casus.reading.harm_states import list_end, people_between
 from casus.reading.lexicon import HarmWord, word_lists
 from casus.reading.mentions import HarmMention
 from casus.reading.parsing import child
+from casus.reading.people import Group
 from casus.reading.phrases import conjuncts
 from casus.reading.verb_needs import NEEDS, are_inmates, groups_of
 
 # Harms that depend on who holds: militants abduct, an authority arrests (coding rules, "Tolls").
 _HELD = frozenset({Harm.ABDUCTED, Harm.ARRESTED})
+_NO_PEOPLE = frozenset(("GPE", "LOC", "FAC", "DATE", "TIME", "PRODUCT", "EVENT", "WORK_OF_ART"))
 _FREEING = frozenset({"free", "release", "liberate", "let", "spring", "break"})
 # Nouns for the harmed: whoever carries them off or finds them tells no new harm.
 _STATES = {"wounded": Harm.INJURED, "injured": Harm.INJURED, "dead": Harm.KILLED}
+_SPANS = frozenset({"hour", "hours", "minutes"})  # for so long somebody was held
 _WITH_WINDOW = 8  # tokens after a verb within which its "along with" stands
+_BESIDE = frozenset({"conj", "nsubjpass", "dobj", "appos", "npadvmod"})
 _NOT_BESIDE = 14  # tokens over which two nouns of a verb are not joined
 
 
@@ -37,11 +41,12 @@ def verb_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
             mention = _mention_at(reader, token)
             if mention is not None:
                 yield mention
+                yield from _let_go(token, mention)
 
 
 def _mention_at(reader: PhraseReader, token: Token) -> HarmMention | None:
     word = _word_at(reader, token)
-    if word is None:
+    if word is None or _is_count(reader, token):
         return None
     if _is_only_tried(token):
         return _attempt(reader, token, word)
@@ -50,6 +55,22 @@ def _mention_at(reader: PhraseReader, token: Token) -> HarmMention | None:
         groups = (*groups, *_together_with(reader, token, groups))
         return _mention(reader, token, word, groups, "harm.subject") if groups else None
     return _done_to(reader, token, word)
+
+
+def _let_go(token: Token, mention: HarmMention) -> Iterator[HarmMention]:
+    """The release that "held him for several hours" tells by the way; not "have been held for 12 days"."""
+    if mention.harm not in _HELD or any(c.lower_ in ("have", "has", "'ve") for c in token.lefts):
+        return
+    for link in token.children:
+        span = child(link, "pobj") if link.lower_ == "for" else None
+        if span is not None and span.lower_ in _SPANS:
+            yield replace(mention, harm=Harm.RELEASED, event_type=None)
+
+
+def _is_count(reader: PhraseReader, token: Token) -> bool:
+    """True for "put losses at 18 killed": the number's state, and nothing that befell the subject."""
+    bare = token.tag_ == "VBN" and child(token, "nsubjpass", "auxpass", "aux", "nsubj") is None
+    return bare and token.dep_ == "advcl" and any(q.end == token.i for q in reader.quantities)
 
 
 def _word_at(reader: PhraseReader, token: Token) -> HarmWord | None:
@@ -99,7 +120,7 @@ def _is_in_passing(word: HarmWord, groups: tuple[Group, ...]) -> bool:
 
 def _victims(reader: PhraseReader, token: Token, word: HarmWord) -> tuple[Group, ...]:
     """The people whom the verb is done to."""
-    patient = patient_of(token, "object")
+    patient = patient_of(token, word.patient)
     groups = groups_of(reader, patient)
     if not groups and patient is not None and not word.needs and _must_be_people(reader, patient, word):
         groups = (reader.people_at(patient, Category.CIVILIANS), *_joined(reader, patient))
@@ -128,15 +149,10 @@ def _beside(reader: PhraseReader, verb: Token, patient: Token, groups: tuple[Gro
         between = reader.sentence.words[patient.i + 1 : noun.i]
         verbs = any(t.pos_ in ("VERB", "AUX") for t in verb.doc[patient.i + 1 : noun.i])
         same_side = (noun.i < verb.i) == (patient.i < verb.i)
-        if (
-            same_side
-            and "and" in between
-            and not verbs
-            and noun.dep_ in ("conj", "nsubjpass", "dobj", "appos")
-        ):
-            group = reader.group_at(noun)
-            if group is not None and group.is_people and not group.is_part:
-                yield group
+        joined = "and" in between or any(c.lower_ == "and" for c in noun.children)
+        if same_side and joined and not verbs and noun.dep_ in _BESIDE:
+            found = reader.groups_at(noun)
+            yield from (g for g in found if g.is_people and not g.is_part and g.head not in known)
 
 
 def _together_with(reader: PhraseReader, verb: Token, groups: tuple[Group, ...]) -> tuple[Group, ...]:
@@ -159,16 +175,7 @@ def _must_be_people(reader: PhraseReader, patient: Token, word: HarmWord) -> boo
     if patient.i in reader.blocked or patient.i in reader.places or patient.i in reader.actors:
         return False
     if patient.pos_ == "PROPN":
-        return patient.ent_type_ not in (
-            "GPE",
-            "LOC",
-            "FAC",
-            "DATE",
-            "TIME",
-            "PRODUCT",
-            "EVENT",
-            "WORK_OF_ART",
-        )
+        return patient.ent_type_ not in _NO_PEOPLE
     known = patient.lemma_.lower() in word_lists()["no people killed"]
     return patient.pos_ == "NOUN" and not word.complement and not known
 

@@ -15,6 +15,7 @@ from casus.reading.harm_nouns import body_mentions, lives_mentions, noun_mention
 from casus.reading.harm_states import left_mentions, state_mentions
 from casus.reading.harm_verbs import verb_mentions
 from casus.reading.mentions import HarmMention
+from casus.reading.toll_lists import label_mentions, listed_names
 from casus.reading.toll_measures import elliptic_mentions, measure_mentions
 
 __all__ = ["HarmMention", "find_harms"]
@@ -23,6 +24,7 @@ __all__ = ["HarmMention", "find_harms"]
 def find_harms(reader: PhraseReader) -> tuple[HarmMention, ...]:
     """The harm mentions of a sentence, in the order of their words; a number is used once."""
     found = [
+        *label_mentions(reader),
         *measure_mentions(reader),
         *description_mentions(reader),
         *lives_mentions(reader),
@@ -33,7 +35,7 @@ def find_harms(reader: PhraseReader) -> tuple[HarmMention, ...]:
         *noun_mentions(reader),
     ]
     found += state_mentions(reader, found)
-    found += _unused(elliptic_mentions(reader), found)
+    found += _unused([*elliptic_mentions(reader), *listed_names(reader)], found)
     real = [mention for mention in found if mention.trigger not in reader.dated]
     return tuple(sorted(with_breakdowns(reader, list(_once(real))), key=lambda mention: mention.trigger))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from casus.reading.incidents import Incident
 from casus.reading.sentences import AnnotatedSentence
-from casus.resolving.dates import DateKind
+from casus.reading.timing import scene_date
 
 
 def title_incidents(sentences: Sequence[AnnotatedSentence]) -> list[Incident]:
@@ -26,6 +26,7 @@ def _is_told(annotated: AnnotatedSentence) -> bool:
 
 def _with_lead(incident: Incident, lead: AnnotatedSentence) -> Incident:
     trigger = incident.triggers[0]
-    dates = [(trigger, m) for _, _, m in lead.marks.dates if m.kind is DateKind.ABSOLUTE and not m.is_future]
+    day = scene_date(lead.sentence, lead.marks, lead.statements)
+    dates = [(trigger, day)] if day is not None else []
     places = [(trigger, m) for _, _, m in lead.marks.places]
     return replace(incident, dates=incident.dates or dates, places=[*places, *incident.places])

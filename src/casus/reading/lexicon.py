@@ -17,7 +17,8 @@ from casus.reading.reporting import ReportingVerb, SpeakerKind, load_reporting_v
 class HarmWord:
     """A word that says people were harmed, and where in the clause those people stand.
 
-    `patient` is object, subject, of (nouns: "the killing of") or modified (adjectives).
+    `patient` is object, subject, with ("made off with"), of (nouns: "the killing of") or
+    modified (adjectives).
     `needs` is what the word asks for before it means harm, "" for nothing; the head of
     `harms.tsv` lists the needs.
     """

@@ -10,6 +10,7 @@ from casus.reading.marks import Marks
 from casus.reading.word_classes import WordClass, is_a
 
 _FIRST_PARTICLES = frozenset(("al", "el", "abu", "ibn", "ben"))  # a name may begin with them
+_IN_TITLES = frozenset(("-", ".", "(", ")"))
 _ALONE = frozenset(("al", "el", "abu"))  # belong to a name whatever stands before
 
 
@@ -26,8 +27,9 @@ def name_span(token: Token, marks: Marks | None) -> NameSpan:
     """The run of capitalised words around a proper noun, its titles set apart."""
     doc = token.doc
     start = token.i
-    while start > 0 and _belongs(doc[start - 1], marks):
-        start -= 1
+    while start > 0 and (_belongs(doc[start - 1], marks) or _opening(doc, start - 1) is not None):
+        opening = _opening(doc, start - 1)
+        start = start - 1 if opening is None else opening
     end = token.i + 1
     while end < len(doc) and _follows(doc, end):
         end += 1
@@ -38,13 +40,26 @@ def name_span(token: Token, marks: Marks | None) -> NameSpan:
     ):
         start += 1
     name_start = start
-    while name_start < end - 1 and (
-        is_title(doc[name_start]) or (doc[name_start].text == "-" and name_start > start)
-    ):
-        name_start += 1
+    for i in range(start, end - 1):
+        if (
+            is_title(doc[i])
+            or (doc[i].text in _IN_TITLES and (i > start or doc[i].text == "("))
+            or (i > start and doc[i - 1].text == "(")
+        ):
+            name_start = i + 1
+        else:
+            break
     if name_start == start and start < token.i:
         name_start = start = _after_inner_title(doc, start, token.i)
     return NameSpan(start, name_start, end)
+
+
+def _opening(doc: Doc, i: int) -> int | None:
+    """Where "SP (City)" of "SP (City) Omar Aziz" begins, for its last token; None for other tokens."""
+    if doc[i].text != ")":
+        return None
+    opening = next((k for k in range(i - 1, max(0, i - 5), -1) if doc[k].text == "("), None)
+    return opening - 1 if opening is not None and is_title(doc[opening - 1]) else None
 
 
 def is_title(token: Token) -> bool:
@@ -67,6 +82,8 @@ def _after_inner_title(doc: Doc, start: int, last: int) -> int:
 def _belongs(before: Token, marks: Marks | None) -> bool:
     if marks is not None and (before.i in marks.actors or any(s <= before.i < e for s, e, _ in marks.dates)):
         return False
+    if before.text == ".":
+        return before.i > 0 and is_title(before.doc[before.i - 1]) and before.dep_ != "punct"
     if before.text == "-":
         return before.i > 0 and (
             before.doc[before.i - 1].text[:1].isupper() or _is_particle(before.doc[before.i - 1])

@@ -65,6 +65,7 @@ def number_words() -> NumberWords:
 
 
 _DIGITS = re.compile(r"\d{1,3}(?:[,\u202f\u00a0]\d{3})+$|\d+$")
+_THREE = re.compile(r"\d{3}")
 _DECIMAL = re.compile(r"\d+\.\d+$")
 
 
@@ -105,6 +106,8 @@ def _extended(count: _Count, words: Words, i: int) -> _Count | None:
     following = words[i + 1] if i + 1 < len(words) else ""
     if not count.last:
         return _begun(known, word, following)
+    if count.last in ("digits", "thousands") and _is_spaced(count, word):
+        return _Count(0, count.current * 1000 + int(word), "thousands")  # "25 000"
     if word in known.units:
         after_ten = count.last == "ten" and 0 < known.units[word] < 10
         fits = after_ten or count.last in ("hundred", "scale", "link")
@@ -117,6 +120,11 @@ def _extended(count: _Count, words: Words, i: int) -> _Count | None:
     if word in known.scales and count.last != "link":
         return _Count(count.total + count.current * known.scales[word], 0, "scale")
     return _Count(count.total, count.current, "link") if _links(count, word, following) else None
+
+
+def _is_spaced(count: _Count, word: str) -> bool:
+    """True for the "000" of "25 000": three digits after one to three that a space sets off."""
+    return _THREE.fullmatch(word) is not None and (0 < count.current < 1000 or count.last == "thousands")
 
 
 def _begun(known: NumberWords, word: str, following: str) -> _Count | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import spacy
 from spacy.language import Language
+from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc, Token
 
 from casus.errors import PipelineError
@@ -55,6 +56,7 @@ class Sentence:
     words: tuple[str, ...]  # tokens in lower case
     starts: tuple[int, ...]  # where tokens begin, in characters of the report
     ends: tuple[int, ...]  # where they end
+    item: int = 0  # of a list (see `Stretch`)
 
     def chars(self, first: int, end: int) -> tuple[int, int]:
         """Report offsets of tokens `first` to `end` (exclusive)."""
@@ -93,7 +95,31 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
         if part not in NEEDED:
             nlp.disable_pipe(part)
     remember_attributes(nlp)
+    _mend_lemmas(nlp)
     return nlp
+
+
+# Lemmas that the lemmatizer's tables lack, and verbs too rare to win over "rape" and "stage".
+_LEMMAS = {"gutted": "gut", "gutting": "gut", "targetted": "target", "targetting": "target"}
+_RARE_VERBS = frozenset(("rap", "stag"))
+
+
+def _mend_lemmas(nlp: Language) -> None:
+    """Mend the tables of the lemmatizer where it reads "raped" as a form of "rap".
+
+    Its lists of lemmas become sets, which it looks up faster.
+    """
+    lemmatizer = nlp.get_pipe("lemmatizer") if "lemmatizer" in nlp.pipe_names else None
+    if not isinstance(lemmatizer, Lemmatizer):
+        return
+    for name in ("lemma_index", "lemma_exc"):
+        if not lemmatizer.lookups.has_table(name):
+            return
+    index = lemmatizer.lookups.get_table("lemma_index")
+    for part_of_speech in list(index):
+        index[part_of_speech] = frozenset(index[part_of_speech]) - _RARE_VERBS
+    exceptions = lemmatizer.lookups.get_table("lemma_exc").get("verb", {})
+    exceptions.update({form: [lemma] for form, lemma in _LEMMAS.items()})
 
 
 def _load(name: str) -> Language:
@@ -127,6 +153,7 @@ def _sentence(index: int, stretch: Stretch, doc: Doc) -> Sentence:
         tuple(token.lower_ for token in tokens),
         starts,
         tuple(start + len(token) for start, token in zip(starts, tokens, strict=True)),
+        stretch.item,
     )
 
 

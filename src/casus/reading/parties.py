@@ -3,6 +3,7 @@
 Rules, by name:
 
 `actor.registry`    a group, force or authority by its name
+`actor.country`     a country that acts, by its name
 `actor.described`   people by what they are called: "masked gunmen"
 `target.people`     people who were attacked or harmed
 `target.thing`      a thing that was attacked: "a police post"
@@ -10,7 +11,7 @@ Rules, by name:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -18,10 +19,14 @@ from casus.model import Actor, Category, Evidence
 from casus.reading.casting import party_words
 from casus.reading.groups import PhraseReader
 from casus.reading.marks import ActorMark, Marks
-from casus.reading.named_phrases import named_span
+from casus.reading.named_phrases import is_named_body, named_span
 from casus.reading.parsing import child
+from casus.resolving.actors import ActorKind
+from casus.resolving.places import PlaceKind, PlaceMention
 
 _MODIFIER_REACH = 5
+_OF_STATES = (ActorKind.STATE_FORCE, ActorKind.AUTHORITY)
+_ABSTRACT = ("ity", "ness", "ism", "ence", "ance", "ency", "ship", "tion", "sion", "ing", "hood", "dom")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,11 +50,14 @@ def party_at(token: Token, reader: PhraseReader, marks: Marks) -> Party | None:
     mark = actor_in(token, marks)
     if mark is not None:
         return _named(token, mark, reader)
+    place = _place_at(token, marks)
+    if place is not None:
+        return _country(token, place, reader)
     token = _counted(token)
     group = reader.group_at(token)
     if group is not None and (group.pronoun is not None or group.is_none):
         return None
-    is_side = token.lower_ in party_words()["collective"] and token.pos_ == "NOUN"
+    is_side = (token.lower_ in party_words()["collective"] and token.pos_ == "NOUN") or is_named_body(token)
     if group is None and not is_side:
         return None
     category = group.category if group is not None else reader.category(token)
@@ -65,16 +73,60 @@ def target_at(token: Token, reader: PhraseReader, marks: Marks) -> Party | None:
     mark = actor_in(token, marks)
     if mark is not None and (marks.actors.get(token.i) is mark or _is_its_people(token, reader)):
         return _named(token, mark, reader)
-    if token.i in marks.date_tokens():
+    if token.i in marks.date_tokens() or (token.pos_ == "PROPN" and _is_no_target(token)):
         return None
     if group is not None or _is_people_name(token):
         category = group.category if group is not None else Category.CIVILIANS
         return _described(token, reader, category, "target.people")
-    if token.pos_ not in ("NOUN", "PROPN") or token.lemma_.lower() in party_words()["no target"]:
+    if token.pos_ not in ("NOUN", "PROPN") or _is_no_target(token):
         return None
-    if token.i in marks.place_tokens():
+    if token.i in marks.place_tokens() and token.lower_ not in party_words()["venue"]:
         return None
     return _described(token, reader, None, "target.thing", is_people=False)
+
+
+def _is_no_target(token: Token) -> bool:
+    """True for what an act may be at without being aimed at it: "the centre", not "the health centre"."""
+    lemma, words = token.lemma_.lower(), party_words()
+    if token.lower_ in words["venue"]:
+        return lemma in words["no target"] and child(token, "compound", "poss", "nmod") is None
+    return (
+        lemma in words["no target"]
+        or (lemma in words["place"] and token.pos_ == "PROPN")
+        or _is_abstract(token)
+    )
+
+
+def _is_abstract(token: Token) -> bool:
+    """True for a quality, a state or a doing by the ending of its noun: "inability", "looting"."""
+    lemma = token.lemma_.lower()
+    return token.pos_ == "NOUN" and lemma.endswith(_ABSTRACT) and lemma not in party_words()["concrete"]
+
+
+def _place_at(token: Token, marks: Marks) -> tuple[int, int, PlaceMention] | None:
+    """The place that a token is part of the name of; None for a people's name ("Serbs")."""
+    named = (place for place in marks.places if place[0] <= token.i < place[1])
+    return next((p for p in named if p[2].kind not in (PlaceKind.DEMONYM, PlaceKind.UNKNOWN)), None)
+
+
+def _country(token: Token, place: tuple[int, int, PlaceMention], reader: PhraseReader) -> Party | None:
+    """A country by its name; None for every other place, which does nothing."""
+    start, end, mention = place
+    if mention.kind is not PlaceKind.COUNTRY:
+        return None
+    evidence = Evidence(*reader.sentence.chars(start, end), "actor.country")
+    actor = Actor(reader.sentence.text(start, end), None, mention.place.country_code, (evidence,))
+    return Party(actor, is_named=True, category=None, token=token.i)
+
+
+def national(party: Party, adjective: str | None) -> Actor:
+    """The actor of a party; a force told by kind alone is its country's: "Turkish soldiers"."""
+    words = party.actor.name.split()
+    is_plain = not party.is_named and not any(word[:1].isupper() for word in words[1:])
+    is_force = any(word.lower() in party_words()["national"] for word in words)
+    if adjective is None or not is_plain or not is_force or party.category is not Category.SECURITY_FORCES:
+        return party.actor
+    return replace(party.actor, name=" ".join((adjective, words[0].lower(), *words[1:])))
 
 
 def _counted(token: Token) -> Token:
@@ -88,7 +140,9 @@ def _counted(token: Token) -> Token:
 
 def _named(token: Token, mark: ActorMark, reader: PhraseReader) -> Party:
     evidence = Evidence(*reader.sentence.chars(mark.start, mark.end), "actor.registry")
-    actor = Actor(mark.name, mark.registry_id, mark.country_code, (evidence,))
+    is_nobodys = mark.kind in _OF_STATES and mark.registry_id is None and mark.country_code is None
+    name = reader.sentence.text(mark.start, mark.end) if is_nobodys else mark.name
+    actor = Actor(name, mark.registry_id, mark.country_code, (evidence,))
     return Party(actor, is_named=True, category=mark.category, token=token.i)
 
 
@@ -135,6 +189,7 @@ def _before(token: Token, marks: Marks) -> ActorMark | None:
 
 
 def _behind(token: Token, marks: Marks) -> ActorMark | None:
+    """The actor after "of": "members of the Front", "cadres of a faction of the Front"."""
     for link in token.children:
         if link.dep_ != "prep" or link.lower_ not in ("of", "from") or link.i < token.i:
             continue
@@ -144,6 +199,8 @@ def _behind(token: Token, marks: Marks) -> ActorMark | None:
         mark = marks.actors.get(inner.i) or next(
             (marks.actors[t.i] for t in inner.lefts if t.i in marks.actors), None
         )
+        if mark is None and inner.lower_ in party_words()["collective"]:
+            mark = _behind(inner, marks)
         if mark is not None and mark.can_act:
             return mark
     return None

@@ -11,7 +11,9 @@ from dataclasses import replace
 from casus.model import Category
 from casus.reading.breakdowns import covers_all
 from casus.reading.figures import Figure
-from casus.reading.groups import Part, Share
+from casus.reading.people import Part, Share
+
+_ARMED = frozenset({Category.SECURITY_FORCES, Category.MILITANTS})
 
 
 def with_sides(figures: Sequence[Figure], descriptions: Sequence[Figure]) -> list[Figure]:
@@ -34,8 +36,17 @@ def divided(
     for figure in figures:
         parts = _parts_of(figure, told)
         rest = _rest_of(parts, figures, victims) if parts else None
-        found.extend(_split(figure, parts, rest) if rest is not None or _adds_up(figure, parts) else [figure])
+        if rest is not None or _adds_up(figure, parts):
+            found.extend(_split(figure, parts, rest))
+        else:
+            found.extend([figure, *_armed_among(figure, parts)])
     return found
+
+
+def _armed_among(figure: Figure, parts: Iterable[Part]) -> list[Figure]:
+    """The soldiers or fighters told apart in a total: "75 people, including ten soldiers"."""
+    armed = [p for p in parts if p.category in _ARMED]
+    return _split(figure, armed, None) if armed else []
 
 
 def _parts_of(figure: Figure, told: Iterable[Part]) -> tuple[Part, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from casus.reading.lexicon import word_lists
 from casus.reading.parsing import Sentence
 from casus.reading.phrases import PhraseContext
 from casus.reading.quantities import Quantity
@@ -11,6 +12,7 @@ from casus.reading.quantities import Quantity
 DEFINITE = frozenset({"the", "these", "those", "this", "that", "his", "her", "its", "their", "both", "all"})
 _OPENERS = frozenset({"including", "included", "include", "includes"})
 _AMONG = frozenset({"among", "amongst"})
+_TOLD_OF = frozenset({"the", "these", "those"})  # not "six of her crew", who may be told of here first
 _THEM = frozenset({"them", "whom", "these", "those", "which"})
 
 
@@ -33,9 +35,9 @@ def is_part(reader: PhraseContext, token: Token, start: int) -> bool:
 
 def is_subset(token: Token, head: Token) -> bool:
     """True for "two of them", "three of the foreign fighters": some of the people told of before."""
-    if head.i == token.i:
-        return False
-    return head.lower_ in _THEM or any(t.lower_ in DEFINITE for t in head.doc[token.i + 1 : head.i])
+    if head.i == token.i or token.lemma_.lower() in word_lists()["gatherings"]:
+        return False  # "eleven members of the police" are told of here first
+    return head.lower_ in _THEM or any(t.lower_ in _TOLD_OF for t in head.doc[token.i + 1 : head.i])
 
 
 # -- numbers of names, ratios and ages

@@ -19,41 +19,37 @@ from casus.model import Category, EventType, Harm
 from casus.reading.drafts import EventDraft, agents_of
 from casus.reading.sentences import AnnotatedSentence
 
-# What each sign weighs; a sum of THRESHOLD or more keeps the event.  Found by `benchmarks/tune.py`.
+# What each sign weighs; a sum of THRESHOLD or more keeps the event.  Found by `benchmarks/tune.py peace`.
 WEIGHTS = {
-    "group": 4.0,  # an armed group, militia or gang at work or named by the event
-    "state": 2.0,  # a state's forces at work
-    "fighters": 3.0,  # militants among doers or victims
-    "forces": 2.0,  # soldiers or police among the victims
-    "afar": 2.5,  # bombing, shelling, air strike
-    "blast": 0.5,  # what may have gone off by itself: an explosion, a fire
-    "clash": 1.0,
-    "crowd": 2.0,  # protest or riot
-    "abduction": 2.0,
-    "arson": 2.0,  # things burned or looted by somebody
-    "many": 2.5,  # ten or more harmed
-    "some": 2.0,  # three or more
-    "armed": 1.0,  # words for armed people, or for what only they use
-    "murder": 1.0,  # words that mean people did it: murdered, shot, put to death
-    "political": 2.5,  # a victim in public life
-    "word": 0.5,  # each word of conflict in the event's sentences, MOST_WORDS at most
-    "report": 1.0,  # each word of conflict in the report, MOST_REPORT_WORDS at most
-    "denied": -3.0,  # "not a bomb"
-    "peaceful": -1.0,  # each point of the strongest peaceful topic near the event
-    "accident": -1.0,  # each point of that topic in the whole report, MOST_POINTS at most
-    "staged": -1.1,
-    "sport": -0.8,
-    "finance": -0.4,
-    "crime": -0.2,
-    "politics": -0.3,
-    "nature": -0.4,
-    "heritage": -0.4,
-    "health": -0.4,
-    "lone": -1.5,  # one victim of nobody in particular
+    "group": 3.58,  # an armed group, militia or gang at work or named by the event
+    "state": 1.19,  # a state's forces at work
+    "fighters": 2.28,  # militants among doers or victims
+    "forces": 1.93,  # soldiers or police among the victims
+    "afar": 2.74,  # bombing, shelling, air strike
+    "blast": 0.38,  # what may have gone off by itself: an explosion, a fire
+    "crowd": 1.28,  # protest or riot
+    "abduction": 1.71,
+    "arson": 2.2,  # things burned or looted by somebody
+    "many": 2.71,  # ten or more harmed
+    "some": 1.87,  # three or more
+    "armed": 0.42,  # words for armed people, or for what only they use
+    "murder": 1.01,  # words that mean people did it: murdered, shot, put to death
+    "political": 2.42,  # a victim in public life
+    "report": 0.59,  # each word of conflict in the report, MOST_REPORT_WORDS at most
+    "denied": -3.02,  # "not a bomb"
+    "peaceful": -0.98,  # each point of the strongest peaceful topic near the event
+    "accident": -1.35,  # each point of that topic in the whole report, MOST_POINTS at most
+    "staged": -1.41,
+    "sport": -0.86,
+    "finance": -0.98,
+    "crime": -0.74,
+    "politics": -0.33,
+    "nature": -0.22,
+    "heritage": -1.05,
+    "health": -0.37,
 }
-THRESHOLD = 2.0
+THRESHOLD = 0.93
 
-_MOST_WORDS = 3
 _MOST_REPORT_WORDS = 6
 _MOST_POINTS = 8
 # Topics that colour a whole report.
@@ -104,7 +100,6 @@ def signs_of(draft: EventDraft, body: Sequence[AnnotatedSentence], tenor: Tenor)
     topics = Counter(peaceful_topics(around))
     if is_political:
         del topics["crime"]
-    signs["word"] = min(len(own["conflict"]), _MOST_WORDS)
     signs["report"] = min(tenor.conflict, _MOST_REPORT_WORDS)
     signs["armed"] = int(bool(own["armed"]))
     signs["murder"] = int(bool(own["murder"]))
@@ -144,8 +139,6 @@ def _kinds(draft: EventDraft, body: Sequence[AnnotatedSentence]) -> Iterator[str
         yield "blast" if acts and words <= _BLASTS and not has_ordnance else "afar"
     if types & _CROWD:
         yield "crowd"
-    if EventType.ARMED_CLASH in types:
-        yield "clash"
     if any(
         a.event_type is EventType.DESTRUCTION and a.agent is not None for i in draft.incidents for a in i.acts
     ):
@@ -159,8 +152,6 @@ def _harmed(draft: EventDraft) -> Iterator[str]:
     most = max((g.value or 0 for g in groups), default=0)
     if most >= _SOME:
         yield "many" if most >= _MANY else "some"
-    elif most == 1:
-        yield "lone"
 
 
 # -- words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from casus.model import DatePrecision, Harm
 from casus.reading.marks import Marks
@@ -19,7 +20,10 @@ _SPAN = re.compile(
     rf"""\b(?:
       (?:so\ far\ )? this\ (?:year|month\ so\ far|week\ so\ far) | so\ far\ this\ (?:month|week)
     | (?:in|over|during) \ the \ (?:past|last) \ (?:few\ )? (?:\w+\ )? (?:{_UNIT}|days?)\b
-    | over\ the\ (?:past|years) | during\ the\ past
+    | over\ the\ (?:past|years)(?!\ (?:\w+\ )?(?:days?|fortnight|hours))
+    | during\ the\ past(?!\ (?:\w+\ )?(?:days?|hours))
+    | (?:of|in|over|during)\ (?:\w+\ ){{0,3}}decades? | \w+\ decades\ of
+    | (?:in|during|over)\ the\ first\ (?:\w+\ )?(?:days|weeks?|months?|half|quarter)\ of\ (?:this|the)\ year
     | in \ (?:(?:more|less)\ than\ |nearly\ |almost\ |the\ )? \w+ \ {_UNITS}\b
     | over\ \w+\ {_UNITS}\b | within\ \w+\ months
     | every\ (?:year|month|day) | (?:a|per)\ (?:year|month|day)\b | annually
@@ -27,10 +31,29 @@ _SPAN = re.compile(
     )""",
     re.VERBOSE,
 )
+_LATELY = 10  # days before publication
+_CLAUSE = 10  # tokens of a clause after "since"
+_BEGAN = frozenset({"began", "started", "broke", "erupted", "begun"})
+_OPERATIONS = frozenset({"operation", "offensive", "siege", "assault", "raids", "sweep"})
+_WORST = frozenset(
+    [
+        "worst",
+        "deadliest",
+        "bloodiest",
+        "heaviest",
+        "biggest",
+        "largest",
+        "highest",
+        "gravest",
+        "first",
+        "most",
+    ]
+)
 _LONG_DAYS = 27  # a stretch of four weeks or more
 _MANY = 20  # people that a year's or a war's figure counts at the least
 _WAR_MANY = 500  # dead of a war that a perfect tense sums up
 _HUGE = {Harm.DISPLACED: 100_000, Harm.RELEASED: 100_000, Harm.ARRESTED: 100_000}
+_ANY_HUGE = 1_000_000
 _HUGE_ELSE = 3_000  # no single event of most kinds has so many
 
 
@@ -63,11 +86,18 @@ def tells_span(sentence: Sentence, marks: Marks) -> bool:
 
 def is_huge(marks: Marks, harm: HarmMention, value: int) -> bool:
     """True for numbers that no single event has: a war's dead, a country's displaced."""
+    if value >= _ANY_HUGE:
+        return True
     return not has_day(marks) and value >= _HUGE.get(harm.harm, _HUGE_ELSE)
 
 
-def is_over_period(sentence: Sentence, marks: Marks, harm: HarmMention) -> bool:
-    """True where a number of people harmed is the sum of a period or of a whole war."""
+def is_over_period(sentence: Sentence, marks: Marks, harm: HarmMention, published_on: date | None) -> bool:
+    """True where a number of people harmed is the sum of a period or of a whole war.
+
+    Not since a day shortly before publication: what began then still goes on, and is one event.
+    """
+    if _began_lately(sentence, marks, published_on):
+        return False
     trigger = sentence.doc[harm.trigger]
     value = harm.groups[0].value or 0
     subject = child(trigger, "nsubj")
@@ -91,6 +121,26 @@ def is_over_period(sentence: Sentence, marks: Marks, harm: HarmMention) -> bool:
     return value >= _MANY and not day and any(_is_year(m) for _, _, m in marks.dates)
 
 
+def _began_lately(sentence: Sentence, marks: Marks, published_on: date | None) -> bool:
+    """True for "since Monday", "since the operation began": a stretch of days that is told as one event."""
+    since = [m for _, _, m in marks.dates if m.relation is Relation.SINCE and m.start is not None]
+    words = sentence.words
+    if not since and "since" in words:
+        clause = words[words.index("since") : words.index("since") + _CLAUSE]
+        days = [m for _, _, m in marks.dates if m.precision is DatePrecision.DAY and m.start is not None]
+        began = _BEGAN & set(clause)
+        if began and not days:
+            return bool(_OPERATIONS & set(clause)) and not any(m.start is not None for _, _, m in marks.dates)
+        since = days if began else []
+    return bool(since) and published_on is not None and all(_is_late(m, published_on) for m in since)
+
+
+def _is_late(mention: DateMention, published_on: date) -> bool:
+    if mention.start is None or mention.precision is not DatePrecision.DAY:
+        return False
+    return 0 <= (published_on - mention.start).days <= _LATELY
+
+
 def _is_year(mention: DateMention) -> bool:
     return mention.precision is DatePrecision.YEAR and mention.relation is Relation.ON
 
@@ -102,6 +152,8 @@ def _is_since(sentence: Sentence, mention: DateMention, trigger: int) -> bool:
     tokens = sentence.tokens_in(mention.start_char, mention.end_char)
     if tokens is None:
         return False
+    if _WORST & set(sentence.words[max(0, tokens[0] - _CLAUSE) : tokens[0]]):
+        return False  # "the worst loss since 2014"
     return "when" not in sentence.words[tokens[1] : tokens[1] + 2] or trigger < tokens[0]
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from casus.reading.marks import Marks
 from casus.reading.names import NameSpan, name_span
@@ -19,6 +20,7 @@ from casus.reading.noun_phrases import (
     without_article,
 )
 from casus.reading.parsing import Sentence, child
+from casus.reading.realis import is_negated
 from casus.reading.reporting import SpeakerKind
 from casus.reading.word_classes import WordClass, is_a
 
@@ -148,10 +150,22 @@ def role_of(token: Token, span: NameSpan, marks: Marks, nouns: Mapping[str, Spea
     after = apposition(token)
     if after is not None and is_office(after, nouns):
         return apposition_text(token)
+    holder = _office_of_organ(doc, first, nouns) if first < span.name_start else None
+    if holder is not None:
+        first = phrase_start(holder)
     titles = [t for t in doc[first : span.name_start] if not is_a(t.lower_, WordClass.HONORIFIC)]
     if titles:
         return without_article(doc[first : span.name_start].text) or None
     return _leads(token)
+
+
+def start_with_role(token: Token, nouns: Mapping[str, SpeakerKind]) -> int:
+    """The first token of a name with the titles and the office before it."""
+    doc, span = token.doc, name_span(token, None)
+    start = span.start
+    organ = _office_of_organ(doc, start, nouns) if start < span.name_start else None
+    office = office_before(doc[start], nouns) or organ
+    return phrase_start(office) if office is not None else start
 
 
 def office_before(first: Token, nouns: Mapping[str, SpeakerKind]) -> Token | None:
@@ -179,6 +193,15 @@ def _first_of_role(token: Token, span: NameSpan, marks: Marks, nouns: Mapping[st
     return span.start if any(i in marks.date_tokens() for i in range(first, span.start)) else first
 
 
+def _office_of_organ(doc: Doc, first: int, nouns: Mapping[str, SpeakerKind]) -> Token | None:
+    """The minister of "minister for home John Smith": an office whose organ stands right before a name."""
+    if first < 2 or doc[first - 1].lower_ not in ("of", "for") or not is_office(doc[first - 2], nouns):
+        return None
+    organ = doc[first]
+    titled = organ.pos_ == "PROPN" and nouns.get(organ.lower_) is SpeakerKind.ANONYMOUS
+    return None if titled or organ.ent_type_ == "PERSON" else doc[first - 2]
+
+
 def _leads(token: Token) -> str | None:
     for clause in token.rights:
         if clause.dep_ == "relcl" and clause.lemma_.lower() in _LEADS:
@@ -196,15 +219,18 @@ def is_office(noun: Token, nouns: Mapping[str, SpeakerKind]) -> bool:
 
 
 def named_after(office: Token) -> Token | None:
-    """The name in "the governor of the province, John Smith, said", by the parse or by its commas."""
+    """The name in "the governor of the province, John Smith, said", by the parse or by its commas.
+
+    Also that of "a man named John Smith", "who called himself John Smith", "who gave his name as John".
+    """
     called = [
         c for v in office.rights if v.dep_ == "acl" and v.lower_ in ("called", "named") for c in v.rights
     ]
     beside = [t for t in office.rights if t.dep_ == "appos" and t.i - office.i < 10]
-    found = next((t for t in (*beside, *called) if t.pos_ == "PROPN"), None)
+    found = next((t for t in (*beside, *called, *_own_names(office)) if t.pos_ == "PROPN"), None)
     if found is not None:
         return found
-    doc, comma = office.doc, description_end(office) + 1
+    doc, comma = office.doc, _past_brackets(office.doc, description_end(office) + 1)
     if comma + 1 >= len(doc) or doc[comma].text != "," or doc[comma + 1].pos_ != "PROPN":
         return None
     last = comma + 1
@@ -212,3 +238,32 @@ def named_after(office: Token) -> Token | None:
         last += 1
     closed = last + 1 < len(doc) and doc[last + 1].text in (",", ".", '"')
     return doc[last] if closed and doc[last].ent_type_ not in ("DATE", "TIME", "GPE") else None
+
+
+def _past_brackets(doc: Doc, i: int) -> int:
+    """The token after "(MACBAN)" where an abbreviation stands at `i`, else `i`."""
+    if i + 3 < len(doc) and doc[i].text == "(" and doc[i + 2].text == ")":
+        return i + 3
+    return i
+
+
+def _own_names(noun: Token) -> Iterator[Token]:
+    """The name of "who called himself John Smith", "who gave only his first name, John"."""
+    for clause in noun.rights:
+        if clause.dep_ != "relcl" or is_negated(clause):
+            continue
+        links = (t for t in clause.subtree if t.lower_ in ("himself", "herself", "name") and t.i > clause.i)
+        link = next(links, None)
+        after = noun.doc[link.i + 1 : link.i + 5] if link is not None else ()
+        near = itertools.takewhile(lambda t: t.pos_ != "VERB", after)
+        first = next((t for t in near if t.pos_ == "PROPN"), None)
+        if first is not None:
+            yield noun.doc[_last_of_run(first)]
+
+
+def _last_of_run(first: Token) -> int:
+    """The last of the proper nouns that stand together from one on."""
+    last = first.i
+    while last + 1 < len(first.doc) and first.doc[last + 1].pos_ == "PROPN":
+        last += 1
+    return last

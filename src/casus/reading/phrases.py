@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -75,6 +75,9 @@ class PhraseContext:
                 if before.tag_ in _DETERMINERS and not any(q.start < start < q.end for q in self.quantities):
                     break
                 continue
+            if _closes_number(before, self.quantities):
+                start -= 1  # killed "more than a dozen" insurgents
+                continue
             opening = _opening(before)
             if opening is not None:
                 start = opening  # "three Frontier Corps (FC) personnel"
@@ -94,6 +97,8 @@ class PhraseContext:
             return before.lower_ in word_lists()["phrase adverbs"]
         if before.tag_ in ("NNP", "NNPS"):
             return before.head.i <= head.i
+        if before.i + 1 < head.i and before.doc[before.i + 1].tag_ == "HYPH":
+            return True  # "bullet-riddled bodies"
         clause_part = before.tag_ in ("NNS", "NN") and before.dep_ in _CLAUSE_PARTS
         return not (clause_part and before.head.i != head.i)
 
@@ -129,6 +134,11 @@ def _is_age(number: Token) -> bool:
     return following in (["-", "year"], ["year", "-"], ["-", "month"])
 
 
+def _closes_number(mark: Token, quantities: Sequence[Quantity]) -> bool:
+    """True for the quotation mark after a number: that quotes only how many."""
+    return mark.is_quote and any(q.end == mark.i for q in quantities)
+
+
 def _opening(closing: Token) -> int | None:
     """The token of the bracket that a closing one answers, where a short name stands between."""
     if closing.text != ")":
@@ -143,7 +153,16 @@ def _after_link(token: Token) -> Token | None:
         (c for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "from") and c.i > token.i),
         None,
     )
-    return next((c for c in link.children if c.dep_ == "pobj"), None) if link is not None else None
+    inner = next((c for c in link.children if c.dep_ == "pobj"), None) if link is not None else None
+    return _before_dash(link, inner) if link is not None and inner is not None else None
+
+
+def _before_dash(link: Token, inner: Token) -> Token:
+    """The "people" of "a total of 45 people - 30 soldiers and 15 rebels", where the parse finds soldiers."""
+    between = link.doc[link.i + 1 : inner.i]
+    dash = next((t.i for t in between if t.tag_ == ":"), None)
+    nouns = [t for t in between if t.pos_ == "NOUN" and dash is not None and t.i < dash]
+    return nouns[-1] if nouns else inner
 
 
 def _joins_modifiers(conjunction: Token) -> bool:
@@ -162,10 +181,26 @@ def _joins_modifiers(conjunction: Token) -> bool:
 
 def conjuncts(token: Token) -> list[Token]:
     """A noun and the nouns joined to it on its right: "a soldier, two policemen and a driver"."""
+    listed = next((t for t in token.rights if _goes_on_list(token, t)), None)
+    if listed is not None:
+        return [token, *conjuncts(listed)]
     joined = [
         t for t in token.conjuncts if t.i > token.i and t.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ")
     ]
     return [token, *(t for t in joined if not _speaks(t))]
+
+
+def _goes_on_list(token: Token, apposition: Token) -> bool:
+    """True for the "officer" of "a soldier, a retired officer and a shopkeeper", which no one man is."""
+    if apposition.dep_ != "appos" or token.pos_ != "NOUN" or apposition.pos_ != "NOUN":
+        return False
+    joined = [t for t in apposition.rights if t.dep_ == "conj" and t.pos_ == "NOUN"]
+    return bool(joined) and _is_article(token) and _is_article(apposition) and all(map(_is_article, joined))
+
+
+def _is_article(noun: Token) -> bool:
+    """True for a noun that an article, an owner or a number opens: a person apart."""
+    return any(c.dep_ in ("det", "poss", "nummod") for c in noun.lefts)
 
 
 def _speaks(last: Token) -> bool:

@@ -11,6 +11,7 @@ import functools
 import re
 from dataclasses import dataclass, replace
 
+from casus.reading.lexicon import word_lists
 from casus.reading.numerals import Hedge, Phrases, Words, cardinal_at, number_words
 
 __all__ = ["Hedge", "Quantity", "find_quantities"]
@@ -117,9 +118,14 @@ def _hedge_before(words: Words, i: int) -> tuple[Hedge, int]:
     """The hedge that ends right before token i, the longest that fits, with the token where it begins."""
     for length in range(min(i, 4), 0, -1):
         hedge = number_words().before.get(tuple(words[i - length : i]))
-        if hedge is not None and hedge is not Hedge.VAGUE:
+        if hedge is not None and hedge is not Hedge.VAGUE and not _is_particle(words, i - length):
             return hedge, i - length
     return Hedge.EXACT, i
+
+
+def _is_particle(words: Words, i: int) -> bool:
+    """True for the "over" of "handed over 14 men": part of the verb, no limit of the number."""
+    return words[i] == "over" and i > 0 and words[i - 1] in word_lists()["verbs with over"]
 
 
 def _phrase_at(phrases: Phrases, words: Words, i: int) -> tuple[Hedge, int] | None:

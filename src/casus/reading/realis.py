@@ -79,7 +79,8 @@ def _is_unreal_verb(token: Token, depth: int = 0) -> bool:
     if token.dep_ == "pcomp":
         return _is_unreal_gerund(token)
     head = token.head
-    if token.dep_ == "xcomp" and head.lemma_.lower() in lists["unreal_verb"]:
+    feared = token.tag_ == "VBN" and head.lower_ == "feared"  # "17 people are feared killed" tells a toll
+    if token.dep_ == "xcomp" and head.lemma_.lower() in lists["unreal_verb"] and not feared:
         return True
     if depth >= _DEPTH or head.pos_ not in _VERBS:
         return False

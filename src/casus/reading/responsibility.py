@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from casus.reading.clauses import after_by, is_passive
 from casus.reading.parsing import child
 from casus.reading.realis import is_negated, is_real
 from casus.reading.told import Stance, Told, uses_force
@@ -20,7 +21,13 @@ def owns_up(told: Told) -> bool:
         return True
     if any(_is_own_guilt(told, start) for start, _, _ in told.phrases(Stance.GUILT_BEFORE)):
         return True
-    return any(_is_own_act(told, verb) for verb in told.verbs())
+    return any(_is_own_act(told, verb) or _is_done_by_own(told, verb) for verb in told.verbs())
+
+
+def _is_done_by_own(told: Told, verb: Token) -> bool:
+    """True for "shells fired by its own forces killed six"."""
+    doer = after_by(verb) if is_passive(verb) and not is_negated(verb) else None
+    return doer is not None and told.is_own_subject(doer) and told.is_violent_verb(verb)
 
 
 def _is_own_guilt(told: Told, start: int) -> bool:
@@ -32,11 +39,17 @@ def _is_own_act(told: Told, verb: Token) -> bool:
     subject = child(verb, "nsubj")
     if subject is None or not told.is_own_subject(subject) or is_negated(verb) or not is_real(verb):
         return False
-    if subject.pos_ == "PRON" and _means_another(told, subject):
+    if (subject.pos_ == "PRON" and _means_another(told, subject)) or _does_nothing(verb):
         return False
     if _is_inside(told, subject, verb):
         return True
     return told.does_violence(verb) and _has_object(verb) and not _is_defence(verb)
+
+
+def _does_nothing(verb: Token) -> bool:
+    """True for "made no attack"."""
+    target = child(verb, "dobj")
+    return target is not None and any(c.lower_ == "no" for c in target.lefts)
 
 
 def _means_another(told: Told, pronoun: Token) -> bool:

@@ -5,21 +5,23 @@ To the subject, object and "by" that the words themselves give this adds:
 - a weapon stands for who sent it: "a shell fired by the army", "jets of the alliance", "its planes"
 - "was ambushed by rebels, killing five": the doer of the passive verb is that of the participle
 - "accused the rebels of killing five": whom a verb of guilt is said of
-- "between A and B", "A clashed with B", "A and B exchanged fire": the first side, and the other
+- "died in an ambush laid by rebels", "in police firing": who is behind the deed
+- "between A and B", "A clashed with B": the first side, and the other (`clashes`)
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from casus.model import EventType
 from casus.reading.acts import ActMention
+from casus.reading.aims import aim_of, fire_on
 from casus.reading.casting import party_words
+from casus.reading.clashes import Sides, met, with_conjuncts
 from casus.reading.clauses import agent_of, is_passive, subject_of
 from casus.reading.mentions import HarmMention
 from casus.reading.parsing import child
+from casus.reading.subjects import mended
 
 # Verbs that say of somebody that he did what the verb after them tells.
 _GUILT = frozenset(
@@ -30,40 +32,28 @@ _IN_DEED = ("in", "by", "during", "from")
 _UP_TREE = 6
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Sides:
-    """The nouns that name who did it and to whom, each in the order of the text."""
-
-    doers: tuple[Token, ...] = ()
-    targets: tuple[Token, ...] = ()
-
-
 def sides_of(mention: HarmMention | ActMention, doc: Doc) -> Sides:
     """The sides of an act or a harm, as far as its own clause tells."""
     trigger = doc[mention.trigger]
+    agent = mended(trigger, mention.agent)
     if mention.event_type is EventType.ARMED_CLASH:
-        met = _met(trigger, mention.agent)
-        if met is not None:
-            return met
-    doer = _doer(trigger, mention.agent)
-    target = mention.target if isinstance(mention, ActMention) else None
-    return Sides(_joined(doer), _joined(target))
-
-
-def _joined(noun: Token | None) -> tuple[Token, ...]:
-    """A noun with those that "and" joins to it."""
-    if noun is None:
-        return ()
-    return (noun, *(t for t in noun.conjuncts if t.i > noun.i and t.pos_ in ("NOUN", "PROPN")))
+        sides = met(trigger, agent)
+        if sides is not None:
+            return sides
+    target = aim_of(trigger, mention.target) if isinstance(mention, ActMention) else None
+    return Sides(with_conjuncts(_doer(trigger, agent)), with_conjuncts(target))
 
 
 # -- doers
 
 
 def _doer(trigger: Token, agent: Token | None) -> Token | None:
+    fire = fire_on(trigger)
+    if fire is not None:
+        return _by(fire)
     noun = _of_guilt(trigger) or _of_passive(trigger, agent) or _of_clause(trigger, agent) or agent
     if noun is None:
-        noun = _through(trigger)
+        noun = _through(trigger) or _made_by(trigger)
     if noun is None:
         return None
     return _sender(noun) or noun
@@ -94,7 +84,24 @@ def _through(trigger: Token) -> Token | None:
         if deed is None or deed.lemma_.lower() not in party_words()["deed"]:
             continue
         owner = child(deed, "poss") or next((c for c in deed.lefts if c.dep_ in ("compound", "nmod")), None)
-        return _by(deed) or owner
+        return _by(deed) or _made_by(deed) or owner
+    return None
+
+
+def _made_by(deed: Token) -> Token | None:
+    """Who made a deed: "an ambush laid by rebels", "the attack carried out by the Front"."""
+    if deed.pos_ not in ("NOUN", "PROPN"):
+        return None
+    for verb in deed.rights:
+        if (
+            verb.dep_ in ("acl", "relcl")
+            and is_passive(verb)
+            and verb.lemma_.lower() in party_words()["makes"]
+        ):
+            return _by(verb)
+    verb = deed.head
+    if deed.dep_ == "nsubjpass" and verb.lemma_.lower() in party_words()["makes"]:
+        return _by(verb)
     return None
 
 
@@ -131,7 +138,7 @@ def _sender(noun: Token) -> Token | None:
                 return found
     owner = child(noun, "poss")
     if owner is not None:
-        return _owner(owner)
+        return owner_of(owner)
     return _by(noun)
 
 
@@ -144,7 +151,7 @@ def _by(word: Token) -> Token | None:
     return None
 
 
-def _owner(owner: Token) -> Token | None:
+def owner_of(owner: Token) -> Token | None:
     """Whose a thing is; for "its" and "their" the subject of the clause above."""
     if owner.pos_ != "PRON":
         return owner
@@ -154,52 +161,4 @@ def _owner(owner: Token) -> Token | None:
         if subject is not None and owner not in subject.subtree and subject.pos_ != "PRON":
             return subject
         verb = verb.head
-    return None
-
-
-# -- the two sides of a clash
-
-
-def _met(trigger: Token, agent: Token | None) -> Sides | None:
-    """The sides of a clash, where its words tell both."""
-    if trigger.pos_ in ("NOUN", "PROPN"):
-        return _between(trigger) or _with(trigger, agent)
-    other = _object(trigger)
-    if agent is None or other is None:
-        rest = _joined(agent)[1:]
-        return Sides((agent,), rest) if agent is not None and rest else None
-    return Sides((agent,), _joined(other))
-
-
-def _between(noun: Token) -> Sides | None:
-    link = next((c for c in noun.rights if c.dep_ == "prep" and c.lower_ == "between"), None)
-    first = child(link, "pobj") if link is not None else None
-    if first is None:
-        return None
-    rest = _joined(first)[1:]
-    return Sides((first,), rest or (first,))
-
-
-def _with(noun: Token, agent: Token | None) -> Sides | None:
-    """The sides of "fighting with rebels", "in a shootout with police": who met them, and they."""
-    link = next((c for c in noun.rights if c.dep_ == "prep" and c.lower_ in ("with", "against")), None)
-    other = child(link, "pobj") if link is not None else None
-    if other is None:
-        return None
-    if agent is None and noun.dep_ == "pobj":
-        verb = noun.head.head
-        agent = agent_of(verb) if verb.pos_ == "VERB" else None
-    return Sides((agent,) if agent is not None else (), _joined(other))
-
-
-def _object(verb: Token) -> Token | None:
-    """Whom a verb of fighting says that somebody fought."""
-    direct = child(verb, "dobj")
-    if direct is not None and direct.lemma_.lower() not in ("fire", "shot", "gunfire", "battle", "round"):
-        return direct
-    holders = [verb, direct] if direct is not None else [verb]
-    for holder in holders:
-        for link in holder.children:
-            if link.dep_ == "prep" and link.lower_ in ("with", "against") and link.i > holder.i:
-                return child(link, "pobj")
     return None

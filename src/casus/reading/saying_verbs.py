@@ -20,13 +20,22 @@ def verbs_of_saying(token: Token, lexicon: Lexicon) -> list[ReportingVerb]:
     if token.pos_ not in ("VERB", "AUX") and token.tag_ not in ("VBD", "VBN", "VBZ", "VBG"):
         return []
     passive = is_told_passively(token)
-    if passive and child(token, "agent") is None:
+    if (passive and child(token, "agent") is None) or _says_nothing(token):
         return []
     verbs = lexicon.reporting.get(token.lemma_.lower(), ())
     found = [v for v in verbs if not v.complement or _has(token, v.complement, lexicon)]
     if passive and not is_a(token.lemma_.lower(), WordClass.SAID_BY):
         found = [v for v in found if v.act is not SpeechAct.SAY]
     return [v for v in found if v.act is not SpeechAct.SAY or not _is_unsaid(token)]
+
+
+def _says_nothing(token: Token) -> bool:
+    """True for "who called himself Commander Zero" and "the rebels were to blame"."""
+    target = child(token, "dobj", "obj")
+    if target is not None and target.tag_ == "PRP" and target.lower_.endswith(("self", "selves")):
+        return True
+    to_be = token.dep_ == "xcomp" and token.head.lemma_ == "be" and target is None
+    return to_be and any(c.lower_ == "to" for c in token.lefts)
 
 
 def is_told_passively(token: Token) -> bool:

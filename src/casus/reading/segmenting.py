@@ -39,16 +39,25 @@ _CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]{2,40}(?:[,/] ?[A-Z][\w.'’\- ]{1,30}
 _DATELINE = re.compile(
     rf"\s*(?:{_CAPITALS}(?:,? {_DAY})?|{_DAY})\s*(?:\([^)\n]{{1,40}}\))?\s*(?:-{{1,2}}|–|—|:|\. ?[-–—])\s+"
 )
+# What an item of a list begins with: "- ", "3. ", "MOSUL - ", "Centre-Nord: ".
+_ITEM = re.compile(
+    rf"\s*(?:[-–—•*●▪]\s|\d{{1,2}}[.)]\s|{_CAPITALS}\s*(?:-{{1,2}}|–|—|:)\s"
+    r"|[A-Z][\w'’ /-]{2,30}:\s+(?=[A-Z]))"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A sentence or the title of a report: characters `start` to `end`, and its paragraph's number."""
+    """A sentence or the title of a report: characters `start` to `end`, and its paragraph's number.
+
+    `item` counts the items of lists that have begun; 0 stands before the first.
+    """
 
     start: int
     end: int
     paragraph: int
     is_title: bool
+    item: int = 0
 
 
 def stretches(report: Report) -> tuple[Stretch, ...]:
@@ -59,9 +68,12 @@ def stretches(report: Report) -> tuple[Stretch, ...]:
         title = text[: report.body_start]
         lead = len(title) - len(title.lstrip())
         found.append(Stretch(lead, len(title.rstrip()), 0, is_title=True))
+    item = 0
     for number, (first, end) in enumerate(_paragraphs(text, report.body_start), 1):
         start = dateline_end(text, first) if number <= _DATELINE_PARAGRAPHS else first
-        found.extend(Stretch(s, e, number, is_title=False) for s, e in _sentences(text, start, end))
+        item += number > 1 and (start > first or _ITEM.match(text, first, end) is not None)
+        sentences = _sentences(text, start, end)
+        found.extend(Stretch(s, e, number, is_title=False, item=item) for s, e in sentences)
     return tuple(stretch for stretch in found if stretch.end > stretch.start)
 
 

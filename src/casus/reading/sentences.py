@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from casus.model import Report
 from casus.reading.acts import ActMention, find_acts
@@ -50,6 +51,11 @@ class Annotation:
     dateline: PlaceMention | None
 
     @property
+    def words(self) -> str:
+        """The text of all sentences."""
+        return " ".join(s.sentence.doc.text for s in self.sentences)
+
+    @property
     def body(self) -> tuple[AnnotatedSentence, ...]:
         """The sentences below the title."""
         return tuple(s for s in self.sentences if not s.sentence.is_title)
@@ -74,14 +80,21 @@ def annotate(report: Report, sentences: Sequence[Sentence], dates: Sequence[Date
     statements = statements_of(sentences, marks, lexicon, country.adjective if country is not None else None)
     is_kidnapping = bool(_KIDNAPPING.search(report.text))
     annotated = tuple(
-        _annotated(sentence, lexicon, own, said, is_kidnapping=is_kidnapping)
+        _annotated(
+            sentence, lexicon, own, said, is_kidnapping=is_kidnapping, published_on=report.published_on
+        )
         for sentence, own, said in zip(sentences, marks, statements, strict=True)
     )
     dateline = next((p for p in places if p.is_dateline and p.kind is not PlaceKind.COUNTRY), None)
     return Annotation(annotated, country, dateline)
 
 
-_KIDNAPPING = re.compile(r"kidnap|abduct|hostage|captor|captiv|ransom", re.IGNORECASE)
+_KIDNAPPING = re.compile(
+    r"kidnap|abduct|hostage|captor|captiv|ransom|snatched"
+    r"|\b(?:led|taken|took|carried|marched|dragged|driven) (?:away|off)\b"
+    r"|\b(?:men|gunmen|rebels|militants|fighters|bandits|guerrillas|militiamen) (?:had )?(?:seized|took)\b",
+    re.IGNORECASE,
+)
 
 
 def _annotated(
@@ -91,6 +104,7 @@ def _annotated(
     statements: tuple[Statement, ...],
     *,
     is_kidnapping: bool,
+    published_on: date | None,
 ) -> AnnotatedSentence:
     reader = PhraseReader.of(
         sentence,
@@ -102,7 +116,7 @@ def _annotated(
         is_kidnapping=is_kidnapping,
     )
     harms, acts = find_harms(reader), find_acts(reader)
-    found = find_statistics(sentence, reader, marks, harms, statements)
+    found = find_statistics(sentence, reader, marks, harms, statements, published_on=published_on)
     used = frozenset(i for f in found for i in f.triggers)
     incidents = incidents_of(
         reader,

@@ -58,26 +58,59 @@ def _is_settled(actors: Sequence[Actor]) -> bool:
 
 def _with_accused(event: ReportedEvent, claims: Sequence[Claim]) -> ReportedEvent:
     """The event with the doer that claims alone name: who owns up to it, else who alone is accused."""
-    if _is_settled(event.perpetrators):
+    if _is_settled(event.perpetrators) or event.event_type is EventType.ARREST:
         return event
     owners = _named_in(claims, event, ClaimKind.RESPONSIBILITY)
-    accused = _named_in(claims, event, ClaimKind.ACCUSATION)
-    chosen = owners or (accused if len(accused) == 1 else ())
+    if event.perpetrators:
+        owners = tuple(actor for actor in owners if _is_telling(actor) and not _is_force(actor))
+    accused = [actor for actor in _named_in(claims, event, ClaimKind.ACCUSATION) if not _is_state(actor)]
+    if event.perpetrators:
+        accused = [actor for actor in accused if _is_telling(actor)]
+    chosen = owners or (tuple(accused) if len(accused) == 1 else ())
     return replace(event, perpetrators=chosen[:MOST_DOERS]) if chosen else event
+
+
+def _is_telling(actor: Actor) -> bool:
+    """True for a side by name, which says more than "gunmen"."""
+    return _is_settled((actor,)) or any(word[:1].isupper() for word in actor.name.split())
+
+
+def _is_force(actor: Actor) -> bool:
+    """True for police or troops, who mostly own up to what they did after others had attacked."""
+    return actor.name.split()[-1].lower() in party_words()["national"]
+
+
+def _is_state(actor: Actor) -> bool:
+    """True for a country by its bare name: whom its enemy blames is not settled by that."""
+    return any(evidence.rule == "actor.country" for evidence in actor.evidence)
 
 
 def _named_in(claims: Sequence[Claim], event: ReportedEvent, kind: ClaimKind) -> tuple[Actor, ...]:
     found: dict[str, Actor] = {}
     for claim in claims:
-        if claim.event_id == event.id and claim.kind is kind and claim.actor is not None and claim.actor.name:
-            found[claim.actor.name.lower()] = claim.actor
+        actor = claim.actor
+        if claim.event_id != event.id or claim.kind is not kind or actor is None or not actor.name:
+            continue
+        if kind is ClaimKind.ACCUSATION and actor.name in _hit_or_heard(event, claim):
+            continue
+        told = actor.evidence or claim.speaker.evidence
+        if told:
+            found[actor.name.lower()] = replace(actor, evidence=told)
     return tuple(found.values())
+
+
+def _hit_or_heard(event: ReportedEvent, claim: Claim) -> set[str | None]:
+    """Those whom an accusation can't be about: its speaker and the event's targets."""
+    return {claim.speaker.name, *(target.name for target in event.targets)}
 
 
 def _with_title(event: ReportedEvent, story: Story) -> ReportedEvent:
     """The main event with the doer that the title names, where the text names none."""
     if not event.is_main or _is_settled(event.perpetrators):
         return event
+    pointed = [party for s in story.title for party in story.blamed.get(s.sentence.index, ())]
+    if pointed and not event.perpetrators:
+        return replace(event, perpetrators=distinct(pointed)[:MOST_DOERS])
     incidents = [i for s in story.title for i in s.incidents]
     if len(incidents) != 1:
         return event
@@ -113,7 +146,7 @@ def _with_group(event: ReportedEvent, groups: Mapping[str, Actor], story: Story)
     are_fighters = not words.isdisjoint(party_words()["fighters"])
     if is_known or (story.unclaimed and not are_fighters):
         return event
-    if event.is_main or are_fighters:
+    if are_fighters or (event.is_main and not event.perpetrators):
         return replace(event, perpetrators=(group,))
     return event
 

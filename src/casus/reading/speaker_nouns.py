@@ -139,6 +139,8 @@ def _noun_after(token: Token) -> Token | None:
     doc = token.doc
     if not token.i or doc[token.i - 1].text not in (",", QUOTE, "'") or token.tag_ not in ("VBD", "VBZ"):
         return None
+    if is_a(token.lemma_.lower(), WordClass.TELLS):  # "…, told reporters"
+        return None
     i = token.i + 1
     while i < len(doc) and (
         doc[i].pos_ in ("DET", "ADJ", "NUM") or doc[i].text == "-" or _goes_on_as_name(doc[i])
@@ -173,8 +175,14 @@ def _shared_subjects(token: Token) -> Iterator[Token]:
                 yield verb
             return
         found = child(verb, "nsubj", "nsubjpass")
-        if found is not None:
+        if found is not None and not _disagrees(found, token):
             yield found
+
+
+def _disagrees(subject: Token, verb: Token) -> bool:
+    """True for a noun in the plural before "has" and "says": another's subject."""
+    helped = [verb.tag_, *(c.tag_ for c in verb.lefts if c.dep_ in ("aux", "auxpass"))]
+    return subject.tag_ in ("NNS", "NNPS") and "VBZ" in helped
 
 
 def joined_speakers(first: Token, verb: Token, lexicon: Lexicon) -> tuple[Token, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,6 +12,7 @@ from casus.reading.bodies import (
     ITS,
     actor_voice,
     anonymous,
+    body_beside,
     institution,
     is_state_medium,
     kind_of,
@@ -20,7 +22,7 @@ from casus.reading.bodies import (
 from casus.reading.lexicon import Lexicon
 from casus.reading.marks import ActorMark, Marks
 from casus.reading.names import name_span
-from casus.reading.noun_phrases import description, phrase_of, phrase_start
+from casus.reading.noun_phrases import description, description_end, phrase_of, phrase_start
 from casus.reading.parsing import Sentence, child
 from casus.reading.persons import PersonBook, could_be_person, name_of, named_after, role_of
 from casus.reading.reporting import SpeakerKind
@@ -29,6 +31,7 @@ from casus.reading.voices import Voice, VoiceKind
 
 _POSSESSIVE = {"his": "he", "her": "she", "its": "it", "their": "they", "him": "he", "them": "they"}
 _PRONOUNS = frozenset(("he", "she", "it", "they", "who", "which", "whom", "we", "i", "both", *_POSSESSIVE))
+_SIGNED = frozenset(("signed", "issued", "released", "written", "sent", "posted", "read", "published"))
 _OWNERS = frozenset(("from", "by", "of", "on"))
 _OWNING_KINDS = (SpeakerKind.INSTITUTION, SpeakerKind.ANONYMOUS, SpeakerKind.FIGHTERS)
 _PLAIN = ("NOUN", "NUM", "ADJ", "PRON", "DET", "PROPN")
@@ -77,6 +80,7 @@ class VoiceBook:
             self._person(sentence, token, marks)
             or self._named_in_apposition(sentence, token, marks)
             or named_body(sentence, token, self.lexicon.speakers)
+            or body_beside(sentence, token, self.lexicon.speakers)
             or actor_voice(sentence, token, marks, self.lexicon.speakers)
             or seat_voice(sentence, token, marks)
             or self.memory.named_again(token)
@@ -108,7 +112,8 @@ class VoiceBook:
         if known is None and not could_be_person(token, marks):
             return None
         role = role_of(token, span, marks, self.lexicon.speakers)
-        if known is None and role is None and token.ent_type_ != "PERSON":
+        owned = any(c.dep_ == "poss" and c.i in marks.actors for c in token.lefts)
+        if known is None and role is None and token.ent_type_ != "PERSON" and not owned:
             return None
         if known is not None:
             name, role = known.name, role or known.role
@@ -146,9 +151,9 @@ class VoiceBook:
 
     def _named_in_apposition(self, sentence: Sentence, token: Token, marks: Marks) -> Voice | None:
         """John Smith, for "the governor's spokesman, John Smith,"."""
-        if token.pos_ != "NOUN" or not self._is_anonymous(token):
+        if token.pos_ not in ("NOUN", "PROPN") or not self._is_anonymous(token):
             return None
-        noun = named_after(token)
+        noun = named_after(token) or self._behind_organ(token, marks)
         if noun is None or not could_be_person(noun, marks):
             return None
         span = name_span(noun, marks)
@@ -157,7 +162,21 @@ class VoiceBook:
         name = known.name if known is not None else name
         start, end = phrase_of(token)
         whole = start, max(end, span.end)
-        return self._person_voice(sentence, token, whole, marks, name=name, role=description(token))
+        role = description(token)
+        if name in role or noun.dep_ == "nsubj":
+            role = role_of(noun, span, marks, self.lexicon.speakers) or role
+        return self._person_voice(sentence, token, whole, marks, name=name, role=role)
+
+    def _behind_organ(self, office: Token, marks: Marks) -> Token | None:
+        """The name of "inspector-general of police John Smith": not that of "the lawyer of John Smith"."""
+        last = office.doc[description_end(office)]
+        if last.i == office.i and last.i + 2 < len(office.doc) and last.nbor().lower_ in ("of", "for"):
+            run = itertools.takewhile(lambda t: t.pos_ in ("NOUN", "PROPN"), office.doc[last.i + 2 :])
+            last = max(run, key=lambda t: t.i, default=last)
+        if last.i == office.i or not could_be_person(last, marks):
+            return None
+        role = role_of(last, name_span(last, marks), marks, self.lexicon.speakers)
+        return last if role is not None and office.lower_ in role.lower() else None
 
     def _in_office(self, sentence: Sentence, token: Token, marks: Marks) -> Voice | None:
         """The governor whom the report names elsewhere, for "the governor"."""
@@ -198,7 +217,8 @@ class VoiceBook:
         possessor = next((c for c in token.lefts if c.dep_ == "poss"), None)
         if possessor is not None:
             return possessor
-        links = (c for c in token.rights if c.dep_ in ("prep", "agent") and c.lower_ in _OWNERS)
+        signed = (c for v in token.rights if v.dep_ == "acl" and v.lower_ in _SIGNED for c in v.rights)
+        links = (c for c in (*token.rights, *signed) if c.dep_ in ("prep", "agent") and c.lower_ in _OWNERS)
         link = next(links, None)
         inner = child(link, "pobj") if link is not None else None
         if inner is not None and self._can_own(inner, marks):
@@ -220,7 +240,10 @@ class VoiceBook:
         if token.lower_ in ("who", "which", "whom"):
             verb = token.head
             return self._voice(sentence, self._antecedent(verb.head), marks) if verb.dep_ == "relcl" else None
-        return self.memory.named_by(_POSSESSIVE.get(token.lower_, token.lower_))
+        meant = self.memory.named_by(_POSSESSIVE.get(token.lower_, token.lower_))
+        if token.lower_ == "both" and (meant is None or meant.kind is VoiceKind.INSTITUTION):
+            return anonymous(sentence, token, token)
+        return meant
 
     def _antecedent(self, noun: Token) -> Token:
         """The person of "the commander of the brigade, who said": not the last noun, where that is a body."""

@@ -7,9 +7,10 @@ behind it", "there was no massacre").
 from __future__ import annotations
 
 from casus.model import Actor, ClaimKind
-from casus.reading.accusations import accused_by_content, accused_by_verb
+from casus.reading.accusations import accused_by_verb
 from casus.reading.control import holder_of
 from casus.reading.denials import is_denial
+from casus.reading.guilt import accused_by_content, is_charged
 from casus.reading.promises import is_promise
 from casus.reading.realis import is_negated
 from casus.reading.reporting import SpeechAct
@@ -47,7 +48,7 @@ def _by_content(told: Told) -> Stand | None:
     if is_denial(told):
         return ClaimKind.DENIAL, own_side(told.voice)
     accused = accused_by_content(told)
-    if accused is not None:
+    if accused is not None or is_charged(told):
         return ClaimKind.ACCUSATION, accused
     if is_promise(told):
         return ClaimKind.COMMITMENT, own_side(told.voice)

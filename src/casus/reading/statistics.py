@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from spacy.tokens import Token
 
@@ -25,7 +26,7 @@ from casus.reading.mentions import HarmMention
 from casus.reading.noun_phrases import phrase_start
 from casus.reading.parsing import Sentence, child
 from casus.reading.periods import is_huge, is_over_period, since_of, tells_span
-from casus.reading.quantities import Quantity, find_quantities
+from casus.reading.quantities import Hedge, Quantity, find_quantities
 from casus.reading.word_classes import WordClass, is_a
 
 _LONGEST_MEASURE = 14  # tokens of a measure
@@ -37,9 +38,9 @@ _RARE = (Harm.RELEASED, Harm.ABDUCTED, Harm.ESCAPED)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """A statistic and the triggers whose numbers it uses."""
+    """A statistic and the triggers whose numbers it uses; None for "thousands", a sum that nobody counted."""
 
-    statistic: Statistic
+    statistic: Statistic | None
     triggers: frozenset[int]
 
 
@@ -52,6 +53,7 @@ class _Reading:
     marks: Marks
     harms: Sequence[HarmMention]
     statements: Sequence[Statement]
+    published_on: date | None
 
     def statistic(
         self,
@@ -90,9 +92,11 @@ def find_statistics(
     marks: Marks,
     harms: Sequence[HarmMention],
     statements: Sequence[Statement],
+    *,
+    published_on: date | None,
 ) -> list[Found]:
     """The statistics of a sentence, in order; a change leaves no other figure of the sentence to be one."""
-    reading = _Reading(sentence, reader, marks, harms, statements)
+    reading = _Reading(sentence, reader, marks, harms, statements, published_on)
     found = list(_changes(reading))
     if not found:
         found = [*_ranks(reading), *_sums(reading)]
@@ -152,13 +156,14 @@ def _sums(reading: _Reading) -> Iterator[Found]:
                 continue
             if harm.harm in _RARE and (group.value or 0) < _FEWEST_FREED:
                 continue
-            over = is_over_period(reading.sentence, reading.marks, harm)
+            over = is_over_period(reading.sentence, reading.marks, harm, reading.published_on)
             if not (found or over or is_huge(reading.marks, harm, group.value or 0)):
                 continue
             found.add(group.head)
             measure = f"{group.name or 'people'} {harm.harm.value}"
             statistic = reading.statistic("statistic.sum", measure, harm.trigger, value=group.value)
-            yield Found(statistic, frozenset({harm.trigger}))
+            counted = group.quantity.hedge is not Hedge.VAGUE
+            yield Found(statistic if counted else None, frozenset({harm.trigger}))
 
 
 def _ranks(reading: _Reading) -> Iterator[Found]:

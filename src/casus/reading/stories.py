@@ -55,7 +55,7 @@ class Story:
             title,
             body,
             doings,
-            blamed={s.sentence.index: tuple(blamed_in(s.reader, s.marks)) for s in body},
+            blamed={s.sentence.index: tuple(blamed_in(s.reader, s.marks)) for s in (*title, *body)},
             eventful=frozenset(i.sentence.index for d in drafts for i in d.incidents),
             unclaimed=_UNCLAIMED.search(text) is not None,
             tellers=frozenset(_tellers(body, doings)),

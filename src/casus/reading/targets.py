@@ -2,32 +2,39 @@
 
 The order of the questions: what its acts were aimed at and whom they harmed, the place where a
 bomb or a shell came down, the crowd of a protest, whom the title names, and the town or village
-that was attacked.  People told of only as "people" are a target where they were civilians.
+that was attacked, and whom the pronouns mean.  People told of only as "people" are a target where they
+were civilians.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from casus.model import Actor, Category, EventType, Evidence
 from casus.reading.acts import ActMention
 from casus.reading.casting import party_words
+from casus.reading.clashes import with_conjuncts
 from casus.reading.doings import parties_of
 from casus.reading.drafts import EventDraft
 from casus.reading.incidents import Incident
 from casus.reading.lexicon import word_lists
 from casus.reading.parsing import child
-from casus.reading.parties import Party, target_at
+from casus.reading.parties import Party, national, target_at
+from casus.reading.people import Group
+from casus.reading.roles import sides_of
 from casus.reading.sentences import AnnotatedSentence
+from casus.reading.victim_names import names_of, share_of
+from casus.reading.victims_meant import party_meant
+from casus.resolving.places import PlaceKind
 
 _MOST = 4
 _UP_TREE = 3
 _FROM_AFAR = (EventType.BOMBING, EventType.SHELLING, EventType.AIR_STRIKE)
 _CONTENTION = (EventType.PROTEST, EventType.ARREST, EventType.RIOT)
 _ON_PLACES = (EventType.SHELLING, EventType.AIR_STRIKE, EventType.ATTACK, EventType.DESTRUCTION)
+_TOWARDS = ("at", "towards", "toward", "into", "on")
 _WHERE = ("in", "at", "on", "into", "outside", "near", "inside", "through", "onto", "against", "among")
 
 
@@ -39,6 +46,7 @@ def targets_of(
     victims: Category | None,
     adjective: str | None,
     title: Sequence[AnnotatedSentence],
+    body: Sequence[AnnotatedSentence],
 ) -> tuple[Actor, ...]:
     """The targets of an event, those aimed at first, then those hurt; at most four.
 
@@ -52,6 +60,8 @@ def targets_of(
         found |= _named(_crowd(draft), adjective, doers, victims)
     if not found or found.keys() == {"people"}:
         found = _named(_titled(title), adjective, doers, None) or found
+    if not found:
+        found = _named(_meant(draft, body), adjective, doers, None)
     if not found and kind in _ON_PLACES:
         found = _places(draft)
     return tuple(found.values())[:_MOST]
@@ -76,12 +86,18 @@ def _named(
     acted = {actor.name.lower() for actor in doers}
     found: dict[str, Actor] = {}
     for party in parties:
-        actor = _national(party, adjective)
+        actor = national(party, adjective)
         name = actor.name.lower()
         named = name not in party_words()["nobody"] or (name == "people" and victims is Category.CIVILIANS)
-        if named and name not in acted and party.actor.name.lower() not in acted:
+        if named and not acted & {name, party.actor.name.lower()} and not _is_doers(party, doers):
             found.setdefault(name, actor)
     return found
+
+
+def _is_doers(party: Party, doers: Sequence[Actor]) -> bool:
+    """True for fighters told by kind again: "suspected militants" where "militants" did it."""
+    last = party.actor.name.lower().split()[-1]
+    return party.category is Category.MILITANTS and any(last == d.name.lower().split()[-1] for d in doers)
 
 
 def _aimed(draft: EventDraft) -> Iterator[Party]:
@@ -100,22 +116,18 @@ def _targets_at(act: ActMention, incident: Incident) -> Iterator[Party]:
     if act.event_type is EventType.ARMED_CLASH:
         yield from parties_of(act, incident)[1]
         return
-    for noun in _with_conjuncts(act.target):
+    for noun in sides_of(act, incident.sentence.doc).targets:
         party = target_at(noun, incident.reader, incident.marks)
         if party is not None:
             yield party
 
 
-def _with_conjuncts(noun: Token | None) -> Iterator[Token]:
-    if noun is not None:
-        yield noun
-        yield from (t for t in noun.conjuncts if t.i > noun.i and t.pos_ in ("NOUN", "PROPN"))
-
-
 def _sets_off(act: ActMention, incident: Incident) -> bool:
     """True for "set off a lorry": the object is what blew up, and no target."""
     verb = incident.sentence.doc[act.trigger]
-    return act.rule == "act.verb" and verb.lemma_.lower() in party_words()["set off"]
+    if act.rule != "act.verb" or verb.lemma_.lower() not in party_words()["set off"]:
+        return False
+    return verb.lemma_.lower() != "set" or any(c.lower_ == "off" for c in verb.children)
 
 
 def _joined_things(act: ActMention, incident: Incident) -> Party | None:
@@ -146,10 +158,19 @@ def _harmed(draft: EventDraft) -> Iterator[Party]:
                 is_told = bool(group.name)
                 if group.is_part or group.pronoun is not None or not is_told:
                     continue
-                noun = incident.sentence.doc[group.head]
-                party = target_at(noun, incident.reader, incident.marks)
-                if party is not None:
-                    yield party
+                for noun in _people(group, incident.sentence.doc):
+                    party = target_at(noun, incident.reader, incident.marks)
+                    if party is not None:
+                        yield party
+
+
+def _people(group: Group, doc: Doc) -> Iterator[Token]:
+    """The people of a harm by each noun that the sentence has for them."""
+    yield doc[group.head]
+    yield from names_of(group, doc)
+    most = share_of(group, doc)
+    if most is not None:
+        yield most
 
 
 def _venues(draft: EventDraft, kind: EventType) -> Iterator[Party]:
@@ -161,11 +182,20 @@ def _venues(draft: EventDraft, kind: EventType) -> Iterator[Party]:
             noun = child(link, "pobj") if link.dep_ == "prep" and link.lower_ in _WHERE else None
             if noun is None or not _is_at_work(link.head, incident, kind):
                 continue
-            for thing in _with_conjuncts(_whole(noun)):
-                if thing.lower_ in party_words()["venue"]:
+            is_aimed = _is_thrown_at(link)
+            for thing in with_conjuncts(_whole(noun)):
+                if link.lower_ == "near" and thing.pos_ == "PROPN":
+                    continue
+                if is_aimed or thing.lower_ in party_words()["venue"]:
                     party = target_at(thing, incident.reader, incident.marks)
                     if party is not None:
                         yield party
+
+
+def _is_thrown_at(link: Token) -> bool:
+    """True for the first "at" of "a grenade hurled at a bunker at the corner"."""
+    links = (c for c in link.head.rights if c.dep_ == "prep" and c.lower_ in _TOWARDS)
+    return link.head.lemma_.lower() in party_words()["throws"] and next(links, None) == link
 
 
 def _is_at_work(word: Token, incident: Incident, kind: EventType) -> bool:
@@ -209,25 +239,24 @@ def _titled(title: Sequence[AnnotatedSentence]) -> Iterator[Party]:
             yield from _harmed(EventDraft([incident]))
 
 
+def _meant(draft: EventDraft, body: Sequence[AnnotatedSentence]) -> Iterator[Party]:
+    """Whom "four of them" or "he" means, where the harmed are told by pronouns alone."""
+    for incident in draft.incidents:
+        for group in (g for harm in incident.harms for g in harm.groups if g.pronoun is not None):
+            party = party_meant(group, incident, body)
+            if party is not None:
+                yield party
+
+
 def _places(draft: EventDraft) -> dict[str, Actor]:
     """The town or village that was attacked, by the name that the text gives it."""
     found: dict[str, Actor] = {}
     for incident in draft.incidents:
         for act in incident.acts:
-            for start, end, _ in incident.marks.places:
-                if act.target is not None and start <= act.target.i < end:
+            for start, end, place in incident.marks.places:
+                is_town = place.kind in (PlaceKind.SETTLEMENT, PlaceKind.UNKNOWN)
+                if is_town and act.target is not None and start <= act.target.i < end:
                     name = incident.sentence.text(start, end)
                     evidence = Evidence(*incident.sentence.chars(start, end), "target.thing")
                     found.setdefault(name.lower(), Actor(name, None, None, (evidence,)))
     return found
-
-
-def _national(party: Party, adjective: str | None) -> Actor:
-    actor = party.actor
-    words = actor.name.split()
-    plain = not any(word[:1].isupper() for word in words) and any(
-        w in party_words()["national"] for w in words
-    )
-    if adjective is not None and plain and party.category is Category.SECURITY_FORCES:
-        return replace(actor, name=f"{adjective} {actor.name}")
-    return actor

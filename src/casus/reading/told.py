@@ -33,6 +33,7 @@ class Stance(StrEnum):
 
     GUILT_AFTER = "guilt_after"
     GUILT_BEFORE = "guilt_before"
+    MEMBER_OF = "member_of"
     OWN = "own"
     DENIAL = "denial"
     FALSEHOOD = "falsehood"
@@ -98,7 +99,8 @@ class Told:
         if side is not None and (name in side.lower() or side.lower() in name):
             return True
         at_home = party.actor.country_code in (None, self.home_code)
-        return party.category is Category.SECURITY_FORCES and at_home and is_official(self.voice)
+        serves = is_official(self.voice) and not fights(self.voice)
+        return party.category is Category.SECURITY_FORCES and at_home and serves
 
     def is_own_subject(self, subject: Token) -> bool:
         """True for "it", "its fighters", "the group" as the subject of what a side tells of itself."""
@@ -124,8 +126,12 @@ class Told:
 
     def does_violence(self, verb: Token) -> bool:
         """True for a verb of violence that its subject does: "shot", "bombed", "carried out the raid"."""
+        return not is_passive(verb) and self.is_violent_verb(verb)
+
+    def is_violent_verb(self, verb: Token) -> bool:
+        """True for a verb of violence, active or passive: "shot", "was bombed"."""
         lexicon, lemma = self.reader.lexicon, verb.lemma_.lower()
-        if is_passive(verb) or lemma in ("have", "play", "take", "be", "hold", "fight"):
+        if lemma in ("have", "play", "take", "be", "hold", "fight"):
             return False
         if is_a(lemma, WordClass.CARRY_OUT):
             target = child(verb, "dobj")
@@ -162,7 +168,12 @@ def speaks_for_party(voice: Voice) -> bool:
         and voice.name.istitle()
         and " " not in voice.name
     )
-    return voice.affiliation is not None or state or is_official(voice)
+    return voice.affiliation is not None or state or fights(voice) or is_official(voice)
+
+
+def fights(voice: Voice) -> bool:
+    """True for a voice told of as an armed side of its own: "a rebel commander", "the militants"."""
+    return bool(words_of(WordClass.ARMED_SIDE) & set(voice.told().replace("-", " ").split()))
 
 
 def is_official(voice: Voice) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from casus.knowledge import read_roles
+from casus.reading.lexicon import load_lexicon, word_lists
 from casus.reading.parsing import Sentence
 
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
@@ -41,6 +42,8 @@ def _measures(words: tuple[str, ...], i: int, after: int) -> bool:
     """True where what stands around a number makes it a measure or a sum of money."""
     roles = _words()
     unit = words[after] if after < len(words) else ""
+    if words[after + 1 : after + 2] == ("-",) and unit not in roles["span"]:
+        unit = ""  # "six bullet-riddled bodies"
     spanned = unit == "-" and after + 1 < len(words) and words[after + 1] in roles["span"]
     money = i > 0 and words[i - 1] in roles["money"]
     return unit in roles["unit"] or unit == "%" or spanned or money
@@ -73,18 +76,21 @@ def _is_age(sentence: Sentence, i: int) -> bool:
     words, doc = sentence.words, sentence.doc
     before = words[i - 1] if i else ""
     after = words[i + 1] if i + 1 < len(words) else ""
-    if not words[i].isdigit() or not 0 < int(words[i]) < _OLDEST:
+    if not words[i].isdecimal() or not 0 < int(words[i]) < _OLDEST:
         return False
     if before == "(" and after == ")":
         return True
     if before == "," and i >= 2:
         return doc[i - 2].pos_ == "PROPN" and after in _AFTER_AGE
-    return before in ("of", "or") and after not in ("of", "people") and _is_aged(words, i)
+    return before in ("of", "or", "and") and after not in ("of", "people") and _is_aged(sentence, i)
 
 
-def _is_aged(words: tuple[str, ...], i: int) -> bool:
-    """True where "a woman", "the boy" and the like stand before "of 35", "of 15 or 16"."""
-    k = i - 1
-    while k > 0 and (words[k] in ("of", "or") or words[k].isdigit()):
+def _is_aged(sentence: Sentence, i: int) -> bool:
+    """True where a person stands before "of 35", "of 15 or 16", "of 16 and 19": no group of so many."""
+    words, k = sentence.words, i - 1
+    while k > 0 and (words[k] in ("of", "or", "and") or words[k].isdecimal()):
         k -= 1
-    return words[k] in _words()["aged"] and k > 0 and words[k - 1] in ("a", "an", "the")
+    noun = sentence.doc[k]
+    if words[k + 1] != "of" or noun.pos_ != "NOUN" or noun.lemma_.lower() in word_lists()["gatherings"]:
+        return False
+    return load_lexicon().person(words[k], noun.lemma_.lower()) is not None

@@ -7,11 +7,14 @@ from collections.abc import Callable, Mapping
 from spacy.tokens import Token
 
 from casus.model import Category, Harm
-from casus.reading.clauses import agent_of, is_passive, patient_of, subject_of
-from casus.reading.groups import Group, PhraseReader
+from casus.reading.clauses import after_of, agent_of, is_passive, patient_of, subject_of
+from casus.reading.groups import PhraseReader
 from casus.reading.lexicon import HarmWord, word_lists
 from casus.reading.parsing import child
+from casus.reading.people import Group
 
+_HOURS_AND_ACTS = frozenset(("hour", "night", "morning", "evening", "dawn", "raid", "attack"))
+_HELD = frozenset({"them", "they", "him", "her"})
 _EXODUS = 20  # people; fewer who leave a place are travellers
 
 
@@ -70,7 +73,7 @@ def _is_seizure(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
         return False
     patient = patient_of(token, word.patient)
     group = reader.group_at(patient) if patient is not None else None
-    if group is None or not (group.is_people or group.pronoun in ("them", "they")):
+    if group is None or not (group.is_people or group.pronoun in _HELD):
         return False
     lemma = token.lemma_.lower()
     if is_passive(token):
@@ -92,15 +95,9 @@ def _leads_elsewhere(reader: PhraseReader, link: Token) -> bool:
     if link.lower_ not in word_lists()["taken elsewhere"] or link.dep_ not in ("prep", "prt"):
         return False
     inner = child(link, "pobj")
-    hour = inner is not None and inner.lemma_.lower() in (
-        "hour",
-        "night",
-        "morning",
-        "evening",
-        "dawn",
-        "raid",
-        "attack",
-    )
+    if link.lower_ == "in" and inner is not None and inner.i in reader.places:
+        return False
+    hour = inner is not None and inner.lemma_.lower() in _HOURS_AND_ACTS
     return not (hour or (inner is not None and inner.i in reader.dated))
 
 
@@ -147,14 +144,24 @@ def _is_exodus(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
 
 
 def _among_captives(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
-    return reader.is_kidnapping and _has_people(reader, token, word)
+    """True for captives of a report that speaks of them, and not handed over to police or a court."""
+    if not reader.is_kidnapping or not _has_people(reader, token, word):
+        return False
+    links = (c for c in token.children if c.lower_ == "to")
+    takers = {t.lower_ for link in links for t in link.subtree}
+    return not takers & word_lists()["jailers"]
 
 
 def _from_captivity(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
     """True for captives and prisoners who escape: not for "escaped unhurt" or attackers who got away."""
     if any(t.lower_ in word_lists()["unhurt"] for t in token.doc[token.i + 1 : token.i + 5]):
         return False
+    escaped = child(token, "dobj")
+    if escaped is not None and escaped.lemma_.lower() not in word_lists()["captivity"]:
+        return False  # "escaped a blast", "escaped an assassination attempt"
     groups = groups_of(reader, patient_of(token, word.patient))
+    if any(word_lists()["pursued"] & set(g.name.lower().split()) for g in groups):
+        return False
     if are_inmates(reader, groups) or word_lists()["prisons"] & set(reader.sentence.words):
         return bool(groups)
     held = reader.is_kidnapping or any(g.category is Category.SECURITY_FORCES for g in groups)
@@ -182,6 +189,26 @@ def are_inmates(reader: PhraseReader, groups: tuple[Group, ...]) -> bool:
     return any(head.lemma_.lower() in word_lists()["inmates"] for head in heads)
 
 
+def _in_hands_of_fighters(reader: PhraseReader, token: Token, word: HarmWord) -> bool:
+    """True for "30 officers were in the hands of mutineers": not for a town, nor for troops who hold it."""
+    doc = reader.sentence.doc
+    hands = next((t for t in doc[token.i + 1 : token.i + 8] if t.lower_ == "hands"), None)
+    if hands is None or not _has_people(reader, token, word):
+        return False
+    owners = [after_of(hands), *(c for c in hands.lefts if c.dep_ in ("compound", "poss", "amod"))]
+    return any(o is not None and _may_capture(reader, o) for o in owners)
+
+
+def _may_capture(reader: PhraseReader, owner: Token) -> bool:
+    mark = reader.actors.get(owner.i)
+    militant = mark is not None and mark.category is Category.MILITANTS
+    return (
+        militant
+        or owner.lemma_.lower() in word_lists()["captors"]
+        or reader.category(owner) is Category.MILITANTS
+    )
+
+
 NEEDS: Mapping[str, Callable[[PhraseReader, Token, HarmWord], bool]] = {
     "people": _has_people,
     "shot": _is_shot,
@@ -194,4 +221,5 @@ NEEDS: Mapping[str, Callable[[PhraseReader, Token, HarmWord], bool]] = {
     "prisoners": _are_prisoners,
     "captivity": _from_captivity,
     "civilians": _are_civilians,
+    "captors": _in_hands_of_fighters,
 }

@@ -14,10 +14,10 @@ from spacy.tokens import Token
 from casus.model import Category, EventType
 from casus.reading.breakdowns import covers_all
 from casus.reading.drafts import EventDraft
-from casus.reading.groups import Share
 from casus.reading.incidents import Incident
 from casus.reading.lexicon import word_lists
 from casus.reading.parties import target_at
+from casus.reading.people import Share
 from casus.reading.sentences import AnnotatedSentence
 
 _CIVIL_KINDS = frozenset({EventType.ARREST, EventType.ABDUCTION, EventType.PROTEST})
@@ -80,8 +80,10 @@ def _is_civil(
         return True
     if title is None:
         return any(m.event_type is EventType.KILLING for i in draft.incidents for m in i.harms)
-    found = all(m.rule == "harm.bodies" for i in draft.incidents for m in i.harms)
-    return kind is EventType.KILLING and not found
+    mentions = [m for i in draft.incidents for m in i.harms]
+    found = all(m.rule == "harm.bodies" for m in mentions)
+    slain = any(m.event_type is EventType.KILLING for m in mentions)  # "lynched", "massacred"
+    return slain or (kind is EventType.KILLING and not found)
 
 
 def _civilian_words(draft: EventDraft, title: AnnotatedSentence | None) -> bool:

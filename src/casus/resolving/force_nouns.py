@@ -84,8 +84,8 @@ def bare_entry(noun: ForceNoun) -> ActorEntry:
 
 @lru_cache(maxsize=512)
 def country_entry(country: Country) -> ActorEntry:
-    """A country that acts through its weapons."""
-    return ActorEntry(None, country.name, ActorKind.AUTHORITY, None, country.code)
+    """The forces of a country that acts through its weapons: "an Israeli air strike"."""
+    return ActorEntry(None, f"{country.adjective} forces", ActorKind.AUTHORITY, None, country.code)
 
 
 def own_adjective(words: str, mention: CountryMention) -> str:

@@ -7,14 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from casus.knowledge import read_table
+from casus.knowledge import read_roles
 from casus.model import Category
 from casus.resolving.actor_records import ActorEntry, ActorKind
 from casus.resolving.countries import CountryTable
 from casus.resolving.name_index import fold
-
-CUE_FILE = "actor_cues.tsv"
-CUE_COLUMNS = ("word", "role")
 
 _LONGEST_NAME = 140
 _CONTEXT_BEFORE = 40
@@ -58,10 +55,7 @@ class Introduction:
 @lru_cache(maxsize=1)
 def actor_cues() -> Mapping[str, frozenset[str]]:
     """The words of `actor_cues.tsv` by role."""
-    cues: dict[str, set[str]] = {}
-    for row in read_table(CUE_FILE, CUE_COLUMNS):
-        cues.setdefault(row.text("role"), set()).add(row.text("word"))
-    return {role: frozenset(words) for role, words in cues.items()}
+    return read_roles("actor_cues.tsv")
 
 
 def find_abbreviations(text: str) -> tuple[Introduction, ...]:

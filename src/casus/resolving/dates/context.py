@@ -36,7 +36,6 @@ _OTHER_CLAUSE = re.compile(
       | ,\s(?:but|and)\s(?!will|must|to\b)""",
     re.VERBOSE,
 )
-_CLAUSE_END = re.compile(r"[.;:!?\"]|,\s|\n")
 _AHEAD_AFTER = re.compile(
     r"""^,?\s?(?:[^\s.;:!?"]+\s){0,7}?
       (?:will|shall|must|(?:is|are)\s(?:to|due|set|scheduled|expected)|(?:has|have)\sto)\b""",
