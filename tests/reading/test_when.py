@@ -69,7 +69,10 @@ CASES = [
     ),
     (
         "a day behind what is said belongs to it",
-        'The minister said in a statement that he was "suspected of having murdered" two guards on May 1, 2014.',
+        (
+            'The minister said in a statement that he was "suspected of having murdered" two '
+            "guards on May 1, 2014."
+        ),
         "2014-05-01",
     ),
     (
@@ -138,7 +141,10 @@ CASES = [
     ),
     (
         "captives with a day of their own",
-        "Five envoys whom rebels abducted in Tripoli, Libya, on Saturday were freed on Monday, hours after a deal.",
+        (
+            "Five envoys whom rebels abducted in Tripoli, Libya, on Saturday were freed on "
+            "Monday, hours after a deal."
+        ),
         "2016-06-11",
     ),
     ("days ago", "Rebels killed nine villagers near Bria three days ago.", "2016-06-12"),

@@ -43,7 +43,10 @@ CASES = [
     ),
     (
         "hills above a town",
-        "Four policemen were killed on Monday near the village of Slupe, in the hills above Tetovo, Macedonia.",
+        (
+            "Four policemen were killed on Monday near the village of Slupe, in the hills "
+            "above Tetovo, Macedonia."
+        ),
         "near the village of Slupe | - | Tetovo | MK",
     ),
     (
@@ -63,7 +66,10 @@ CASES = [
     ),
     (
         "what is aimed at comes before the place",
-        "Militants hurled a grenade on Saturday at police at Gojwara, in the heart of Srinagar, and killed a man.",
+        (
+            "Militants hurled a grenade on Saturday at police at Gojwara, in the heart of "
+            "Srinagar, and killed a man."
+        ),
         "Gojwara | Srinagar | Jammu and Kashmir | IN",
     ),
     (
@@ -148,7 +154,10 @@ CASES = [
     ),
     (
         "this hamlet: likewise, known or not",
-        "YUNTEL, Mexico - Nine people were slaughtered on Monday in this hamlet of coffee growers in Chiapas state.",
+        (
+            "YUNTEL, Mexico - Nine people were slaughtered on Monday in this hamlet of coffee "
+            "growers in Chiapas state."
+        ),
         "Yuntel | - | Chiapas | MX",
     ),
     (
@@ -175,7 +184,10 @@ CASES = [
     # -- which place a name means
     (
         "a unit called one is sought among the units of the report's country",
-        "A blast killed four people in the Raisan area of Hangu District on Monday, officials in Peshawar said.",
+        (
+            "A blast killed four people in the Raisan area of Hangu District on Monday, "
+            "officials in Peshawar said."
+        ),
         "Raisan | Hangu | Khyber Pakhtunkhwa | PK",
     ),
     (
@@ -210,7 +222,10 @@ CASES = [
     ),
     (
         "a list of countries is no chain",
-        "Two soldiers were shot dead on Monday near the borders with Colombia, Brazil and Guyana in Venezuela.",
+        (
+            "Two soldiers were shot dead on Monday near the borders with Colombia, Brazil and "
+            "Guyana in Venezuela."
+        ),
         "Venezuela | - | - | VE",
     ),
     (
