@@ -157,7 +157,8 @@ CASES = [
     (
         "a day holds within its paragraph",
         (
-            "The revenge began on Tuesday. Mobs burnt houses, police said. At Dheku the police fired at a crowd "
+            "The revenge began on Tuesday. Mobs burnt houses, police said. At Dheku the police "
+            "fired at a crowd "
             "and killed three rebels."
         ),
         "2016-06-14 2016-06-14",
@@ -165,7 +166,8 @@ CASES = [
     (
         "what is told soon after the main event",
         (
-            "Rebels killed nine villagers near Bria on Monday.\n\nAt Bambari militiamen burned forty houses and "
+            "Rebels killed nine villagers near Bria on Monday.\n\nAt Bambari militiamen burned "
+            "forty houses and "
             "shot dead a priest."
         ),
         "2016-06-13 2016-06-13",
@@ -173,7 +175,8 @@ CASES = [
     (
         "but not what came before it",
         (
-            "Rebels killed nine villagers near Bria on Monday.\n\nMilitiamen had earlier burned forty houses at "
+            "Rebels killed nine villagers near Bria on Monday.\n\nMilitiamen had earlier burned "
+            "forty houses at "
             "Bambari and shot dead a priest."
         ),
         "2016-06-13 -",
@@ -182,6 +185,11 @@ CASES = [
         "fresh news is of the day on which it is told",
         "Rebels killed nine villagers near Bria, the army said on Wednesday.",
         "2016-06-15",
+    ),
+    (
+        "a day too long ago to be when something was said",
+        "Investigators see the hand of ETA behind the bomb at Burgos airport on May 30, 2014, in which two died.",
+        "2014-05-30",
     ),
     ("no day at all", "Rebels killed nine villagers near Bria.", "-"),
 ]

@@ -126,7 +126,8 @@ CASES = [
     (
         "a byline",
         (
-            "Community buries 17 after night raid\n\nFrom Musa Danladi, Jos\n\nGunmen killed 17 people on Sunday "
+            "Community buries 17 after night raid\n\nFrom Musa Danladi, Jos\n\nGunmen killed 17 "
+            "people on Sunday "
             "at Mbar in Bokkos Local Government Area of Plateau State."
         ),
         "Mbar | Bokkos | Plateau | NG",
@@ -163,7 +164,8 @@ CASES = [
     (
         "the heading of an item",
         (
-            "Daily report on Bosnia\n\n1. GORAZDE. A shell hit a school on Sunday, killing six people. Observers "
+            "Daily report on Bosnia\n\n1. GORAZDE. A shell hit a school on Sunday, killing six "
+            "people. Observers "
             "were held up at Rogatica.\n\n2. COMMENT. None."
         ),
         "GORAZDE | - | Federation of Bosnia and Herzegovina | BA",
@@ -171,7 +173,8 @@ CASES = [
     (
         "a region at the head of a line",
         (
-            "Weekly note on Burkina Faso\n\nKey points\n- Access is poor.\nIncidents\nEst: On Monday a minibus hit "
+            "Weekly note on Burkina Faso\n\nKey points\n- Access is poor.\nIncidents\nEst: On "
+            "Monday a minibus hit "
             "a mine and nine passengers died."
         ),
         "Est | - | Est | BF",
@@ -231,7 +234,8 @@ CASES = [
     (
         "a clause about another country",
         (
-            "Snipers killed two people on Monday in Bab al-Saraya, a quarter of Tripoli, Lebanon, that supports "
+            "Snipers killed two people on Monday in Bab al-Saraya, a quarter of Tripoli, Lebanon, "
+            "that supports "
             "the uprising in Syria."
         ),
         "Bab al-Saraya | - | North Lebanon | LB",
