@@ -188,7 +188,7 @@ CASES = [
     ),
     (
         "a day too long ago to be when something was said",
-        "Investigators see the hand of ETA behind the bomb at Burgos airport on May 30, 2014, in which two died.",
+        "Police see the hand of ETA behind the bomb at Burgos airport on May 30, 2014, in which two died.",
         "2014-05-30",
     ),
     ("no day at all", "Rebels killed nine villagers near Bria.", "-"),
