@@ -2,6 +2,7 @@
 
 Rules, by name (the evidence is the expression's own, with its rule):
 
+a day of its own sentences that is too long ago to be when something was said;
 a sentence beside that tells no event but says when ("It happened at dawn on Monday");
 "since Friday", with a perfect ("have found 12 bodies since Friday"), which runs to publication;
 the day of speech, where it is that of publication: what is told then is fresh news.
@@ -18,9 +19,10 @@ from casus.reading.dating import date_undated, is_of_other_time
 from casus.reading.drafts import EventDraft
 from casus.reading.incidents import Incident
 from casus.reading.sentences import AnnotatedSentence
-from casus.reading.timing import scene_date
-from casus.resolving.dates import DateMention, Relation
+from casus.reading.timing import in_since_clause, scene_date
+from casus.resolving.dates import DateKind, DateMention, Relation
 
+_FRESH = 31  # days within which what was said is news
 _BEFORE, _AFTER, _AFTER_MAIN = 2, 2, 4  # sentences beside an event that may tell its day
 
 
@@ -35,13 +37,30 @@ def date_drafts(
     for number, draft in enumerate(drafts):
         if draft.when is None:
             draft.when = (
-                _beside(draft, sentences, is_main=number == 0)
+                _long_ago(draft, published_on)
+                or _beside(draft, sentences, is_main=number == 0)
                 or _since(draft, published_on)
                 or _in_paragraph(draft, drafts, sentences)
             )
     date_undated(drafts, roundup=roundup)
     if drafts and drafts[0].when is None:
         drafts[0].when = _of_speech(drafts[0].first, published_on)
+
+
+def _long_ago(draft: EventDraft, published_on: date | None) -> EventDate | None:
+    """The one day or month of an event's sentences that is too long ago to be when something was said."""
+    if published_on is None:
+        return None
+    told = {
+        mention
+        for incident in draft.incidents
+        for first, _, mention in incident.marks.dates
+        if mention.kind is DateKind.ABSOLUTE and mention.relation is Relation.ON and mention.start is not None
+        if not in_since_clause(incident.sentence, first)
+        if mention.precision in (DatePrecision.DAY, DatePrecision.MONTH)
+        if (published_on - mention.start).days > _FRESH
+    }
+    return next(iter(told)).event_date() if len(told) == 1 else None
 
 
 def _beside(draft: EventDraft, sentences: Sequence[AnnotatedSentence], *, is_main: bool) -> EventDate | None:
