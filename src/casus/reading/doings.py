@@ -23,6 +23,7 @@ _FAR = 12  # sentences back to whom "the attackers" may mean
 _ENDS = (Harm.RELEASED, Harm.ESCAPED)  # whoever frees a captive took none
 _HARMLESS = (ActorKind.AID, ActorKind.MEDIA, ActorKind.MONITOR)
 _SAYS = ("reports", "reported", "says", "said")  # ", reports Dawn"
+_PERFECT = ("has", "have")
 _NOT_NOW = frozenset(
     {"back", "often", "frequently", "repeatedly", "regularly", "routinely", "usually", "sometimes"}
 )
@@ -131,9 +132,14 @@ def _is_aftermath(harm: HarmMention, trigger: Token) -> bool:
 
 def _is_no_deed(trigger: Token) -> bool:
     """True for "shot back", "did not shoot", "has often bombed" and "struck a mine"."""
-    if any(c.lower_ in _NOT_NOW or c.dep_ == "neg" for c in trigger.children):
+    if any(c.lower_ in _NOT_NOW or c.dep_ == "neg" for c in trigger.children) or is_habit(trigger):
         return True
     return meets_mine(trigger) or (trigger.dep_ == "advcl" and meets_mine(trigger.head))
+
+
+def is_habit(trigger: Token) -> bool:
+    """True for "a faction that has raided camps": by what it has done, a side is told from others."""
+    return trigger.dep_ == "relcl" and any(c.dep_ == "aux" and c.lower_ in _PERFECT for c in trigger.lefts)
 
 
 def _can_do(party: Party, mention: HarmMention | ActMention, incident: Incident) -> bool:

@@ -61,6 +61,8 @@ def _with_accused(event: ReportedEvent, claims: Sequence[Claim]) -> ReportedEven
     if _is_settled(event.perpetrators) or event.event_type is EventType.ARREST:
         return event
     owners = _named_in(claims, event, ClaimKind.RESPONSIBILITY)
+    if any(_is_force(actor) for actor in event.perpetrators):
+        return event
     if event.perpetrators:
         owners = tuple(actor for actor in owners if _is_telling(actor) and not _is_force(actor))
     accused = [actor for actor in _named_in(claims, event, ClaimKind.ACCUSATION) if not _is_state(actor)]

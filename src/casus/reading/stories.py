@@ -17,7 +17,9 @@ _UNCLAIMED = re.compile(
     r"\b(?:no (?:one|group|organi[sz]ation|party|side|claims?)|nobody|neither)\b[^.]{0,40}"
     r"\b(?:claim|claimed|responsibility|owned up|admitted|acknowledged|taken)\b"
     r"|\bnot (?:been |immediately |yet )*(?:claimed|said that it was behind|taken responsibility)\b"
-    r"|\bno (?:immediate )?claim of responsibility\b",
+    r"|\bno (?:immediate )?claim of responsibility\b"
+    r"|\b(?:no (?:one|group|organi[sz]ation|party|side)|nobody)\b[^.]{0,20}\bsaid\b[^.]{0,12}\b(?:it|they|he)\b"
+    r"|\b(?:stopped short of|declined to|refused to|would not)\b[^.]{0,20}\b(?:credit|responsibility|claim)",
     re.IGNORECASE,
 )
 
