@@ -205,6 +205,8 @@ def _behind(token: Token, marks: Marks) -> ActorMark | None:
         mark = marks.actors.get(inner.i) or next(
             (marks.actors[t.i] for t in inner.lefts if t.i in marks.actors), None
         )
+        if mark is not None and _only_sides_with(inner, mark):
+            continue
         if mark is None and inner.lower_ in party_words()["collective"]:
             mark = _behind(inner, marks)
         if mark is not None and mark.can_act:

@@ -18,8 +18,16 @@ _UNCLAIMED = re.compile(
     r"\b(?:claim|claimed|responsibility|owned up|admitted|acknowledged|taken)\b"
     r"|\bnot (?:been |immediately |yet )*(?:claimed|said that it was behind|taken responsibility)\b"
     r"|\bno (?:immediate )?claim of responsibility\b"
-    r"|\b(?:no (?:one|group|organi[sz]ation|party|side)|nobody)\b[^.]{0,20}\bsaid\b[^.]{0,12}\b(?:it|they|he)\b"
+    r"|\b(?:no (?:one|group|organi[sz]ation|party|side)|nobody)\b[^.]{0,20}\bsaid\b"
+    r"[^.]{0,12}\b(?:it|they|he)\b"
     r"|\b(?:stopped short of|declined to|refused to|would not)\b[^.]{0,20}\b(?:credit|responsibility|claim)",
+    re.IGNORECASE,
+)
+
+
+_ALL_DEEDS = re.compile(
+    r"\b(?:both|all (?:of )?(?:the|these)|(?:the|all) (?:two|three|four|twin)) (?:\w+ )?"
+    r"(?:attacks|bombings|blasts|killings|murders|shootings|raids|assaults|ambushes|abductions|kidnappings)\b",
     re.IGNORECASE,
 )
 
@@ -43,7 +51,7 @@ class Story:
         for annotated in self.body:
             index = annotated.sentence.index
             is_ours = index in told or (is_ours and index not in self.eventful)
-            if is_ours:
+            if is_ours or (_ALL_DEEDS.search(annotated.sentence.doc.text) and index > min(told)):
                 yield from self.blamed.get(index, ())
 
     @classmethod
