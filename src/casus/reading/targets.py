@@ -123,6 +123,19 @@ def _targets_at(act: ActMention, incident: Incident) -> Iterator[Party]:
         party = target_at(noun, incident.reader, incident.marks)
         if party is not None:
             yield party
+            if not party.is_people:
+                yield from _owners(noun, incident)
+
+
+def _owners(thing: Token, incident: Incident) -> Iterator[Party]:
+    """The people whose a thing is: Hindus in "the houses of Hindus", traders in "traders' stalls"."""
+    links = (c for c in thing.rights if c.dep_ == "prep" and c.lower_ in ("of", "belonging"))
+    nouns = [child(thing, "poss"), *(child(link, "pobj") for link in links)]
+    for noun in nouns:
+        if noun is not None and noun.pos_ != "PRON" and (noun.tag_ in ("NNS", "NNPS")):
+            party = target_at(noun, incident.reader, incident.marks)
+            if party is not None and party.is_people:
+                yield party
 
 
 def _sets_off(act: ActMention, incident: Incident) -> bool:
