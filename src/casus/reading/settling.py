@@ -9,15 +9,18 @@ attackers by kind alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from casus.model import Actor, Category, Claim, ClaimKind, EventType, Evidence, Place, ReportedEvent
 from casus.reading.casting import GROUP_KINDS, party_words
 from casus.reading.doers import MOST_DOERS, distinct
 from casus.reading.drafts import EventDraft
+from casus.reading.parsing import child
+from casus.reading.parties import Party, party_at
 from casus.reading.stories import Story
 
+_FIRST_SENTENCES = 8
 _PEACEFUL = (EventType.PROTEST, EventType.RIOT, EventType.ARREST, EventType.OTHER)
 
 
@@ -34,6 +37,7 @@ def settled_doers(
             continue
         found = _with_title(_with_accused(event, claims), story)
         settled.append(found if accused else _with_group(found, groups, story))
+    settled = [_with_comers(event, story) for event in settled]
     return tuple(_with_main_doers(event, settled, story) for event in settled)
 
 
@@ -162,6 +166,27 @@ def _with_main_doers(event: ReportedEvent, events: Sequence[ReportedEvent], stor
     own = {t.category for t in event.tolls}
     fought = Category.SECURITY_FORCES in own & {t.category for t in main.tolls}
     return replace(event, perpetrators=main.perpetrators) if same or fought else event
+
+
+def _with_comers(event: ReportedEvent, story: Story) -> ReportedEvent:
+    """The main event with the armed people who "entered the village", where no other word tells the doer."""
+    if not event.is_main or event.perpetrators or event.event_type in (*_PEACEFUL, EventType.ARMED_CLASH):
+        return event
+    return replace(event, perpetrators=distinct(_comers(story))[:1])
+
+
+def _comers(story: Story) -> Iterator[Party]:
+    for annotated in story.body[:_FIRST_SENTENCES]:
+        for verb in annotated.sentence.doc:
+            if verb.pos_ != "VERB" or verb.lemma_.lower() not in party_words()["comes"]:
+                continue
+            subject = child(verb, "nsubj")
+            party = party_at(subject, annotated.reader, annotated.marks) if subject is not None else None
+            if party is None or party.category is Category.CIVILIANS or party.is_named:
+                continue
+            words = {*party.actor.name.lower().split()}
+            if party.category is Category.MILITANTS or words & {"gunmen", "armed", "masked", "hooded"}:
+                yield party
 
 
 def _is_near(one: Place | None, other: Place | None) -> bool:
