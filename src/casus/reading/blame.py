@@ -189,7 +189,7 @@ def _identity(token: Token, marks: Marks) -> Token | None:
 def _is_a_peoples(noun: Token) -> bool:
     """True for "Pokot youths", "Fulani herdsmen": people told by what people they are of."""
     return noun.tag_ == "NNS" and any(
-        c.ent_type_ == "NORP" and c.dep_ in ("amod", "compound") for c in noun.lefts
+        c.text[:1].isupper() and c.dep_ in ("amod", "compound", "nmod") for c in noun.lefts
     )
 
 

@@ -180,7 +180,9 @@ def _is_own_name(mention: ActorMention) -> bool:
 def _is_rank(sentence: Sentence, start: int, end: int) -> bool:
     """True where a group's initials are an officer's rank: "SSP Omar Aziz"."""
     doc = sentence.doc
-    return end - start == 1 and end < len(doc) and is_title(doc[start]) and doc[end].pos_ == "PROPN"
+    if end - start > 1 or end == len(doc) or not doc[start].text.isupper():
+        return False
+    return is_title(doc[start]) and doc[end].pos_ == "PROPN"
 
 
 def _is_place_name(sentence: Sentence, start: int, end: int) -> bool:

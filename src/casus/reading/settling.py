@@ -21,6 +21,7 @@ from casus.reading.parties import Party, party_at
 from casus.reading.stories import Story
 
 _FIRST_SENTENCES = 8
+_RAIDS = (EventType.ATTACK, EventType.KILLING, EventType.ABDUCTION, EventType.DESTRUCTION)
 _PEACEFUL = (EventType.PROTEST, EventType.RIOT, EventType.ARREST, EventType.OTHER)
 
 
@@ -37,7 +38,8 @@ def settled_doers(
             continue
         found = _with_title(_with_accused(event, claims), story)
         settled.append(found if accused else _with_group(found, groups, story))
-    settled = [_with_comers(event, story) for event in settled]
+    pairs = zip(settled, drafts, strict=True)
+    settled = [_with_comers(event, draft, story) for event, draft in pairs]
     return tuple(_with_main_doers(event, settled, story) for event in settled)
 
 
@@ -168,15 +170,17 @@ def _with_main_doers(event: ReportedEvent, events: Sequence[ReportedEvent], stor
     return replace(event, perpetrators=main.perpetrators) if same or fought else event
 
 
-def _with_comers(event: ReportedEvent, story: Story) -> ReportedEvent:
+def _with_comers(event: ReportedEvent, draft: EventDraft, story: Story) -> ReportedEvent:
     """The main event with the armed people who "entered the village", where no other word tells the doer."""
-    if not event.is_main or event.perpetrators or event.event_type in (*_PEACEFUL, EventType.ARMED_CLASH):
+    if not event.is_main or event.perpetrators or event.event_type not in _RAIDS:
         return event
-    return replace(event, perpetrators=distinct(_comers(story))[:1])
+    return replace(event, perpetrators=distinct(_comers(draft, story))[:1])
 
 
-def _comers(story: Story) -> Iterator[Party]:
-    for annotated in story.body[:_FIRST_SENTENCES]:
+def _comers(draft: EventDraft, story: Story) -> Iterator[Party]:
+    """The armed people who come in a report's first sentences, those of other events apart."""
+    others = story.eventful - {i.sentence.index for i in draft.incidents}
+    for annotated in (s for s in story.body[:_FIRST_SENTENCES] if s.sentence.index not in others):
         for verb in annotated.sentence.doc:
             if verb.pos_ != "VERB" or verb.lemma_.lower() not in party_words()["comes"]:
                 continue

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from spacy.tokens import Token
+
 from casus.reading.attribution import Statement
 from casus.reading.blame import blamed_in
 from casus.reading.doings import Doing, doings_in
 from casus.reading.drafts import EventDraft
+from casus.reading.parsing import child
 from casus.reading.parties import Party
 from casus.reading.sentences import AnnotatedSentence, Annotation
 
@@ -84,4 +87,13 @@ def _tellers(body: Sequence[AnnotatedSentence], doings: Mapping[int, Sequence[Do
 
 
 def _covers_any(statement: Statement, annotated: AnnotatedSentence) -> bool:
-    return any(statement.covers(t) for i in annotated.incidents for t in i.triggers)
+    """True where a statement tells of deeds, and not of its own losses alone: "it had lost two men"."""
+    doc = annotated.sentence.doc
+    return any(
+        statement.covers(t) and not _is_own_loss(doc[t]) for i in annotated.incidents for t in i.triggers
+    )
+
+
+def _is_own_loss(verb: Token) -> bool:
+    subject = child(verb, "nsubj")
+    return verb.lemma_.lower() == "lose" and subject is not None and subject.pos_ == "PRON"

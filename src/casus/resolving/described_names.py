@@ -153,7 +153,10 @@ def _forms() -> tuple[_Form, ...]:
             after_place=False,
         ),
         form(
-            rf"\b{bearers}[ \n]+(?:of|from)[ \n]+the[ \n]+{_NAME}", _Sign.OWN, after_place=False, by_name=True
+            rf"\b(?i:{bearers})[ \n]+(?:of|from)[ \n]+the[ \n]+{_NAME}",
+            _Sign.OWN,
+            after_place=False,
+            by_name=True,
         ),
         form(rf"\b{_NAME}[ \n]+{bearers}\b", _Sign.OWN, after_place=False, by_name=True),
         form(rf"\bgovernment[ \n]+and[ \n]+the[ \n]+{_NAME}", _Sign.TRUCE, after_place=False, by_name=True),
