@@ -21,6 +21,7 @@ from casus.reading.word_classes import WordClass, is_a
 from casus.resolving.dates import DateMention, month_or_day_iso
 
 COLUMNS = ("noun", "kind", "standing")
+_NOT_YET = frozenset(("must", "should", "could", "might", "may", "would"))
 _DEFINITE = frozenset(("the", "this", "that", "its", "their", "these"))
 
 
@@ -108,7 +109,7 @@ def _undertaken_together(
 
 
 def _is_fiction(noun: Token) -> bool:
-    """True for "no deal", "a possible truce", "calls for a ceasefire", "without an agreement"."""
+    """True for "no deal", "a possible truce", "calls for a ceasefire", "must first observe a truce"."""
     if any(c.lower_ in ("no", "any", "possible", "future", "proposed") for c in noun.lefts):
         return True
     for clause in noun.rights:
@@ -116,6 +117,9 @@ def _is_fiction(noun: Token) -> bool:
             c.lower_ in ("should", "would", "could", "might") for c in clause.lefts
         ):
             return True
+    verb = noun.head if noun.dep_ in ("dobj", "nsubjpass") else None
+    if verb is not None and any(c.dep_ == "aux" and c.lower_ in _NOT_YET for c in verb.lefts):
+        return True
     link = noun.head if noun.dep_ == "pobj" else None
     if link is None:
         return False

@@ -14,6 +14,7 @@ from casus.reading.word_classes import WordClass, is_a
 from casus.resolving.dates import DateKind, DateMention, Relation
 
 _LATER = (Relation.BY, Relation.UNTIL, Relation.BEFORE)
+_BROKERED = ("broker", "mediate", "negotiate")
 _MOVES = ("be", "walk", "withdraw", "pull", "come")  # "a truce is between", "walked out of the talks"
 
 
@@ -75,8 +76,11 @@ def _subject(verb: Token) -> Token | None:
 def date_of(sentence: Sentence, marks: Marks, noun: Token) -> DateMention | None:
     """The date of an agreement: one that belongs to its noun or a verb of making, never that of its end."""
     holders = [noun.i, *(verb.i for verb, _ in _verbs_of(noun))]
-    if noun.head.pos_ in ("VERB", "AUX") and is_a(noun.head.lemma_.lower(), WordClass.MADE):
-        holders.append(noun.head.i)
+    verb = noun.head
+    if verb.pos_ in ("VERB", "AUX") and (
+        is_a(verb.lemma_.lower(), WordClass.MADE) or verb.lemma_ in _BROKERED
+    ):
+        holders.append(verb.i)
     heads = {sentence.doc[i].head.i for i in holders}
     for first, end, mention in marks.dates:
         if _can_date(mention) and not heads.isdisjoint(range(first, end)):

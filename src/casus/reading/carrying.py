@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 
 from casus.model import DatePrecision, EventDate
-from casus.reading.dating import date_undated
+from casus.reading.dating import date_undated, is_of_other_time
 from casus.reading.drafts import EventDraft
 from casus.reading.incidents import Incident
 from casus.reading.sentences import AnnotatedSentence
@@ -34,7 +34,11 @@ def date_drafts(
     """Give events without a date one that the sentences around them tell."""
     for number, draft in enumerate(drafts):
         if draft.when is None:
-            draft.when = _beside(draft, sentences, is_main=number == 0) or _since(draft, published_on)
+            draft.when = (
+                _beside(draft, sentences, is_main=number == 0)
+                or _since(draft, published_on)
+                or _in_paragraph(draft, drafts, sentences)
+            )
     date_undated(drafts, roundup=roundup)
     if drafts and drafts[0].when is None:
         drafts[0].when = _of_speech(drafts[0].first, published_on)
@@ -51,6 +55,30 @@ def _beside(draft: EventDraft, sentences: Sequence[AnnotatedSentence], *, is_mai
         if told:
             return max(told, key=lambda pair: pair[0])[1].event_date()
     return None
+
+
+def _in_paragraph(
+    draft: EventDraft, drafts: Sequence[EventDraft], sentences: Sequence[AnnotatedSentence]
+) -> EventDate | None:
+    """The day told last before an event in its paragraph: "It began on Wednesday. … Police fired"."""
+    own = draft.first.sentence
+    if is_of_other_time(draft.first):
+        return None
+    before = [s for s in sentences if s.sentence.paragraph == own.paragraph and s.sentence.index < own.index]
+    for annotated in reversed(before):
+        told = next((d for d in drafts if d.when is not None and _tells(annotated, d)), None)
+        if told is not None:
+            return told.when
+        mention = scene_date(annotated.sentence, annotated.marks, annotated.statements)
+        if mention is not None and _is_exact(mention):
+            return mention.event_date()
+    return None
+
+
+def _tells(annotated: AnnotatedSentence, draft: EventDraft) -> bool:
+    """True for a sentence that gives the day of an event."""
+    own = [i for i in annotated.incidents if any(i is other for other in draft.incidents)]
+    return any(i.dates for i in own)
 
 
 def _looks_back(annotated: AnnotatedSentence, mention: DateMention) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from casus.model import Agreement, Claim, ClaimKind
 from casus.reading.acts import ActMention
@@ -19,6 +20,8 @@ from casus.reading.sentences import AnnotatedSentence
 from casus.reading.told import Told
 from casus.reading.voices import Voice
 
+_REACH = 3  # sentences from the telling of an event in which its circumstances are told
+
 
 def find_claims(
     body: Sequence[AnnotatedSentence], drafts: Sequence[EventDraft], home_code: str | None
@@ -29,13 +32,52 @@ def find_claims(
     the report, as an ISO 3166-1 code.
     """
     numbers = {id(i): f"e{n}" for n, draft in enumerate(drafts, 1) for i in draft.incidents}
+    near = _near_events(drafts)
+    quoted = _Quoted()
     found: list[Claim] = []
     for position, annotated in enumerate(body):
         for statement in annotated.statements:
-            found += _claims(
+            made = _claims(
                 annotated, statement, drafts, numbers, home_code=home_code, earlier=body[:position]
             )
+            is_near = annotated.sentence.index in near
+            found += (c for c in made if _is_kept(c, annotated, statement, quoted, is_near=is_near))
     return tuple(dict.fromkeys(found))
+
+
+def _near_events(drafts: Sequence[EventDraft]) -> frozenset[int]:
+    """The sentences near enough to the telling of an event to tell of its circumstances."""
+    told = {i.sentence.index for draft in drafts for i in draft.incidents}
+    return frozenset(index + step for index in told for step in range(-_REACH, _REACH + 1))
+
+
+@dataclass(slots=True)
+class _Quoted:
+    """The circumstance that a quotation has given: a second sentence of it gives no second one."""
+
+    paragraph: int = -1
+    given: set[tuple[str | None, str | None, str | None]] = field(default_factory=set)
+
+    def is_given(self, claim: Claim, paragraph: int) -> bool:
+        """True where the quotations of the paragraph have given a circumstance of that speaker and event."""
+        if paragraph != self.paragraph:
+            self.paragraph, self.given = paragraph, set()
+        key = (claim.event_id, claim.speaker.name, claim.speaker.role)
+        known = key in self.given
+        self.given.add(key)
+        return known
+
+
+def _is_kept(
+    claim: Claim, annotated: AnnotatedSentence, statement: Statement, quoted: _Quoted, *, is_near: bool
+) -> bool:
+    """False for a circumstance far from any event, and for what only goes on in a quotation."""
+    if claim.kind is not ClaimKind.CIRCUMSTANCE:
+        return True
+    if not is_near:
+        return False
+    is_quotation = statement.verb is None or '"' in annotated.sentence.words
+    return not (is_quotation and quoted.is_given(claim, annotated.sentence.paragraph))
 
 
 def without_agreed(claims: Sequence[Claim], agreements: Sequence[Agreement]) -> tuple[Claim, ...]:

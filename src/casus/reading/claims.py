@@ -23,9 +23,10 @@ from casus.reading.circumstances import tags_of
 from casus.reading.figures import Figure
 from casus.reading.parsing import child
 from casus.reading.realis import is_negated
-from casus.reading.reporting import SpeechAct
+from casus.reading.reporting import SpeakerKind, SpeechAct
 from casus.reading.stances import Stand, stand_of
 from casus.reading.told import Told
+from casus.reading.voices import VoiceKind
 from casus.reading.word_classes import WordClass, is_a
 
 
@@ -80,10 +81,24 @@ def _is_nobody(told: Told) -> bool:
 
 def _stand(told: Told, *, has_toll: bool) -> Stand | None:
     """What a clause says beside its figures: a stand, else a circumstance if the statement gives no toll."""
+    if _only_relays(told):
+        return None
     found = stand_of(told)
     if found is not None:
         return found
     return (ClaimKind.CIRCUMSTANCE, None) if not has_toll and _tells(told) else None
+
+
+def _only_relays(told: Told) -> bool:
+    """True for "…, reports the Daily Star": the report's own source for the news, who takes no stand."""
+    verb, voice = told.verb, told.voice
+    if verb is None or verb.lemma_.lower() != "report" or verb.tag_ not in ("VBZ", "VBP"):
+        return False
+    if voice.kind is not VoiceKind.INSTITUTION or voice.affiliation is not None:
+        return False
+    if any(end > verb.i for _, end in told.scope):
+        return False
+    return told.reader.lexicon.speakers.get(voice.head) is not SpeakerKind.INSTITUTION
 
 
 def _quote(told: Told, kind: ClaimKind) -> Evidence:

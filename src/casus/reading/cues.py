@@ -22,7 +22,7 @@ from casus.reading.lexicon import Lexicon
 from casus.reading.marks import Marks
 from casus.reading.noun_phrases import phrase_of
 from casus.reading.parsing import Sentence, child
-from casus.reading.persons import office_before
+from casus.reading.persons import start_with_role
 from casus.reading.reporting import SpeechAct, Takes
 from casus.reading.saying_verbs import has_content, is_set_off, verbs_of_saying
 from casus.reading.speaker_nouns import can_speak, joined_speakers, speakers_of
@@ -95,9 +95,8 @@ def _span_of(token: Token, speakers: tuple[Token, ...], speaker: Token, lexicon:
     start, end = phrase_of(speakers[0])[0], phrase_of(speakers[-1])[1]
     if speaker.i > token.i:
         return token.i, max(end, speaker.i + 1)
-    office = office_before(token.doc[start], lexicon.speakers) if speaker.pos_ == "PROPN" else None
-    if office is not None:
-        start = phrase_of(office)[0]
+    if speaker.pos_ == "PROPN":
+        start = min(start, start_with_role(speaker, lexicon.speakers))
     return min(start, token.i), token.i + 1
 
 

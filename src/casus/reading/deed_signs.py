@@ -44,6 +44,13 @@ def kind_signs(draft: EventDraft, incident: Incident) -> Iterator[str]:
     harms = {h.harm for h in incident.harms}
     if mine & theirs or (harms & _HELD and draft.harms() & _HELD):
         yield "type.same"
+    if (
+        mine <= _PUBLIC
+        and mine & _CROWD
+        and not theirs
+        and any(h.agent for i in draft.incidents for h in i.harms)
+    ):
+        yield "crowd.apart"  # who killed did it before the crowd came
     if not mine or not theirs or mine & theirs:
         return
     if (

@@ -11,6 +11,7 @@ from casus.reading.clauses import after_by, is_passive, subject_of
 from casus.reading.mentions import HarmMention
 from casus.reading.parsing import child
 from casus.reading.parties import Party
+from casus.reading.persons import could_be_person
 from casus.reading.realis import is_negated, is_real
 from casus.reading.told import Stance, Told
 from casus.reading.word_classes import WordClass, is_a
@@ -214,11 +215,13 @@ def _owner_of_ground(told: Told, source: Token) -> Actor | None:
 def is_charged(told: Told) -> bool:
     """True for "he was suspected of having fired", "she would be charged with treason"."""
     verbs = (v for v in told.verbs() if is_a(v.lemma_.lower(), WordClass.CHARGED))
-    return any(is_passive(v) and not is_negated(v) and _is_person(subject_of(v)) for v in verbs)
+    return any(is_passive(v) and not is_negated(v) and _is_person(told, subject_of(v)) for v in verbs)
 
 
-def _is_person(subject: Token | None) -> bool:
-    return subject is not None and (subject.ent_type_ == "PERSON" or subject.lower_ in ("he", "she"))
+def _is_person(told: Told, subject: Token | None) -> bool:
+    if subject is None or subject.pos_ != "PROPN":
+        return subject is not None and subject.lower_ in ("he", "she")
+    return could_be_person(subject, told.marks)
 
 
 def _is_reporters_own(told: Told) -> bool:

@@ -55,11 +55,11 @@ def name_span(token: Token, marks: Marks | None) -> NameSpan:
 
 
 def _opening(doc: Doc, i: int) -> int | None:
-    """Where "(City)" of "SP (City) Omar Aziz" begins, for its last token; None for other tokens."""
+    """Where "SP (City)" of "SP (City) Omar Aziz" begins, for its last token; None for other tokens."""
     if doc[i].text != ")":
         return None
     opening = next((k for k in range(i - 1, max(0, i - 5), -1) if doc[k].text == "("), None)
-    return opening if opening is not None and is_title(doc[opening - 1]) else None
+    return opening - 1 if opening is not None and is_title(doc[opening - 1]) else None
 
 
 def is_title(token: Token) -> bool:

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from casus.reading.parsing import child
 
 _QUOTES = re.compile(r"[\"“”]")
-_ARTICLE = re.compile(r"^(the|a|an|another|one|this|that|these|those|some)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(the|a|an|another|one|this|that|these|those|some)\s+(?!of\b)", re.IGNORECASE)
 _LEFT = frozenset(
     ("det", "amod", "compound", "poss", "nummod", "nmod", "advmod", "quantmod", "predet", "punct")
 )

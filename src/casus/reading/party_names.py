@@ -52,7 +52,8 @@ def _named(noun: Token, names: Mapping[int, str]) -> str | None:
         return f"all {noun.text}"
     if is_a(lemma, WordClass.BOTH) and (noun.tag_ == "NNS" or any(c.lower_ == "both" for c in noun.lefts)):
         return BOTH
-    if lemma == "both":
+    paired = any(c.lower_ in ("both", "two") for c in noun.lefts)
+    if lemma == "both" or (paired and is_a(lemma, WordClass.PAIRED)):
         return BOTH
     of = next(
         (c for c in noun.rights if c.dep_ == "prep" and c.lower_ in ("of", "from") and c.i == noun.i + 1),
@@ -82,6 +83,16 @@ def main_sides(sentences: Sequence[tuple[Sentence, Marks]]) -> tuple[str, ...]:
         states = {m.name: m.country_code for m in marks.actors.values() if m.kind == "state_force"}
         named = party_names(marks)
         for name in (name for i, name in named.items() if named.get(i - 1) != name):
+            if _keeps_peace(name):
+                continue
             country = table.by_code(states.get(name) or "")
             counts[f"{country.adjective} government" if country is not None else name] += 1
     return tuple(name for name, _ in counts.most_common(2))
+
+
+def _keeps_peace(name: str) -> bool:
+    """True for peacekeepers and missions: they stand between the sides."""
+    return any(word in _BETWEEN for word in name.lower().split())
+
+
+_BETWEEN = frozenset(("peacekeepers", "peacekeeping", "mission", "observers", "monitors"))

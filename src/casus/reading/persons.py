@@ -150,13 +150,22 @@ def role_of(token: Token, span: NameSpan, marks: Marks, nouns: Mapping[str, Spea
     after = apposition(token)
     if after is not None and is_office(after, nouns):
         return apposition_text(token)
-    holder = _office_of_organ(doc, first, nouns)
+    holder = _office_of_organ(doc, first, nouns) if first < span.name_start else None
     if holder is not None:
         first = phrase_start(holder)
     titles = [t for t in doc[first : span.name_start] if not is_a(t.lower_, WordClass.HONORIFIC)]
     if titles:
         return without_article(doc[first : span.name_start].text) or None
     return _leads(token)
+
+
+def start_with_role(token: Token, nouns: Mapping[str, SpeakerKind]) -> int:
+    """The first token of a name with the titles and the office before it."""
+    doc, span = token.doc, name_span(token, None)
+    start = span.start
+    organ = _office_of_organ(doc, start, nouns) if start < span.name_start else None
+    office = office_before(doc[start], nouns) or organ
+    return phrase_start(office) if office is not None else start
 
 
 def office_before(first: Token, nouns: Mapping[str, SpeakerKind]) -> Token | None:

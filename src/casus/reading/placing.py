@@ -215,6 +215,8 @@ class _Use:
             return False
         if any(t.dep_ == "auxpass" for t in holder.children):
             return False  # "blasts were reported in X"
+        if any(holder.i < t < self._noun.i for t in self._triggers):
+            return False  # "condemned the murder of a journalist in X"
         is_fronted = self._noun.head.i < holder.i
         return not (is_fronted and self._is_heard_locally(holder))
 

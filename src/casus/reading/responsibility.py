@@ -39,11 +39,17 @@ def _is_own_act(told: Told, verb: Token) -> bool:
     subject = child(verb, "nsubj")
     if subject is None or not told.is_own_subject(subject) or is_negated(verb) or not is_real(verb):
         return False
-    if subject.pos_ == "PRON" and _means_another(told, subject):
+    if (subject.pos_ == "PRON" and _means_another(told, subject)) or _does_nothing(verb):
         return False
     if _is_inside(told, subject, verb):
         return True
     return told.does_violence(verb) and _has_object(verb) and not _is_defence(verb)
+
+
+def _does_nothing(verb: Token) -> bool:
+    """True for "made no attack"."""
+    target = child(verb, "dobj")
+    return target is not None and any(c.lower_ == "no" for c in target.lefts)
 
 
 def _means_another(told: Told, pronoun: Token) -> bool:

@@ -136,6 +136,8 @@ def _around_verb(doc: Doc, cue: Cue, room: _Room) -> list[Range]:
         t.pos_ == "VERB" and t.dep_ != "relcl" for t in doc[_last(cue) : token.i]
     )
     told_before = _has_clause(doc, room.lower, cue.start) and before >= 0 and doc[before].text in _BEFORE_CUE
+    if told_before and _ends_quotation(doc, before, room.lower) and not _reopens(doc, cue, room.upper):
+        right = False
     as_clause = any(c.lower_ in ("as", "so") and c.dep_ in ("mark", "advmod") for c in token.lefts)
     if as_clause and cue.start > room.lower + 2 and token.dep_ == "advcl":
         return [(room.lower, cue.start)]
@@ -154,6 +156,18 @@ def _around_verb(doc: Doc, cue: Cue, room: _Room) -> list[Range]:
     if right or not ranges:
         ranges.append((token.i, _right_end(cue, room.upper)))
     return ranges
+
+
+def _ends_quotation(doc: Doc, before: int, lower: int) -> bool:
+    """True where the word before a speaker closes a quotation: '"They came at dawn," the mayor said'."""
+    return doc[before].text == '"' and any(
+        t.text in (",", ".", "?", "!") for t in doc[max(lower, before - 1) : before]
+    )
+
+
+def _reopens(doc: Doc, cue: Cue, upper: int) -> bool:
+    """True where a quotation or a clause of its own follows: 'he said, "and they shot"'."""
+    return any(t.text == '"' or (t.lower_ == "that" and t.dep_ == "mark") for t in doc[cue.end : upper])
 
 
 def _last(cue: Cue) -> int:

@@ -71,7 +71,7 @@ def stretches(report: Report) -> tuple[Stretch, ...]:
     item = 0
     for number, (first, end) in enumerate(_paragraphs(text, report.body_start), 1):
         start = dateline_end(text, first) if number <= _DATELINE_PARAGRAPHS else first
-        item += start == first and _ITEM.match(text, first, end) is not None
+        item += number > 1 and (start > first or _ITEM.match(text, first, end) is not None)
         sentences = _sentences(text, start, end)
         found.extend(Stretch(s, e, number, is_title=False, item=item) for s, e in sentences)
     return tuple(stretch for stretch in found if stretch.end > stretch.start)

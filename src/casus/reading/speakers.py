@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -162,13 +163,16 @@ class VoiceBook:
         start, end = phrase_of(token)
         whole = start, max(end, span.end)
         role = description(token)
-        if name in role:
+        if name in role or noun.dep_ == "nsubj":
             role = role_of(noun, span, marks, self.lexicon.speakers) or role
         return self._person_voice(sentence, token, whole, marks, name=name, role=role)
 
     def _behind_organ(self, office: Token, marks: Marks) -> Token | None:
         """The name of "inspector-general of police John Smith": not that of "the lawyer of John Smith"."""
         last = office.doc[description_end(office)]
+        if last.i == office.i and last.i + 2 < len(office.doc) and last.nbor().lower_ in ("of", "for"):
+            run = itertools.takewhile(lambda t: t.pos_ in ("NOUN", "PROPN"), office.doc[last.i + 2 :])
+            last = max(run, key=lambda t: t.i, default=last)
         if last.i == office.i or not could_be_person(last, marks):
             return None
         role = role_of(last, name_span(last, marks), marks, self.lexicon.speakers)

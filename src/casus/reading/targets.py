@@ -18,11 +18,11 @@ from casus.reading.casting import party_words
 from casus.reading.clashes import with_conjuncts
 from casus.reading.doings import is_habit, parties_of
 from casus.reading.drafts import EventDraft
-from casus.reading.groups import Group
 from casus.reading.incidents import Incident
 from casus.reading.lexicon import word_lists
 from casus.reading.parsing import child
 from casus.reading.parties import Party, national, target_at
+from casus.reading.people import Group
 from casus.reading.roles import sides_of
 from casus.reading.sentences import AnnotatedSentence
 from casus.reading.victim_names import names_of, share_of

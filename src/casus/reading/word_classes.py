@@ -60,6 +60,7 @@ class WordClass(StrEnum):
     ONE_AS_PLURAL = "one_as_plural"
     OWNER = "owner"
     OWN_FIGHTER = "own_fighter"
+    PAIRED = "paired"
     PARTICLE = "particle"
     PARTY = "party"
     PROOF = "proof"

@@ -46,7 +46,7 @@ def word_signs(draft: EventDraft, incident: Incident) -> Iterator[str]:
         yield "indefinite"
     if is_apart:
         yield "apart"
-    if draft.last.sentence.item != incident.sentence.item:
+    if draft.last.sentence.item != incident.sentence.item and not is_title_alone(draft):
         yield "item"
     if opens_elsewhere(draft, incident):
         yield "fronted"
