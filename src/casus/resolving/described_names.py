@@ -39,7 +39,7 @@ _CLAUSE_END = (
     r"(?=[,.;:)\n\"”]|[ \n]+(?:that|which|whose|who|of|in|from|based|active|led|linked|allied|loyal)\b)"
 )
 _LEADING = re.compile(
-    r"The[ \n]+"
+    r"(?:The|At least|About|Some|[0-9]+|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)[ \n]+"
     r"|(?:Fighters|Members|Rebels|Militants|Gunmen|Soldiers|Men)[ \n]+(?:of|from)[ \n]+(?:the[ \n]+)?"
 )
 _PLACED = re.compile(
@@ -153,7 +153,10 @@ def _forms() -> tuple[_Form, ...]:
             after_place=False,
         ),
         form(
-            rf"\b{bearers}[ \n]+(?:of|from)[ \n]+the[ \n]+{_NAME}", _Sign.OWN, after_place=False, by_name=True
+            rf"\b(?i:{bearers})[ \n]+(?:of|from)[ \n]+the[ \n]+{_NAME}",
+            _Sign.OWN,
+            after_place=False,
+            by_name=True,
         ),
         form(rf"\b{_NAME}[ \n]+{bearers}\b", _Sign.OWN, after_place=False, by_name=True),
         form(rf"\bgovernment[ \n]+and[ \n]+the[ \n]+{_NAME}", _Sign.TRUCE, after_place=False, by_name=True),
@@ -169,7 +172,7 @@ def _any(words: frozenset[str]) -> str:
 def _is_name(name: str) -> bool:
     """False for a country, a people, a date, or words that only begin a sentence."""
     first = name.partition(" ")[0]
-    if first in actor_cues()["opener"] or name.isdigit():
+    if first in actor_cues()["opener"] or name.isdigit() or name in actor_cues()["state name"]:
         return False
     if CountryTable.load().by_name(name) is not None or CountryTable.load().by_demonym(name) is not None:
         return False
