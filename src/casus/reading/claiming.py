@@ -40,15 +40,19 @@ def find_claims(
             made = _claims(
                 annotated, statement, drafts, numbers, home_code=home_code, earlier=body[:position]
             )
-            is_near = annotated.sentence.index in near
-            found += (c for c in made if _is_kept(c, annotated, statement, quoted, is_near=is_near))
+            index = annotated.sentence.index
+            found += (
+                c
+                for c in made
+                if _is_kept(c, annotated, statement, quoted, is_near=(c.event_id, index) in near)
+            )
     return tuple(dict.fromkeys(found))
 
 
-def _near_events(drafts: Sequence[EventDraft]) -> frozenset[int]:
-    """The sentences near enough to the telling of an event to tell of its circumstances."""
-    told = {i.sentence.index for draft in drafts for i in draft.incidents}
-    return frozenset(index + step for index in told for step in range(-_REACH, _REACH + 1))
+def _near_events(drafts: Sequence[EventDraft]) -> frozenset[tuple[str | None, int]]:
+    """The sentences near enough to the telling of each event to tell of its circumstances."""
+    told = {(f"e{n}", i.sentence.index) for n, draft in enumerate(drafts, 1) for i in draft.incidents}
+    return frozenset((e, index + step) for e, index in told for step in range(-_REACH, _REACH + 1))
 
 
 @dataclass(slots=True)
@@ -172,4 +176,14 @@ def _in_focus(annotated: AnnotatedSentence, drafts: Sequence[EventDraft]) -> str
     ]
     if last:
         return f"e{-max(last)[1]}"
-    return "e1" if drafts else None
+    return _told_most(drafts)
+
+
+def _told_most(drafts: Sequence[EventDraft]) -> str | None:
+    """The event that most sentences tell of; of several, the first."""
+    if not drafts:
+        return None
+    told = [len({i.sentence.index for i in draft.incidents}) for draft in drafts]
+    if max(told) < 2 * told[0]:
+        return "e1"
+    return f"e{told.index(max(told)) + 1}"

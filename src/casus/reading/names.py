@@ -103,6 +103,8 @@ def _follows(doc: Doc, i: int) -> bool:
     token = doc[i]
     if token.text == "-":
         return i + 1 < len(token.doc) and token.doc[i + 1].text[:1].isupper() and token.whitespace_ == ""
+    if token.text == ".":
+        return is_title(doc[i - 1]) and i + 1 < len(doc) and doc[i + 1].pos_ == "PROPN"
     if _is_particle(token) and token.text[:1].islower():
         return i + 1 < len(token.doc) and (
             token.doc[i + 1].text[:1].isupper() or token.doc[i + 1].text == "-"

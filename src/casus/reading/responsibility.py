@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from casus.model import EventType, Harm
 from casus.reading.clauses import after_by, is_passive
+from casus.reading.mentions import HarmMention
 from casus.reading.parsing import child
 from casus.reading.realis import is_negated, is_real
-from casus.reading.told import Stance, Told, uses_force
+from casus.reading.told import Stance, Told, fights, is_official, uses_force
 from casus.reading.voices import VoiceKind
 from casus.reading.word_classes import WordClass, is_a
 
@@ -41,6 +43,8 @@ def _is_own_act(told: Told, verb: Token) -> bool:
         return False
     if (subject.pos_ == "PRON" and _means_another(told, subject)) or _does_nothing(verb):
         return False
+    if _meets_device(verb) or _arrests(told, verb):
+        return False
     if _is_inside(told, subject, verb):
         return True
     return told.does_violence(verb) and _has_object(verb) and not _is_defence(verb)
@@ -50,6 +54,28 @@ def _does_nothing(verb: Token) -> bool:
     """True for "made no attack"."""
     target = child(verb, "dobj")
     return target is not None and any(c.lower_ == "no" for c in target.lefts)
+
+
+def _meets_device(verb: Token) -> bool:
+    """True for "their vehicle struck a mine"."""
+    target = child(verb, "dobj")
+    hits = verb.lemma_.lower() in ("strike", "hit", "trip", "trigger")
+    return hits and target is not None and is_a(target.lemma_.lower(), WordClass.LAID)
+
+
+def _arrests(told: Told, verb: Token) -> bool:
+    """True for what the officers of a state do lawfully: "police said they had arrested three suspects"."""
+    if not is_official(told.voice) or fights(told.voice):
+        return False
+    lawful = {
+        m.harm in _LAWFUL if isinstance(m, HarmMention) else m.event_type is EventType.ARREST
+        for m in told.mentions
+        if m.trigger == verb.i
+    }
+    return lawful == {True}
+
+
+_LAWFUL = (Harm.ARRESTED, Harm.CAPTURED, Harm.RELEASED)
 
 
 def _means_another(told: Told, pronoun: Token) -> bool:

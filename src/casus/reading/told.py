@@ -102,10 +102,21 @@ class Told:
         serves = is_official(self.voice) and not fights(self.voice)
         return party.category is Category.SECURITY_FORCES and at_home and serves
 
+    def is_quoted(self, token: Token) -> bool:
+        """True for a token of a direct quotation, in which "they" are others than who speaks."""
+        if self.verb is None:
+            return True
+        marks = sum(t.text == '"' for t in token.doc[: token.i])
+        return marks % 2 == 1
+
     def is_own_subject(self, subject: Token) -> bool:
         """True for "it", "its fighters", "the group" as the subject of what a side tells of itself."""
         if subject.lower_ in ("it", "they", "we"):
-            return True
+            return subject.lower_ == "we" or not self.is_quoted(subject)
+        if is_a(subject.lemma_.lower(), WordClass.OWN_FIGHTER) and any(
+            t.lower_ in ("his", "her", "my") for t in subject.lefts
+        ):
+            return self.voice.side is not None or fights(self.voice)
         if any(
             t.lower_ in ("its", "their", "our") and t.i - subject.left_edge.i < _NEAR for t in subject.subtree
         ):
@@ -149,7 +160,7 @@ _DOUBT = frozenset(("not", "no", "never", "n't", "neither", "whether", "if"))
 
 def own_side(voice: Voice) -> Actor | None:
     """The actor that a voice speaks for, else the voice itself."""
-    name = voice.side or voice.name
+    name = voice.side or voice.name or (voice.role if fights(voice) else None)
     return Actor(name) if name else None
 
 
