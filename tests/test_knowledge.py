@@ -269,6 +269,7 @@ class TestForces:
             *("modifier", "foreign", "tail", "head", "member"),
             *("armed name", "state name", "silent name", "civil name", "armed context"),
             *("group", "armed quality", "armed deed", "naming", "unknown", "opener"),
+            *("bearers", "band"),
         }
 
     def test_a_word_stands_once_in_a_role(self) -> None:

@@ -291,6 +291,82 @@ CASES = [
         "Clashes between the army and M23 rebels near Rutshuru killed 12 soldiers on Monday.",
         ["Congolese army"],
     ),
+    # -- groups that no list knows, by what the report says they are
+    (
+        "a group by what stands beside its name",
+        (
+            "Eleven miners were abducted near Watsa in Congo on Monday. The army accused the Uele "
+            "Self-Defence Union, a militia."
+        ),
+        ["Uele Self-Defence Union"],
+    ),
+    (
+        "a whole name with of and the",
+        (
+            "Nine fishermen were killed near Bol in Chad on Monday. The governor blamed the Sons of the Long "
+            "Lake, a faction that has raided villages since last year."
+        ),
+        ["Sons of the Long Lake"],
+    ),
+    (
+        "a group by its fighters",
+        "Fighters of the Front for the Rescue of the East killed nine villagers near Birao on Monday.",
+        ["Front for the Rescue of the East"],
+    ),
+    (
+        "a named group that nobody blames did not do it",
+        (
+            "Gunmen killed nine villagers near Tera in Niger on Monday. The Free Savannah Front, a rebel "
+            "group, is active in the area."
+        ),
+        ["Gunmen"],
+    ),
+    # -- who is behind it, who stands by, who comes
+    (
+        "who carried out both attacks",
+        (
+            "Gunmen shot dead two barbers at a shop in Quetta on Monday. A tailor was shot dead in Kalat on "
+            "Monday. A caller said that Jundullah had carried out both attacks."
+        ),
+        ["Jundullah"],
+    ),
+    (
+        "the attackers were",
+        (
+            "Gunmen killed ten officers near Kapedo in Kenya on Friday. The governor said the gunmen were "
+            "Samburu herdsmen."
+        ),
+        ["Samburu herdsmen"],
+    ),
+    (
+        "those who come armed",
+        (
+            "Forty villagers died in raids on two villages in Niger on Saturday. Gunmen entered the villages "
+            "at midday, the mayor said."
+        ),
+        ["Gunmen"],
+    ),
+    (
+        "the subject of the main clause after a clause of time",
+        (
+            "The gunmen landed near Bol in Chad on Monday, when traders were at their stalls, and opened "
+            "fire with rifles."
+        ),
+        ["gunmen"],
+    ),
+    (
+        "supporters of a government are not the government",
+        "Government supporters beat four priests in Masaya in Nicaragua on Monday.",
+        ["Government supporters"],
+    ),
+    (
+        "an officer's rank is no group",
+        (
+            "Two constables were shot dead in Korangi in Karachi on Thursday. SSP Fayyaz Anwar said the "
+            "attackers fled."
+        ),
+        [],
+    ),
     (
         "those who fell in an encounter",
         "Two militants were killed in a gunfight with the security forces in Shopian in Kashmir on Monday.",

@@ -44,6 +44,8 @@ CASES = [
         ["Gunmen attacked the post\nnear the river and fled\nto the hills.", "Nobody\nwas hurt."],
     ),
     # A dateline is no part of its sentence.
+    ("(Nairobi, May 4, 2021) - Two men fell.", ["Two men fell."]),
+    ("(Nairobi) – Two men fell.", ["Two men fell."]),
     ("KABUL, April 11 (Agency) - A mine went off.", ["A mine went off."]),
     ("April 3 – Two were hurt.", ["Two were hurt."]),
     # No full stop, no text.

@@ -168,6 +168,19 @@ CASES = [
 
 NO_TARGETS = [
     (
+        "what a group has done before",
+        (
+            "Gunmen killed nine traders in Bol in Chad on Monday. The mayor blamed the Sons of the "
+            "Long Lake, a faction that has raided fishing camps since last year."
+        ),
+        "fishing camps",
+    ),
+    (
+        "one of those who are told together",
+        "Masked men shot dead two teachers in Rhamu in Kenya on Tuesday. A third teacher was wounded.",
+        "teacher",
+    ),
+    (
         "a road",
         "Two lawyers were shot dead in an attack on Ring Road in Peshawar on Monday.",
         "Ring Road",

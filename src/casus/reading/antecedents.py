@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from casus.model import Evidence
 from casus.reading.attribution import Statement
 from casus.reading.figures import Figure
-from casus.reading.groups import Group
 from casus.reading.mentions import HarmMention
+from casus.reading.people import Group
 from casus.reading.sentences import AnnotatedSentence
 
 _THEM = frozenset(("them", "they", "all", "both"))

@@ -68,7 +68,8 @@ def assemble(annotation: Annotation, published_on: date | None = None) -> Record
     )
     claims = without_agreed(claims, agreements)
     is_about_conflict = bool(events) or Tenor.of(annotation.words).conflict >= FEWEST_CONFLICT_WORDS
-    statistics = tuple(f.statistic for s in body for f in s.statistics if is_about_conflict)
+    told = (f.statistic for s in body for f in s.statistics)
+    statistics = tuple(s for s in told if s is not None) if is_about_conflict else ()
     return Record(events, claims, agreements, statistics)
 
 

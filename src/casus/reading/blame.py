@@ -7,7 +7,7 @@ Known forms:
 - "suspicion fell on X", "much points to X", "bears the hallmarks of X", "the work of X"
 - "X claimed the attack", "X owned up to it", "X took responsibility for"
 - "the attackers were members of X", "the gunmen, who belong to X"
-- "X was behind the attack", "X is responsible for the killings"
+- "X was behind the attack", "X is responsible for the killings", "X carried out both attacks"
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ _LAID_TO = {
 _ACCUSED = frozenset({"blame", "suspect", "accuse", "hold", "think", "believe"})
 _NAMES = frozenset({"name", "suspect", "implicate", "see"})
 _POINTS = {"point": ("to", "at"), "fall": ("on", "upon")}
+_TOLD = ("the", "both", "this", "these", "those", "that")
 _BELONG = frozenset({"belong", "come", "be", "hail"})
 
 
@@ -140,9 +141,11 @@ def _owner(token: Token, marks: Marks) -> Token | None:
 
 
 def _author(token: Token) -> Token | None:
-    """Who "was behind the attack", "is responsible for the killings", and no pronoun."""
-    if token.lemma_ != "be" or _is_negated(token):
+    """Who "was behind the attack", "carried out the killings", and no pronoun."""
+    if _is_negated(token):
         return None
+    if token.lemma_ != "be":
+        return _maker(token)
     state = child(token, "acomp")
     deed = _after(token, ("behind",))
     if deed is None and state is not None and state.lower_ in ("responsible", "culpable"):
@@ -150,6 +153,19 @@ def _author(token: Token) -> Token | None:
     if deed is None or deed.lemma_.lower() not in party_words()["owned"]:
         return None
     subject = subject_of(token)
+    return subject if subject is not None and subject.pos_ in ("NOUN", "PROPN") else None
+
+
+def _maker(verb: Token) -> Token | None:
+    """Who "had carried out both attacks": a deed that the report has told of."""
+    deed = child(verb, "dobj")
+    if verb.lemma_.lower() not in party_words()["makes"] or deed is None or is_passive(verb):
+        return None
+    if deed.lemma_.lower() not in party_words()["owned"]:
+        return None
+    if not any(c.lower_ in _TOLD for c in deed.lefts):
+        return None
+    subject = subject_of(verb)
     return subject if subject is not None and subject.pos_ in ("NOUN", "PROPN") else None
 
 
@@ -163,9 +179,18 @@ def _identity(token: Token, marks: Marks) -> Token | None:
     noun = child(token, "attr") if token.lemma_ == "be" else _after(token, ("to", "from", "of"))
     if noun is None:
         return None
+    if _is_a_peoples(noun) and subject.lower_ != "they":
+        return noun
     groups = [t for t in noun.subtree if t.i in marks.actors and marks.actors[t.i].kind in GROUP_KINDS]
     own = [t for t in groups if not _is_allied(t, noun)]
     return own[-1] if own else None
+
+
+def _is_a_peoples(noun: Token) -> bool:
+    """True for "Pokot youths", "Fulani herdsmen": people told by what people they are of."""
+    return noun.tag_ == "NNS" and any(
+        c.text[:1].isupper() and c.dep_ in ("amod", "compound", "nmod") for c in noun.lefts
+    )
 
 
 def _is_allied(group: Token, noun: Token) -> bool:

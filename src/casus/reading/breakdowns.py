@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from casus.model import Category
-from casus.reading.groups import Group, Part, PhraseReader, Share
+from casus.reading.groups import PhraseReader
 from casus.reading.harm_states import list_end, people_between
 from casus.reading.mentions import HarmMention
+from casus.reading.people import Group, Part, Share
 
 _REACH = 24  # tokens from a figure to what breaks it down
 _THEM = frozenset({"them", "whom", "which", "these"})

@@ -2,6 +2,7 @@
 
 Rules, by name (the evidence is the expression's own, with its rule):
 
+a day of its own sentences that is too long ago to be when something was said;
 a sentence beside that tells no event but says when ("It happened at dawn on Monday");
 "since Friday", with a perfect ("have found 12 bodies since Friday"), which runs to publication;
 the day of speech, where it is that of publication: what is told then is fresh news.
@@ -14,13 +15,14 @@ from dataclasses import replace
 from datetime import date
 
 from casus.model import DatePrecision, EventDate
-from casus.reading.dating import date_undated
+from casus.reading.dating import date_undated, is_of_other_time
 from casus.reading.drafts import EventDraft
 from casus.reading.incidents import Incident
 from casus.reading.sentences import AnnotatedSentence
-from casus.reading.timing import scene_date
-from casus.resolving.dates import DateMention, Relation
+from casus.reading.timing import in_since_clause, scene_date
+from casus.resolving.dates import DateKind, DateMention, Relation
 
+_FRESH = 31  # days within which what was said is news
 _BEFORE, _AFTER, _AFTER_MAIN = 2, 2, 4  # sentences beside an event that may tell its day
 
 
@@ -34,10 +36,31 @@ def date_drafts(
     """Give events without a date one that the sentences around them tell."""
     for number, draft in enumerate(drafts):
         if draft.when is None:
-            draft.when = _beside(draft, sentences, is_main=number == 0) or _since(draft, published_on)
+            draft.when = (
+                _long_ago(draft, published_on)
+                or _beside(draft, sentences, is_main=number == 0)
+                or _since(draft, published_on)
+                or _in_paragraph(draft, drafts, sentences)
+            )
     date_undated(drafts, roundup=roundup)
     if drafts and drafts[0].when is None:
         drafts[0].when = _of_speech(drafts[0].first, published_on)
+
+
+def _long_ago(draft: EventDraft, published_on: date | None) -> EventDate | None:
+    """The one day or month of an event's sentences that is too long ago to be when something was said."""
+    if published_on is None:
+        return None
+    told = {
+        mention
+        for incident in draft.incidents
+        for first, _, mention in incident.marks.dates
+        if mention.kind is DateKind.ABSOLUTE and mention.relation is Relation.ON and mention.start is not None
+        if not in_since_clause(incident.sentence, first)
+        if mention.precision in (DatePrecision.DAY, DatePrecision.MONTH)
+        if (published_on - mention.start).days > _FRESH
+    }
+    return next(iter(told)).event_date() if len(told) == 1 else None
 
 
 def _beside(draft: EventDraft, sentences: Sequence[AnnotatedSentence], *, is_main: bool) -> EventDate | None:
@@ -51,6 +74,30 @@ def _beside(draft: EventDraft, sentences: Sequence[AnnotatedSentence], *, is_mai
         if told:
             return max(told, key=lambda pair: pair[0])[1].event_date()
     return None
+
+
+def _in_paragraph(
+    draft: EventDraft, drafts: Sequence[EventDraft], sentences: Sequence[AnnotatedSentence]
+) -> EventDate | None:
+    """The day told last before an event in its paragraph: "It began on Wednesday. … Police fired"."""
+    own = draft.first.sentence
+    if is_of_other_time(draft.first):
+        return None
+    before = [s for s in sentences if s.sentence.paragraph == own.paragraph and s.sentence.index < own.index]
+    for annotated in reversed(before):
+        told = next((d for d in drafts if d.when is not None and _tells(annotated, d)), None)
+        if told is not None:
+            return told.when
+        mention = scene_date(annotated.sentence, annotated.marks, annotated.statements)
+        if mention is not None and _is_exact(mention):
+            return mention.event_date()
+    return None
+
+
+def _tells(annotated: AnnotatedSentence, draft: EventDraft) -> bool:
+    """True for a sentence that gives the day of an event."""
+    own = [i for i in annotated.incidents if any(i is other for other in draft.incidents)]
+    return any(i.dates for i in own)
 
 
 def _looks_back(annotated: AnnotatedSentence, mention: DateMention) -> bool:

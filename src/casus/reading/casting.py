@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from casus.knowledge import read_roles
 from casus.reading.marks import ActorMark
+from casus.reading.names import is_title
 from casus.reading.naming import is_place_noun
 from casus.reading.parsing import Sentence
 from casus.resolving.actors import ActorEntry, ActorKind, ActorMention, ActorRegistry
@@ -58,7 +59,9 @@ class Cast:
             if not first <= mention.start_char < last:
                 continue
             tokens = sentence.tokens_in(mention.start_char, mention.end_char)
-            if tokens is not None and not _is_place_name(sentence, *tokens):
+            if tokens is None or _is_rank(sentence, *tokens):
+                continue
+            if not _is_place_name(sentence, *tokens):
                 found.update(dict.fromkeys(range(*tokens), self._mark(*tokens, mention.entry)))
         for i in range(len(sentence.words)):
             entry = self._meant(sentence, i) if i not in found else None
@@ -172,6 +175,14 @@ def _is_own_name(mention: ActorMention) -> bool:
     """True for "CRPF" and "Ertzaintza", False for "the army" and other words that many forces share."""
     known = ActorRegistry.load().by_id(mention.entry.id or "")
     return known is not None and mention.alias in known.aliases and mention.alias[:1].isupper()
+
+
+def _is_rank(sentence: Sentence, start: int, end: int) -> bool:
+    """True where a group's initials are an officer's rank: "SSP Omar Aziz"."""
+    doc = sentence.doc
+    if end - start > 1 or end == len(doc) or not doc[start].text.isupper():
+        return False
+    return is_title(doc[start]) and doc[end].pos_ == "PROPN"
 
 
 def _is_place_name(sentence: Sentence, start: int, end: int) -> bool:

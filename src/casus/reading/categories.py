@@ -30,7 +30,10 @@ def category_of(context: PhraseContext, head: Token) -> Category | None:
 def _compound(context: PhraseContext, head: Token) -> tuple[str, str]:
     """A noun's form and lemma, with the noun before it where both together have a side: "security guard"."""
     word, lemma = head.lower_, head.lemma_.lower()
-    before = head.doc[head.i - 1].lower_ if head.i else ""
+    i = head.i - 1
+    if i > 0 and head.doc[i].text == "-":
+        i -= 1  # "secretary-general"
+    before = head.doc[i].lower_ if i >= 0 else ""
     both = f"{before}-{word}", f"{before}-{lemma}"
     return both if context.lexicon.person(*both) is not None else (word, lemma)
 
@@ -71,7 +74,11 @@ def _belongs(category: Category, open_to: set[str]) -> bool:
 
 def _by_body(context: PhraseContext, head: Token, open_to: set[str]) -> Category | None:
     """The category of the body that people are of: "members of the militia", "men from the 9th Brigade"."""
-    for link in head.children:
+    following = head.doc[head.i + 1 : head.i + 2]
+    at = [
+        t for t in following if t.lower_ == "at"
+    ]  # which the parse may hang on the verb or on "the killing"
+    for link in dict.fromkeys([*head.children, *at]):
         if link.dep_ != "prep" or link.lower_ not in _LINKS or link.i < head.i:
             continue
         for inner in link.children:

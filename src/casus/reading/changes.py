@@ -155,7 +155,7 @@ def _value_before(sentence: Sentence, token: int) -> int | None:
 
 
 def _compared(sentence: Sentence) -> Iterator[Moved]:
-    """ "11 incidents, compared with 23 in the same period of last year": a change told by the figure before it."""
+    """A change told by the figure before it: "11 incidents, compared with 23 in the same period of 2018"."""
     text = " ".join(sentence.words)
     link = _COMPARISON.search(text)
     if link is None or not _PERIOD.search(text) or "percent" in sentence.words or "%" in sentence.words:

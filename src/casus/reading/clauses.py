@@ -91,7 +91,7 @@ def _within_clause(token: Token, noun: Token | None) -> Token | None:
 def _allowed(token: Token) -> Token | None:
     """The people of "let them go"."""
     going = child(token, "ccomp", "xcomp") if token.lemma_.lower() == "let" else None
-    return child(going, "nsubj") if going is not None else None
+    return child(going, "nsubj", "dobj") if going is not None else None
 
 
 def _odd_object(token: Token) -> Token | None:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from spacy.tokens import Token
+
 from casus.model import DatePrecision, EventDate, Harm
 from casus.reading.drafts import EventDraft
 from casus.reading.incidents import Incident
@@ -21,9 +23,9 @@ _PRECISION = [
 _LATE_HARMS = {Harm.RELEASED, Harm.ESCAPED}
 # Words that keep an undated event from taking the date of the main one.
 _OTHER_TIME = frozenset(
-    ("meanwhile", "earlier", "previous", "last", "ago", "later", "had", "since", "separately", "before")
+    ("meanwhile", "earlier", "previous", "last", "ago", "later", "since", "separately", "before")
 )
-_NEAR = 6  # sentences within which an event is told beside the main one
+_NEAR = 8  # sentences within which an event is told beside the main one
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,14 @@ def _told_date(incident: Incident, anchor: Anchor | None) -> EventDate | None:
 
 
 def _is_late(incident: Incident) -> bool:
-    """True for a release or an escape: "freed on Wednesday, two days after they were seized"."""
-    return bool({h.harm for h in incident.harms} & _LATE_HARMS)
+    """True for a release whose seizure has no day: "freed on Wednesday, two days after they were seized"."""
+    seized = {h.trigger for h in incident.harms if h.harm not in _LATE_HARMS}
+    told = {trigger for trigger, m in incident.dates if m.start is not None}
+    return bool({h.harm for h in incident.harms} & _LATE_HARMS) and not seized & told
 
 
 def _is_harm_counted(incident: Incident) -> bool:
-    """True where the harm is what a sentence counts from: "voted on Monday, a day after a shell killed five"."""
+    """True where a sentence counts from the harm: "voted on Monday, a day after a shell killed five"."""
     harmed = {h.trigger for h in incident.harms if incident.sentence.doc[h.trigger].pos_ == "VERB"}
     counted = {trigger for trigger, m in incident.dates if m.has_complement}
     direct = {trigger for trigger, m in incident.dates if not m.has_complement}
@@ -93,9 +97,10 @@ def _counted_from(incident: Incident, anchor: Anchor | None) -> EventDate | None
     told = next((m for _, m in incident.dates if m.has_complement), None)
     if told is None:
         return None
-    days = (m for _, _, m in incident.marks.dates if m.kind is DateKind.ABSOLUTE and m.start is not None)
-    fallback = anchor.when if anchor is not None else None
-    own = next((m.event_date() for m in days if m.start_char < told.start_char), fallback)
+    days = [m for _, _, m in incident.marks.dates if m.kind is DateKind.ABSOLUTE and m.start is not None]
+    before = next((m.event_date() for m in days if m.start_char < told.start_char), None)
+    after = next((m.event_date() for m in days if m.start_char > told.start_char), None)
+    own = before or (anchor.when if anchor is not None else None) or after
     found = told.resolve_complement(own) if own is not None else None
     return found if found is not None and found.start is not None else None
 
@@ -131,18 +136,24 @@ def date_undated(drafts: Sequence[EventDraft], *, roundup: bool) -> None:
 
 
 def _is_told_beside(draft: EventDraft, main: EventDraft) -> bool:
-    """True for "In Bago police fired too": of the main event's kind, soon after it, in the plain past."""
+    """True for "In Bago police fired too": soon after the main event, in the plain past."""
     incident = draft.first
     gaps = [incident.sentence.index - i.sentence.index for i in main.incidents]
     if draft is main or main.when is None or min((gap for gap in gaps if gap > 0), default=_NEAR + 1) > _NEAR:
         return False
-    if "then" in incident.sentence.words:
-        return True
-    if _OTHER_TIME & set(incident.sentence.words):
-        return False
-    if 1 in gaps:
-        return True
-    return bool(draft.types() & main.types()) or bool({h.harm for h in incident.harms} & main.harms())
+    return "then" in incident.sentence.words or not is_of_other_time(incident)
+
+
+def is_of_other_time(incident: Incident) -> bool:
+    """True where the words of an event set it apart from the time of those beside it."""
+    doc = incident.sentence.doc
+    verbs = [doc[i] for i in incident.triggers if doc[i].pos_ == "VERB"]
+    is_earlier = bool(verbs) and all(_is_past_perfect(verb) for verb in verbs)
+    return is_earlier or bool(_OTHER_TIME & set(incident.sentence.words))
+
+
+def _is_past_perfect(verb: Token) -> bool:
+    return any(t.dep_ == "aux" and t.lower_ in ("had", "'d") for t in verb.children)
 
 
 def finer(new: EventDate, old: EventDate) -> bool:

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from casus.model import Category, Harm
-from casus.reading.groups import Group, Part, PhraseReader, Share
+from casus.reading.groups import PhraseReader
 from casus.reading.harm_states import people_between
 from casus.reading.mentions import HarmMention
 from casus.reading.parsing import child
+from casus.reading.people import Group, Part, Share
 
 # The harmed by the word for them; a pronoun stands for those told of last.
 _HARMED = {

@@ -23,6 +23,8 @@ _FAR = 12  # sentences back to whom "the attackers" may mean
 _ENDS = (Harm.RELEASED, Harm.ESCAPED)  # whoever frees a captive took none
 _HARMLESS = (ActorKind.AID, ActorKind.MEDIA, ActorKind.MONITOR)
 _SAYS = ("reports", "reported", "says", "said")  # ", reports Dawn"
+_REPELS = frozenset({"repel", "repulse", "rebuff", "foil", "thwart", "fend"})
+_PERFECT = ("has", "have")
 _NOT_NOW = frozenset(
     {"back", "often", "frequently", "repeatedly", "regularly", "routinely", "usually", "sometimes"}
 )
@@ -34,7 +36,8 @@ class Doing:
 
     `is_attributed` is True where a speaker says so, and not the report itself; `is_arrest`
     where the word tells of an arrest, `is_harm` where it tells of dead and wounded, `is_answer`
-    where those were attackers.
+    where
+    those were attackers, or where the word tells that an attack was repelled.
     """
 
     party: Party
@@ -83,22 +86,24 @@ def doings_of(incident: Incident) -> list[Doing]:
     """The doers that an incident's own words name, in the order of the text."""
     found = []
     for mention in _mentions(incident):
+        doc = incident.sentence.doc
         attributed = any(s.covers(mention.trigger) for s in incident.statements)
         for party in parties_of(mention, incident)[0]:
             if _can_do(party, mention, incident):
-                found.append(_doing(party, mention, is_attributed=attributed))
+                found.append(_doing(party, mention, doc[mention.trigger], is_attributed=attributed))
     return found
 
 
-def _doing(party: Party, mention: HarmMention | ActMention, *, is_attributed: bool) -> Doing:
+def _doing(party: Party, mention: HarmMention | ActMention, verb: Token, *, is_attributed: bool) -> Doing:
     harm = mention.harm if isinstance(mention, HarmMention) else None
+    is_repelled = verb.lemma_.lower() in _REPELS
     return Doing(
         party,
         mention.trigger,
         is_attributed,
         is_arrest=harm is Harm.ARRESTED or mention.event_type is EventType.ARREST,
         is_harm=harm in (Harm.KILLED, Harm.INJURED),
-        is_answer=isinstance(mention, HarmMention) and _hits_attackers(mention),
+        is_answer=_hits_attackers(mention) if isinstance(mention, HarmMention) else is_repelled,
     )
 
 
@@ -131,9 +136,14 @@ def _is_aftermath(harm: HarmMention, trigger: Token) -> bool:
 
 def _is_no_deed(trigger: Token) -> bool:
     """True for "shot back", "did not shoot", "has often bombed" and "struck a mine"."""
-    if any(c.lower_ in _NOT_NOW or c.dep_ == "neg" for c in trigger.children):
+    if any(c.lower_ in _NOT_NOW or c.dep_ == "neg" for c in trigger.children) or is_habit(trigger):
         return True
     return meets_mine(trigger) or (trigger.dep_ == "advcl" and meets_mine(trigger.head))
+
+
+def is_habit(trigger: Token) -> bool:
+    """True for "a faction that has raided camps": by what it has done, a side is told from others."""
+    return trigger.dep_ == "relcl" and any(c.dep_ == "aux" and c.lower_ in _PERFECT for c in trigger.lefts)
 
 
 def _can_do(party: Party, mention: HarmMention | ActMention, incident: Incident) -> bool:
@@ -208,12 +218,13 @@ def _referred(
 ) -> list[Doing]:
     """The doers that a pronoun means: the subject before it, else the `last` ones, `gap` sentences back."""
     subject = _antecedent(pronoun, incident) if gap else None
+    verb = incident.sentence.doc[mention.trigger]
     if subject is not None:
         party, is_attributed = subject
-        return [_doing(party, mention, is_attributed=is_attributed)]
+        return [_doing(party, mention, verb, is_attributed=is_attributed)]
     if gap > _REACH:
         return []
-    return [_doing(doing.party, mention, is_attributed=doing.is_attributed) for doing in last]
+    return [_doing(doing.party, mention, verb, is_attributed=doing.is_attributed) for doing in last]
 
 
 def _is_vague(doing: Doing) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from casus.model import Category, Harm
 from casus.reading.figures import Figure, figures_of, like_before, told_in
-from casus.reading.groups import Group
 from casus.reading.incidents import Incident
+from casus.reading.people import Group
 
 _NEAR = 5  # sentences before one that its "them" may stand for
 
@@ -44,7 +44,7 @@ def event_figures(incidents: Sequence[Incident], told: Mapping[int, Sequence[Fig
 
 
 def _counts_nobody(figure: Figure, before: Sequence[Figure]) -> bool:
-    """True for a bare number after words of counting ("the army's count was 20") where nothing was counted yet."""
+    """True for a bare number after words of counting ("the count was 20") where nothing was counted yet."""
     return figure.evidence.rule == "toll.elliptic" and not any(f.harm is figure.harm for f in before)
 
 
@@ -63,6 +63,8 @@ def _like_told(figure: Figure, before: Sequence[Figure], nearby: Sequence[Figure
     ):
         return figure
     told = [f for f in before if f.category is not Category.UNKNOWN and not f.is_part]
+    if figure.harm is Harm.ARRESTED:
+        told = [f for f in told if f.harm in _HELD]  # not the officers hurt by those arrested
     if not told:
         return figure
     last = {f.category for f in told if f.sentence == told[-1].sentence}
@@ -117,7 +119,7 @@ def _like_person(figure: Figure, before: Sequence[Figure], incidents: Sequence[I
 
 
 def _person_before(figure: Figure, incidents: Sequence[Incident]) -> Group | None:
-    """The single person named last before a pronoun in its sentence or the one before, those who did it apart."""
+    """The single person, no doer, named last before a pronoun in its sentence or the one before."""
     for incident in reversed(incidents):
         if figure.sentence - incident.sentence.index > 1:
             return None
@@ -139,7 +141,7 @@ def _person_before(figure: Figure, incidents: Sequence[Incident]) -> Group | Non
 
 
 def _some_of(figure: Figure, incidents: Sequence[Incident]) -> Figure:
-    """The figure of "four of them were killed" with the side of the people named last, where no toll told it."""
+    """The figure of "four of them were killed" with the side of those named last, where no toll told it."""
     if not figure.is_subset or figure.category is not Category.UNKNOWN or figure.parts:
         return figure
     for incident in reversed(incidents):

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from casus.model import Category, Evidence, Harm
 from casus.reading.attribution import Statement
-from casus.reading.groups import Group, Part
 from casus.reading.incidents import Incident
 from casus.reading.lexicon import word_lists
 from casus.reading.mentions import HarmMention
+from casus.reading.people import Group, Part
 from casus.reading.quantities import Hedge, find_quantities
 
 _MOST_EACH = 10  # attacks of one sentence that each have the same toll
@@ -24,11 +24,11 @@ class Figure:
     the people were.  `is_part` marks people counted in another figure, `is_subset` some of
     the people told of before, `is_more` an addition, `is_total` a spoken toll ("put the
     toll at 27"), `is_rising` one that takes in what was told before ("raising the toll to
-    six"), `is_single` people named without a number ("a policeman died"), `is_bare` a
-    number without a noun ("wounding 35"), `is_vague` "dozens" or "several", `is_weak`
-    people of whom only is told that they were shot, `is_revised` a figure told as one of
-    several, `is_past` one told as given up,
-    `is_partisan` one that a side under arms claims, `is_named` a person by name, `refers_back` people like those told of before.
+    six"), `is_single` people named without a number ("a policeman died"), `is_named` a
+    person by name, `is_bare` a number without a noun ("wounding 35"), `is_vague` "dozens"
+    or "several", `is_weak` people of whom only is told that they were shot, `is_revised` a
+    figure told as one of several, `is_past` one told as given up, `is_partisan` one that
+    fighters or somebody who "claims" give, `refers_back` people like those told of before.
     """
 
     harm: Harm

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from spacy.tokens import Doc, Token
 
@@ -14,8 +13,9 @@ from casus.reading.lexicon import Lexicon, word_lists
 from casus.reading.marks import ActorMark
 from casus.reading.parsing import Sentence
 from casus.reading.partitives import DEFINITE, is_label, is_part, is_subset
+from casus.reading.people import Group
 from casus.reading.phrases import PhraseContext, conjuncts
-from casus.reading.quantities import Hedge, Quantity, find_quantities
+from casus.reading.quantities import Quantity, find_quantities
 
 Bounds = tuple[int | None, int | None, int | None]
 _UNCOUNTED: Bounds = (None, None, None)
@@ -23,70 +23,6 @@ _ONE: Bounds = (1, 1, 1)
 _SINGULAR_PRONOUNS = frozenset({"he", "him", "she", "her", "i"})
 _OPEN_PRONOUNS = frozenset({"those", "one", "some", "others", "most", "all"})
 _ONE_OF = frozenset({"a", "an", "another", "one", "his", "her", "the", "their", "this", "that"})
-
-
-class Share(StrEnum):
-    """How many of the people of a toll a description is about."""
-
-    ALL = "all"
-    MOST = "most"
-    SOME = "some"
-    REST = "rest"
-    COUNT = "count"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Some of the people of a figure: how many (None where not told), and their category."""
-
-    share: Share
-    count: int | None
-    category: Category
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Group:
-    """People as one noun phrase of a sentence.
-
-    `low`, `best`, `high` are the figure of the phrase (three Nones: people, and not how many).
-    `pronoun` is the word where the phrase only refers back; `is_part` marks people who are
-    counted in another figure already ("including three children"), `is_subset` some of the
-    people told of before ("two of them"), `refers_back` people like those told of before
-    ("others", "his comrades", a bare number), `is_none` a denial ("nobody").  `parts` are
-    what the sentence tells of who they were.
-    """
-
-    sentence: int
-    head: int
-    start: int
-    end: int
-    low: int | None
-    best: int | None
-    high: int | None
-    category: Category
-    name: str
-    pronoun: str | None = None
-    quantity: Quantity | None = None
-    is_part: bool = False
-    is_more: bool = False
-    is_none: bool = False
-    is_definite: bool = False
-    is_named: bool = False
-    is_people: bool = True
-    is_subset: bool = False
-    refers_back: bool = False
-    parts: tuple[Part, ...] = ()
-
-    @property
-    def value(self) -> int | None:
-        """The best single figure, else the lowest, else the highest."""
-        return next((n for n in (self.best, self.low, self.high) if n is not None), None)
-
-    @property
-    def has_number(self) -> bool:
-        """True where the phrase itself counts or numbers the people."""
-        counted = self.quantity is not None and self.quantity.hedge is not Hedge.VAGUE
-        return counted or self.best is not None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

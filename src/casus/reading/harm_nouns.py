@@ -12,10 +12,11 @@ from spacy.tokens import Token
 
 from casus.model import Category, EventType, Harm
 from casus.reading.clauses import after_by, after_of, subject_of
-from casus.reading.groups import Group, PhraseReader
+from casus.reading.groups import PhraseReader
 from casus.reading.lexicon import word_lists
 from casus.reading.mentions import HarmMention
 from casus.reading.parsing import child
+from casus.reading.people import Group
 from casus.reading.quantities import Quantity
 
 
@@ -49,7 +50,7 @@ def _patients(reader: PhraseReader, token: Token) -> tuple[Group, ...]:
         return tuple(
             g for g in reader.groups_at(inner) if g.is_people or g.quantity is not None or g.is_named
         )
-    number = _number_before(reader, token)
+    number = _number_before(reader, token) if token.dep_ != "compound" else None  # "16 arrest warrants"
     if number is not None and lemma in word_lists()["counted harms"]:
         return (replace(reader.counted(number), end=token.i + 1),)
     owner = child(token, "poss")

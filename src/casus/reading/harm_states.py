@@ -11,9 +11,10 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from casus.model import Category, Harm
-from casus.reading.groups import Group, PhraseReader
+from casus.reading.groups import PhraseReader
 from casus.reading.lexicon import word_lists
 from casus.reading.mentions import HarmMention
+from casus.reading.people import Group
 from casus.reading.quantities import Quantity
 
 _NOUN_TAGS = frozenset(["JJ", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "DT", "PRP", "JJR"])
@@ -98,7 +99,7 @@ def people_after(reader: PhraseReader, number: Quantity) -> tuple[int, int]:
             break
         if token.lower_ != "missing" and state_of(reader, token) is not None:
             break
-        if reader.is_person_noun(token):
+        if reader.is_person_noun(token) or token.i in reader.actors:
             person = token.i
         if token.tag_ in ("NNS", "NNPS") or person == token.i:
             last = token.i

@@ -13,11 +13,12 @@ from spacy.tokens import Token
 
 from casus.model import Category, EventType, Harm
 from casus.reading.clauses import agent_of, has_complement, is_passive, patient_of, subject_of
-from casus.reading.groups import Group, PhraseReader
+from casus.reading.groups import PhraseReader
 from casus.reading.harm_states import list_end, people_between
 from casus.reading.lexicon import HarmWord, word_lists
 from casus.reading.mentions import HarmMention
 from casus.reading.parsing import child
+from casus.reading.people import Group
 from casus.reading.phrases import conjuncts
 from casus.reading.verb_needs import NEEDS, are_inmates, groups_of
 
@@ -40,12 +41,12 @@ def verb_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
             mention = _mention_at(reader, token)
             if mention is not None:
                 yield mention
-                yield from _let_go(reader, token, mention)
+                yield from _let_go(token, mention)
 
 
 def _mention_at(reader: PhraseReader, token: Token) -> HarmMention | None:
     word = _word_at(reader, token)
-    if word is None:
+    if word is None or _is_count(reader, token):
         return None
     if _is_only_tried(token):
         return _attempt(reader, token, word)
@@ -56,7 +57,7 @@ def _mention_at(reader: PhraseReader, token: Token) -> HarmMention | None:
     return _done_to(reader, token, word)
 
 
-def _let_go(reader: PhraseReader, token: Token, mention: HarmMention) -> Iterator[HarmMention]:
+def _let_go(token: Token, mention: HarmMention) -> Iterator[HarmMention]:
     """The release that "held him for several hours" tells by the way; not "have been held for 12 days"."""
     if mention.harm not in _HELD or any(c.lower_ in ("have", "has", "'ve") for c in token.lefts):
         return
@@ -64,6 +65,12 @@ def _let_go(reader: PhraseReader, token: Token, mention: HarmMention) -> Iterato
         span = child(link, "pobj") if link.lower_ == "for" else None
         if span is not None and span.lower_ in _SPANS:
             yield replace(mention, harm=Harm.RELEASED, event_type=None)
+
+
+def _is_count(reader: PhraseReader, token: Token) -> bool:
+    """True for "put losses at 18 killed": the number's state, and nothing that befell the subject."""
+    bare = token.tag_ == "VBN" and child(token, "nsubjpass", "auxpass", "aux", "nsubj") is None
+    return bare and token.dep_ == "advcl" and any(q.end == token.i for q in reader.quantities)
 
 
 def _word_at(reader: PhraseReader, token: Token) -> HarmWord | None:

@@ -15,7 +15,8 @@ from casus.reading.harm_nouns import body_mentions, lives_mentions, noun_mention
 from casus.reading.harm_states import left_mentions, state_mentions
 from casus.reading.harm_verbs import verb_mentions
 from casus.reading.mentions import HarmMention
-from casus.reading.toll_measures import elliptic_mentions, label_mentions, listed_names, measure_mentions
+from casus.reading.toll_lists import label_mentions, listed_names
+from casus.reading.toll_measures import elliptic_mentions, measure_mentions
 
 __all__ = ["HarmMention", "find_harms"]
 

@@ -12,9 +12,16 @@ from casus.reading.timing import scene_date
 
 def title_incidents(sentences: Sequence[AnnotatedSentence]) -> list[Incident]:
     """The incidents of the title, dated and placed by the lead, where the lead tells none; else none."""
-    if len(sentences) < 2 or not sentences[0].sentence.is_title or sentences[1].incidents:
+    if not sentences or not sentences[0].sentence.is_title:
         return []
-    return [_with_lead(incident, sentences[1]) for incident in sentences[0].incidents]
+    lead = next((s for s in sentences[1:] if _is_told(s)), None)  # past the byline
+    if lead is None or lead.incidents:
+        return []
+    return [_with_lead(incident, lead) for incident in sentences[0].incidents]
+
+
+def _is_told(annotated: AnnotatedSentence) -> bool:
+    return any(token.pos_ in ("VERB", "AUX") for token in annotated.sentence.doc)
 
 
 def _with_lead(incident: Incident, lead: AnnotatedSentence) -> Incident:

@@ -34,6 +34,7 @@ _LEVELS = {
     PlaceKind.COUNTRY: 6,
     PlaceKind.DEMONYM: 7,
 }
+_TOWNS = frozenset({PlaceKind.SETTLEMENT, PlaceKind.UNKNOWN})
 _SMALL, _EXACT, _LOCAL, _WIDE = 0, 1, 3, 4
 _NEARBY_KM = 60.0
 _BESIDE = 3  # sentences after an event's in which one that only says where counts for it
@@ -92,6 +93,8 @@ def _narrowed(told: Sequence[Told]) -> Told | None:
 
 def _narrows(new: Told, old: Told) -> bool:
     (sentence, place), (old_sentence, old_place) = new, old
+    if _lies_in(old_place, place) and place.kind not in _TOWNS:
+        return False  # "the forests of X in Y district"
     level, old_level = _level(*new), _level(*old)
     if not _may_be_one(place, old_place):
         return old_level >= _LEVELS[PlaceKind.COUNTRY] > level

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from casus.model import EventType, Harm
-from casus.reading.groups import Group
+from casus.reading.people import Group
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from casus.reading.lexicon import load_lexicon
 from casus.reading.names import is_title, name_span
 from casus.reading.parsing import Sentence
-from casus.resolving.places.vocabulary import place_nouns, words_beside
+from casus.resolving.places.vocabulary import common_words, place_nouns, words_beside
 
-Span = tuple[int, int]
+Chars = tuple[int, int]
 
 _IN = frozenset({"in", "at", "near", "around", "outside", "inside", "towards", "through", "across"})
 # What leads to or along a road: "off the Oldpark Road".
@@ -30,12 +30,13 @@ _CALLED = frozenset({"call", "name", "know"})
 _SHORTEST_REPEATED = 4
 
 
-def person_spans(sentences: Sequence[Sentence]) -> Iterator[Span]:
+def person_spans(sentences: Sequence[Sentence]) -> Iterator[Chars]:
     """Names that are no places: persons', and those of peoples ("a village of Fulani herders")."""
     for sentence in sentences:
         for entity in sentence.doc.ents:
             is_titled = entity.start > 0 and is_title(sentence.doc[entity.start - 1])
-            if entity.label_ == "PERSON" and (len(entity) > 1 or is_titled):
+            is_road = _is_road(sentence.doc[entity.end - 1])
+            if entity.label_ == "PERSON" and (len(entity) > 1 or is_titled) and not is_road:
                 yield sentence.chars(entity.start, entity.end)
         for token in sentence.doc:
             if token.text[:1].isupper() and _is_of_people(token):
@@ -51,7 +52,7 @@ def _is_of_people(token: Token) -> bool:
     return is_placed and load_lexicon().person(head.lower_, head.lemma_.lower()) is not None
 
 
-def place_spans(text: str, sentences: Sequence[Sentence]) -> list[Span]:
+def place_spans(text: str, sentences: Sequence[Sentence]) -> list[Chars]:
     """Names that stand where places stand, at every place where the report has their words."""
     found = set(_place_names(sentences))
     for name in {text[start:end] for start, end in found if end - start >= _SHORTEST_REPEATED}:
@@ -65,7 +66,7 @@ def is_place_noun(word: str) -> bool:
     return noun is not None and noun.role in ("settlement", "unit", "attribute")
 
 
-def _place_names(sentences: Sequence[Sentence]) -> Iterator[Span]:
+def _place_names(sentences: Sequence[Sentence]) -> Iterator[Chars]:
     for sentence in sentences:
         for token in sentence.doc:
             if token.pos_ != "PROPN" or token.ent_type_ == "DATE" or not _stands_for_place(token):
@@ -75,7 +76,7 @@ def _place_names(sentences: Sequence[Sentence]) -> Iterator[Span]:
                 if not is_proper or _is_indefinite(name) or name.text.islower():
                     continue
                 start, end = _extent(name)
-                if not is_title(sentence.doc[start]):
+                if not is_title(sentence.doc[start]) and not _is_generic(sentence.doc[start:end]):
                     yield sentence.chars(start, end)
 
 
@@ -120,7 +121,7 @@ def _is_place_after(token: Token, preposition: Token) -> bool:
 
 
 def _is_aimed(preposition: Token) -> bool:
-    """True for the first "at" of a verb of aiming: in "fired at a post at Wad Sharif" the second tells where."""
+    """True for the first "at" of a verb of aiming: in "fired at a post at X" the second tells where."""
     verb = preposition.head
     first = next((t for t in verb.rights if t.lower_ == "at"), None)
     return verb.lemma_.lower() in words_beside("aim") and first is preposition
@@ -142,10 +143,22 @@ def _is_indefinite(token: Token) -> bool:
     return any(t.lower_ in ("a", "an") for t in token.lefts)
 
 
+def _is_generic(name: Span) -> bool:
+    """True for capitals on common words alone: "at Police Station", "near Line of Control"."""
+    words = [t for t in name if t.text[:1].isupper()]
+    noun = place_nouns().get(words[-1].lower_) if len(words) > 1 else None
+    if noun is not None and noun.role == "settlement":
+        return False  # "Stone Town"
+    common = common_words() | words_beside("venue") | place_nouns().keys()
+    return all(t.lower_ in common for t in words)
+
+
 def _extent(token: Token) -> tuple[int, int]:
     """The tokens of a name; a preposition that opens the sentence is no part of it."""
     span = name_span(token, None)
     start = span.start
+    if _is_road(token):  # "Tipu Sultan Road" has no sultan in it
+        start = min(t.i for t in token.lefts if t.dep_ == "compound")
     while start < token.i and token.doc[start].lower_ in _IN | {"on", "from", "of", "for"}:
         start += 1
     return start, span.end

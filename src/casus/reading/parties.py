@@ -174,7 +174,13 @@ def actor_in(token: Token, marks: Marks) -> ActorMark | None:
     own = marks.actors.get(token.i)
     if own is not None:
         return own if own.can_act else None
-    return _before(token, marks) or _behind(token, marks)
+    found = _before(token, marks) or _behind(token, marks)
+    return None if found is not None and _only_sides_with(token, found) else found
+
+
+def _only_sides_with(token: Token, mark: ActorMark) -> bool:
+    """True for "government supporters", "opponents of the army": a crowd, and not the state itself."""
+    return mark.kind in _OF_STATES and token.lower_ in party_words()["partisans"]
 
 
 def _before(token: Token, marks: Marks) -> ActorMark | None:
@@ -199,6 +205,8 @@ def _behind(token: Token, marks: Marks) -> ActorMark | None:
         mark = marks.actors.get(inner.i) or next(
             (marks.actors[t.i] for t in inner.lefts if t.i in marks.actors), None
         )
+        if mark is not None and _only_sides_with(inner, mark):
+            continue
         if mark is None and inner.lower_ in party_words()["collective"]:
             mark = _behind(inner, marks)
         if mark is not None and mark.can_act:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from casus.model import Category
 from casus.reading.breakdowns import covers_all
 from casus.reading.figures import Figure
-from casus.reading.groups import Part, Share
+from casus.reading.people import Part, Share
 
 _ARMED = frozenset({Category.SECURITY_FORCES, Category.MILITANTS})
 
@@ -44,7 +44,7 @@ def divided(
 
 
 def _armed_among(figure: Figure, parts: Iterable[Part]) -> list[Figure]:
-    """The soldiers or fighters told apart among the people of a total: "75 people, including ten soldiers"."""
+    """The soldiers or fighters told apart in a total: "75 people, including ten soldiers"."""
     armed = [p for p in parts if p.category in _ARMED]
     return _split(figure, armed, None) if armed else []
 

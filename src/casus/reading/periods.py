@@ -20,9 +20,10 @@ _SPAN = re.compile(
     rf"""\b(?:
       (?:so\ far\ )? this\ (?:year|month\ so\ far|week\ so\ far) | so\ far\ this\ (?:month|week)
     | (?:in|over|during) \ the \ (?:past|last) \ (?:few\ )? (?:\w+\ )? (?:{_UNIT}|days?)\b
-    | over\ the\ (?:past|years)(?!\ (?:\w+\ )?(?:days?|fortnight|hours)) | during\ the\ past(?!\ (?:\w+\ )?(?:days?|hours))
+    | over\ the\ (?:past|years)(?!\ (?:\w+\ )?(?:days?|fortnight|hours))
+    | during\ the\ past(?!\ (?:\w+\ )?(?:days?|hours))
     | (?:of|in|over|during)\ (?:\w+\ ){{0,3}}decades? | \w+\ decades\ of
-    | (?:in|during|over)\ the\ first\ (?:\w+\ )?(?:days|weeks|months|half|quarter|month|week)\ of\ (?:this|the)\ year
+    | (?:in|during|over)\ the\ first\ (?:\w+\ )?(?:days|weeks?|months?|half|quarter)\ of\ (?:this|the)\ year
     | in \ (?:(?:more|less)\ than\ |nearly\ |almost\ |the\ )? \w+ \ {_UNITS}\b
     | over\ \w+\ {_UNITS}\b | within\ \w+\ months
     | every\ (?:year|month|day) | (?:a|per)\ (?:year|month|day)\b | annually
@@ -34,6 +35,20 @@ _LATELY = 10  # days before publication
 _CLAUSE = 10  # tokens of a clause after "since"
 _BEGAN = frozenset({"began", "started", "broke", "erupted", "begun"})
 _OPERATIONS = frozenset({"operation", "offensive", "siege", "assault", "raids", "sweep"})
+_WORST = frozenset(
+    [
+        "worst",
+        "deadliest",
+        "bloodiest",
+        "heaviest",
+        "biggest",
+        "largest",
+        "highest",
+        "gravest",
+        "first",
+        "most",
+    ]
+)
 _LONG_DAYS = 27  # a stretch of four weeks or more
 _MANY = 20  # people that a year's or a war's figure counts at the least
 _WAR_MANY = 500  # dead of a war that a perfect tense sums up
@@ -137,6 +152,8 @@ def _is_since(sentence: Sentence, mention: DateMention, trigger: int) -> bool:
     tokens = sentence.tokens_in(mention.start_char, mention.end_char)
     if tokens is None:
         return False
+    if _WORST & set(sentence.words[max(0, tokens[0] - _CLAUSE) : tokens[0]]):
+        return False  # "the worst loss since 2014"
     return "when" not in sentence.words[tokens[1] : tokens[1] + 2] or trigger < tokens[0]
 
 

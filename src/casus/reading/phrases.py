@@ -19,7 +19,6 @@ _INSIDE_TAGS = frozenset(
 )
 _DETERMINERS = frozenset({"DT", "PDT", "PRP$"})
 _CLAUSE_PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "npadvmod"})
-_ONE = frozenset({"a", "an"})
 _MAX_NESTING = 3  # "dozens of members of a group of students"
 
 
@@ -154,7 +153,16 @@ def _after_link(token: Token) -> Token | None:
         (c for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "from") and c.i > token.i),
         None,
     )
-    return next((c for c in link.children if c.dep_ == "pobj"), None) if link is not None else None
+    inner = next((c for c in link.children if c.dep_ == "pobj"), None) if link is not None else None
+    return _before_dash(link, inner) if link is not None and inner is not None else None
+
+
+def _before_dash(link: Token, inner: Token) -> Token:
+    """The "people" of "a total of 45 people - 30 soldiers and 15 rebels", where the parse finds soldiers."""
+    between = link.doc[link.i + 1 : inner.i]
+    dash = next((t.i for t in between if t.tag_ == ":"), None)
+    nouns = [t for t in between if t.pos_ == "NOUN" and dash is not None and t.i < dash]
+    return nouns[-1] if nouns else inner
 
 
 def _joins_modifiers(conjunction: Token) -> bool:
@@ -186,11 +194,13 @@ def _goes_on_list(token: Token, apposition: Token) -> bool:
     """True for the "officer" of "a soldier, a retired officer and a shopkeeper", which no one man is."""
     if apposition.dep_ != "appos" or token.pos_ != "NOUN" or apposition.pos_ != "NOUN":
         return False
-    first, then = ({c.lower_ for c in t.lefts if c.dep_ == "det"} for t in (token, apposition))
-    joined = (t for t in apposition.rights if t.dep_ == "conj" and t.pos_ == "NOUN")
-    return bool(first & _ONE and then & _ONE) and any(
-        c.lower_ in _ONE for t in joined for c in t.lefts if c.dep_ == "det"
-    )
+    joined = [t for t in apposition.rights if t.dep_ == "conj" and t.pos_ == "NOUN"]
+    return bool(joined) and _is_article(token) and _is_article(apposition) and all(map(_is_article, joined))
+
+
+def _is_article(noun: Token) -> bool:
+    """True for a noun that an article, an owner or a number opens: a person apart."""
+    return any(c.dep_ in ("det", "poss", "nummod") for c in noun.lefts)
 
 
 def _speaks(last: Token) -> bool:

@@ -208,13 +208,17 @@ class _Use:
         if self._noun.dep_ != "pobj" or self._noun.head.lower_ not in _AT:
             return False
         holder = self._noun.head.head
-        if holder.dep_ in ("dobj", "dative", "pobj") and holder.lemma_.lower() in words_beside("audience"):
+        is_object = holder.dep_ in ("dobj", "dative", "pobj")
+        is_told = is_object and holder.lemma_.lower() in words_beside("audience")
+        if is_told and not any(t.i in self._triggers for t in holder.ancestors):
             return True
         is_said = holder.pos_ == "VERB" and holder.lemma_.lower() in said_verbs()
         if (holder.i not in self._said and not is_said) or holder.i in self._triggers:
             return False
         if any(t.dep_ == "auxpass" for t in holder.children):
             return False  # "blasts were reported in X"
+        if any(holder.i < t < self._noun.i for t in self._triggers):
+            return False  # "condemned the murder of a journalist in X"
         is_fronted = self._noun.head.i < holder.i
         return not (is_fronted and self._is_heard_locally(holder))
 

@@ -11,6 +11,7 @@ import functools
 import re
 from dataclasses import dataclass, replace
 
+from casus.reading.lexicon import word_lists
 from casus.reading.numerals import Hedge, Phrases, Words, cardinal_at, number_words
 
 __all__ = ["Hedge", "Quantity", "find_quantities"]
@@ -18,25 +19,6 @@ __all__ = ["Hedge", "Quantity", "find_quantities"]
 _RANGE = re.compile(r"(\d+)[-–](\d+)$")
 _RANK = re.compile(r"(\d+)(?:st|nd|rd|th)$")
 # What cardinals, ranges and "some" begin with beside the words of the knowledge files.
-_TAKES_OVER = frozenset(
-    [
-        "hand",
-        "hands",
-        "handed",
-        "handing",
-        "turn",
-        "turns",
-        "turned",
-        "turning",
-        "give",
-        "gave",
-        "given",
-        "giving",
-        "ran",
-        "run",
-        "mowed",
-    ]
-)
 _FIRST_WORDS = {"a", "an", "between", "dozen", "half", "some"}
 
 
@@ -143,7 +125,7 @@ def _hedge_before(words: Words, i: int) -> tuple[Hedge, int]:
 
 def _is_particle(words: Words, i: int) -> bool:
     """True for the "over" of "handed over 14 men": part of the verb, no limit of the number."""
-    return words[i] == "over" and i > 0 and words[i - 1] in _TAKES_OVER
+    return words[i] == "over" and i > 0 and words[i - 1] in word_lists()["verbs with over"]
 
 
 def _phrase_at(phrases: Phrases, words: Words, i: int) -> tuple[Hedge, int] | None:

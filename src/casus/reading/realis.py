@@ -43,14 +43,15 @@ def is_negated(token: Token) -> bool:
 
 
 def is_habit(token: Token) -> bool:
-    """True for a bare present tense: "the rebels attack convoys", "the army carries out operations"."""
+    """True for a present tense: "the rebels attack convoys", "two bands are fighting over the routes"."""
     if token.pos_ in _NOUNS:
         return _is_object_of_habit(token)
     auxiliaries = _auxiliaries(token)
     if token.tag_ in ("VBZ", "VBP"):
         return not auxiliaries
     first = auxiliaries[0] if auxiliaries else None
-    return token.tag_ == "VBN" and first is not None and first.tag_ in ("VBZ", "VBP") and first.lemma_ == "be"
+    is_present = first is not None and first.tag_ in ("VBZ", "VBP") and first.lemma_ == "be"
+    return is_present and token.tag_ in ("VBN", "VBG")
 
 
 @functools.cache

@@ -35,8 +35,9 @@ _FUNCTION_WORD = re.compile(r"(The|A|An|In|On|It|He|She|They|But|And|At|Two|Thre
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?"
 _CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]{2,40}(?:[,/] ?[A-Z][\w.'’\- ]{1,30})?"
-# "KABUL, April 11 -", "NAZRAN, Ingushetia (Reuters) -", "April 3 -", "MOGADISHU:"
+# "KABUL, April 11 -", "NAZRAN, Ingushetia (Reuters) -", "April 3 -", "MOGADISHU:", "(Beirut) -"
 _DATELINE = re.compile(
+    rf"\s*\([A-Z][\w.'’, -]{{1,40}}\)\s*(?:-{{1,2}}|–|—)\s+|"
     rf"\s*(?:{_CAPITALS}(?:,? {_DAY})?|{_DAY})\s*(?:\([^)\n]{{1,40}}\))?\s*(?:-{{1,2}}|–|—|:|\. ?[-–—])\s+"
 )
 # What an item of a list begins with: "- ", "3. ", "MOSUL - ", "Centre-Nord: ".

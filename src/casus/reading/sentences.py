@@ -90,7 +90,8 @@ def annotate(report: Report, sentences: Sequence[Sentence], dates: Sequence[Date
 
 
 _KIDNAPPING = re.compile(
-    r"kidnap|abduct|hostage|captor|captiv|ransom|snatched|\b(?:led|taken|took|carried|marched|dragged|driven) (?:away|off)\b"
+    r"kidnap|abduct|hostage|captor|captiv|ransom|snatched"
+    r"|\b(?:led|taken|took|carried|marched|dragged|driven) (?:away|off)\b"
     r"|\b(?:men|gunmen|rebels|militants|fighters|bandits|guerrillas|militiamen) (?:had )?(?:seized|took)\b",
     re.IGNORECASE,
 )
@@ -115,7 +116,7 @@ def _annotated(
         is_kidnapping=is_kidnapping,
     )
     harms, acts = find_harms(reader), find_acts(reader)
-    found = find_statistics(sentence, reader, marks, harms, statements, published_on)
+    found = find_statistics(sentence, reader, marks, harms, statements, published_on=published_on)
     used = frozenset(i for f in found for i in f.triggers)
     incidents = incidents_of(
         reader,

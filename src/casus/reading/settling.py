@@ -9,15 +9,19 @@ attackers by kind alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from casus.model import Actor, Category, Claim, ClaimKind, EventType, Evidence, Place, ReportedEvent
 from casus.reading.casting import GROUP_KINDS, party_words
 from casus.reading.doers import MOST_DOERS, distinct
 from casus.reading.drafts import EventDraft
+from casus.reading.parsing import child
+from casus.reading.parties import Party, party_at
 from casus.reading.stories import Story
 
+_FIRST_SENTENCES = 8
+_RAIDS = (EventType.ATTACK, EventType.KILLING, EventType.ABDUCTION, EventType.DESTRUCTION)
 _PEACEFUL = (EventType.PROTEST, EventType.RIOT, EventType.ARREST, EventType.OTHER)
 
 
@@ -34,6 +38,8 @@ def settled_doers(
             continue
         found = _with_title(_with_accused(event, claims), story)
         settled.append(found if accused else _with_group(found, groups, story))
+    pairs = zip(settled, drafts, strict=True)
+    settled = [_with_comers(event, draft, story) for event, draft in pairs]
     return tuple(_with_main_doers(event, settled, story) for event in settled)
 
 
@@ -61,6 +67,8 @@ def _with_accused(event: ReportedEvent, claims: Sequence[Claim]) -> ReportedEven
     if _is_settled(event.perpetrators) or event.event_type is EventType.ARREST:
         return event
     owners = _named_in(claims, event, ClaimKind.RESPONSIBILITY)
+    if any(_is_force(actor) for actor in event.perpetrators):
+        return event
     if event.perpetrators:
         owners = tuple(actor for actor in owners if _is_telling(actor) and not _is_force(actor))
     accused = [actor for actor in _named_in(claims, event, ClaimKind.ACCUSATION) if not _is_state(actor)]
@@ -146,7 +154,7 @@ def _with_group(event: ReportedEvent, groups: Mapping[str, Actor], story: Story)
     are_fighters = not words.isdisjoint(party_words()["fighters"])
     if is_known or (story.unclaimed and not are_fighters):
         return event
-    if event.is_main or are_fighters:
+    if are_fighters or (event.is_main and not event.perpetrators):
         return replace(event, perpetrators=(group,))
     return event
 
@@ -160,6 +168,29 @@ def _with_main_doers(event: ReportedEvent, events: Sequence[ReportedEvent], stor
     own = {t.category for t in event.tolls}
     fought = Category.SECURITY_FORCES in own & {t.category for t in main.tolls}
     return replace(event, perpetrators=main.perpetrators) if same or fought else event
+
+
+def _with_comers(event: ReportedEvent, draft: EventDraft, story: Story) -> ReportedEvent:
+    """The main event with the armed people who "entered the village", where no other word tells the doer."""
+    if not event.is_main or event.perpetrators or event.event_type not in _RAIDS:
+        return event
+    return replace(event, perpetrators=distinct(_comers(draft, story))[:1])
+
+
+def _comers(draft: EventDraft, story: Story) -> Iterator[Party]:
+    """The armed people who come in a report's first sentences, those of other events apart."""
+    others = story.eventful - {i.sentence.index for i in draft.incidents}
+    for annotated in (s for s in story.body[:_FIRST_SENTENCES] if s.sentence.index not in others):
+        for verb in annotated.sentence.doc:
+            if verb.pos_ != "VERB" or verb.lemma_.lower() not in party_words()["comes"]:
+                continue
+            subject = child(verb, "nsubj")
+            party = party_at(subject, annotated.reader, annotated.marks) if subject is not None else None
+            if party is None or party.category is Category.CIVILIANS or party.is_named:
+                continue
+            words = {*party.actor.name.lower().split()}
+            if party.category is Category.MILITANTS or words & {"gunmen", "armed", "masked", "hooded"}:
+                yield party
 
 
 def _is_near(one: Place | None, other: Place | None) -> bool:

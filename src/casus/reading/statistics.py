@@ -38,9 +38,9 @@ _RARE = (Harm.RELEASED, Harm.ABDUCTED, Harm.ESCAPED)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """A statistic and the triggers whose numbers it uses."""
+    """A statistic and the triggers whose numbers it uses; None for "thousands", a sum that nobody counted."""
 
-    statistic: Statistic
+    statistic: Statistic | None
     triggers: frozenset[int]
 
 
@@ -92,6 +92,7 @@ def find_statistics(
     marks: Marks,
     harms: Sequence[HarmMention],
     statements: Sequence[Statement],
+    *,
     published_on: date | None,
 ) -> list[Found]:
     """The statistics of a sentence, in order; a change leaves no other figure of the sentence to be one."""
@@ -153,8 +154,6 @@ def _sums(reading: _Reading) -> Iterator[Found]:
         for group in harm.groups:
             if group.quantity is None or (group.value or 0) < 2 or group.is_part or group.head in found:
                 continue
-            if group.quantity.hedge is Hedge.VAGUE:
-                continue
             if harm.harm in _RARE and (group.value or 0) < _FEWEST_FREED:
                 continue
             over = is_over_period(reading.sentence, reading.marks, harm, reading.published_on)
@@ -163,7 +162,8 @@ def _sums(reading: _Reading) -> Iterator[Found]:
             found.add(group.head)
             measure = f"{group.name or 'people'} {harm.harm.value}"
             statistic = reading.statistic("statistic.sum", measure, harm.trigger, value=group.value)
-            yield Found(statistic, frozenset({harm.trigger}))
+            counted = group.quantity.hedge is not Hedge.VAGUE
+            yield Found(statistic if counted else None, frozenset({harm.trigger}))
 
 
 def _ranks(reading: _Reading) -> Iterator[Found]:

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from spacy.tokens import Token
+
 from casus.reading.attribution import Statement
 from casus.reading.blame import blamed_in
 from casus.reading.doings import Doing, doings_in
 from casus.reading.drafts import EventDraft
+from casus.reading.parsing import child
 from casus.reading.parties import Party
 from casus.reading.sentences import AnnotatedSentence, Annotation
 
@@ -17,7 +20,17 @@ _UNCLAIMED = re.compile(
     r"\b(?:no (?:one|group|organi[sz]ation|party|side|claims?)|nobody|neither)\b[^.]{0,40}"
     r"\b(?:claim|claimed|responsibility|owned up|admitted|acknowledged|taken)\b"
     r"|\bnot (?:been |immediately |yet )*(?:claimed|said that it was behind|taken responsibility)\b"
-    r"|\bno (?:immediate )?claim of responsibility\b",
+    r"|\bno (?:immediate )?claim of responsibility\b"
+    r"|\b(?:no (?:one|group|organi[sz]ation|party|side)|nobody)\b[^.]{0,20}\bsaid\b"
+    r"[^.]{0,12}\b(?:it|they|he)\b"
+    r"|\b(?:stopped short of|declined to|refused to|would not)\b[^.]{0,20}\b(?:credit|responsibility|claim)",
+    re.IGNORECASE,
+)
+
+
+_ALL_DEEDS = re.compile(
+    r"\b(?:both|all (?:of )?(?:the|these)|(?:the|all) (?:two|three|four|twin)) (?:\w+ )?"
+    r"(?:attacks|bombings|blasts|killings|murders|shootings|raids|assaults|ambushes|abductions|kidnappings)\b",
     re.IGNORECASE,
 )
 
@@ -41,7 +54,7 @@ class Story:
         for annotated in self.body:
             index = annotated.sentence.index
             is_ours = index in told or (is_ours and index not in self.eventful)
-            if is_ours:
+            if is_ours or (_ALL_DEEDS.search(annotated.sentence.doc.text) and index > min(told)):
                 yield from self.blamed.get(index, ())
 
     @classmethod
@@ -74,4 +87,13 @@ def _tellers(body: Sequence[AnnotatedSentence], doings: Mapping[int, Sequence[Do
 
 
 def _covers_any(statement: Statement, annotated: AnnotatedSentence) -> bool:
-    return any(statement.covers(t) for i in annotated.incidents for t in i.triggers)
+    """True where a statement tells of deeds, and not of its own losses alone: "it had lost two men"."""
+    doc = annotated.sentence.doc
+    return any(
+        statement.covers(t) and not _is_own_loss(doc[t]) for i in annotated.incidents for t in i.triggers
+    )
+
+
+def _is_own_loss(verb: Token) -> bool:
+    subject = child(verb, "nsubj")
+    return verb.lemma_.lower() == "lose" and subject is not None and subject.pos_ == "PRON"

@@ -5,13 +5,14 @@ Known cases:
 - an aside: "about 200 rebels, some of them women, attacked", "dozens of men, many armed, stormed"
 - the speaker: "guerrillas hacked 12 people to death, authorities said"
 - the clause before: "people were killed after a group of men burst into the hall"
+- the clause between: "the attackers landed, when traders were at work, and opened fire"
 """
 
 from __future__ import annotations
 
 from spacy.tokens import Token
 
-from casus.reading.clauses import is_passive
+from casus.reading.clauses import is_passive, subject_of
 
 _ASIDE = frozenset({"some", "many", "most", "all", "several", "few", "others", "one", "two", "half", "both"})
 _NEW_CLAUSE = frozenset({"after", "when", "as", "while"})
@@ -30,7 +31,7 @@ def mended(verb: Token, agent: Token | None) -> Token | None:
         return agent
     if agent.i > verb.i:
         return _just_before(verb) or agent
-    return _after_mark(verb, agent) or agent
+    return _after_mark(verb, agent) or _of_main_clause(verb, agent) or agent
 
 
 def _before_aside(aside: Token) -> Token | None:
@@ -64,3 +65,17 @@ def _after_mark(verb: Token, agent: Token) -> Token | None:
     while first + 1 < verb.i and doc[first + 1].pos_ in _NOMINAL:
         first += 1
     return doc[first]
+
+
+def _of_main_clause(verb: Token, agent: Token) -> Token | None:
+    """The subject of the clause above, for a verb that ", and" joins to a clause of time before the comma."""
+    inner = verb.head
+    if verb.dep_ != "conj" or inner.dep_ != "advcl" or agent.head != inner:
+        return None
+    links = [c for c in inner.rights if c.dep_ == "cc" and c.i < verb.i]
+    if not links or verb.doc[links[-1].i - 1].text != ",":
+        return None
+    if not any(c.lower_ in _NEW_CLAUSE for c in inner.lefts):
+        return None
+    main = inner.head
+    return subject_of(main) if main.pos_ == "VERB" and main.i < inner.i else None

@@ -16,13 +16,13 @@ from casus.model import Actor, Category, EventType, Evidence
 from casus.reading.acts import ActMention
 from casus.reading.casting import party_words
 from casus.reading.clashes import with_conjuncts
-from casus.reading.doings import parties_of
+from casus.reading.doings import is_habit, parties_of
 from casus.reading.drafts import EventDraft
-from casus.reading.groups import Group
 from casus.reading.incidents import Incident
 from casus.reading.lexicon import word_lists
 from casus.reading.parsing import child
 from casus.reading.parties import Party, national, target_at
+from casus.reading.people import Group
 from casus.reading.roles import sides_of
 from casus.reading.sentences import AnnotatedSentence
 from casus.reading.victim_names import names_of, share_of
@@ -91,19 +91,22 @@ def _named(
         named = name not in party_words()["nobody"] or (name == "people" and victims is Category.CIVILIANS)
         if named and not acted & {name, party.actor.name.lower()} and not _is_doers(party, doers):
             found.setdefault(name, actor)
-    return found
+    return {name: actor for name, actor in found.items() if f"{name}s" not in found}
 
 
 def _is_doers(party: Party, doers: Sequence[Actor]) -> bool:
-    """True for fighters told by kind again: "suspected militants" where "militants" did it."""
+    """True for fighters told by kind again: "suspected militants" or "the raiders" where militants did it."""
     last = party.actor.name.lower().split()[-1]
+    by_forces = any(d.name.lower().split()[-1] in party_words()["national"] for d in doers)
+    if doers and not by_forces and last in party_words()["attackers"] - {"men", "group", "fighters"}:
+        return True
     return party.category is Category.MILITANTS and any(last == d.name.lower().split()[-1] for d in doers)
 
 
 def _aimed(draft: EventDraft) -> Iterator[Party]:
     for incident in draft.incidents:
         for act in incident.acts:
-            if _sets_off(act, incident):
+            if _sets_off(act, incident) or is_habit(incident.sentence.doc[act.trigger]):
                 continue
             joined = _joined_things(act, incident)
             if joined is not None:
@@ -120,6 +123,19 @@ def _targets_at(act: ActMention, incident: Incident) -> Iterator[Party]:
         party = target_at(noun, incident.reader, incident.marks)
         if party is not None:
             yield party
+            if not party.is_people:
+                yield from _owners(noun, incident)
+
+
+def _owners(thing: Token, incident: Incident) -> Iterator[Party]:
+    """The people whose a thing is: Hindus in "the houses of Hindus", traders in "traders' stalls"."""
+    links = (c for c in thing.rights if c.dep_ == "prep" and c.lower_ in ("of", "belonging"))
+    nouns = [child(thing, "poss"), *(child(link, "pobj") for link in links)]
+    for noun in nouns:
+        if noun is not None and noun.pos_ != "PRON" and (noun.tag_ in ("NNS", "NNPS")):
+            party = target_at(noun, incident.reader, incident.marks)
+            if party is not None and party.is_people:
+                yield party
 
 
 def _sets_off(act: ActMention, incident: Incident) -> bool:

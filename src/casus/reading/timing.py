@@ -27,7 +27,7 @@ _CLAUSE_REACH = 16  # tokens from "two days after" to the event that it counts f
 _AFTERMATH = frozenset({"after", "since", "because"})
 _WHO = frozenset({"who", "which", "whose"})
 _ENDS_REPORT = frozenset({"that", "when", "after", "as", ","})
-_UNDATED_KINDS = frozenset({DateKind.PERIOD, DateKind.DATELINE, DateKind.TIME})
+_UNDATED_KINDS = frozenset({DateKind.PERIOD, DateKind.TIME})
 _BOUNDS = frozenset({Relation.UNTIL, Relation.BY})
 
 
@@ -51,7 +51,7 @@ def event_dates(
     """The dates of the events of a sentence, each with the trigger that it belongs to."""
     reading = _Timing(sentence, triggers, statements)
     found = [dated for first, end, m in marks.dates for dated in reading.of(first, end, m)]
-    found.sort(key=lambda d: not d.is_of_start)
+    found.sort(key=lambda d: (not d.is_of_start, reading.is_loose(d)))
     direct = [d for d in found if d.is_direct and d.mention.start is not None]
     return [(d.trigger, d.mention) for d in found if d in direct or not direct or d.mention.start is None]
 
@@ -67,7 +67,11 @@ def said_date(
 ) -> DateMention | None:
     """The date of saying, where a sentence tells one."""
     reading = _Timing(sentence, triggers, statements)
-    dated = ((first, end, m) for first, end, m in marks.dates if m.start is not None)
+    dated = [
+        (first, end, m)
+        for first, end, m in marks.dates
+        if m.start is not None and m.kind is not DateKind.DATELINE
+    ]
     return next((m for first, end, m in dated if reading.is_of_speech(first, end)), None)
 
 
@@ -81,7 +85,7 @@ class _Timing:
 
     def of(self, first: int, end: int, mention: DateMention) -> Iterator[Dated]:
         """The events that a date dates: at most one."""
-        if mention.kind in _UNDATED_KINDS and mention.start is None:
+        if mention.kind is DateKind.DATELINE or (mention.kind in _UNDATED_KINDS and mention.start is None):
             return
         owner = self._owner(end)
         if owner is not None:
@@ -101,6 +105,21 @@ class _Timing:
             is_direct = self._verb(first).i == trigger
             if not (is_direct and is_late_death(self._sentence.doc[trigger])):
                 yield Dated(trigger, mention, is_direct=is_direct)
+
+    def is_loose(self, dated: Dated) -> bool:
+        """True for a date that another may replace.
+
+        Another verb stands between it and its event ("on Tuesday condemned the killing"), or it only
+        says which of its kind a thing is ("during Friday prayers on May 17").
+        """
+        tokens = self._sentence.tokens_in(dated.mention.start_char, dated.mention.end_char)
+        if tokens is None:
+            return False
+        last: Token = self._sentence.doc[tokens[1] - 1]
+        if last.dep_ == "compound" and last.head.i >= tokens[1] and last.head.i not in self._triggers:
+            return True
+        between = self._sentence.doc[tokens[1] : dated.trigger]
+        return any(t.pos_ == "VERB" and t.i not in self._triggers for t in between)
 
     def is_scene(self, first: int, end: int, mention: DateMention) -> bool:
         """True for a day on which the sentence's main clause plays."""

@@ -11,14 +11,15 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from casus.model import Category, Harm
-from casus.reading.groups import Group, PhraseReader
+from casus.reading.groups import PhraseReader
 from casus.reading.harm_states import people_after
 from casus.reading.lexicon import load_lexicon, word_lists
 from casus.reading.mentions import HarmMention
+from casus.reading.people import Group
 from casus.reading.quantities import Quantity
 
 # What is measured, by the word for it.
-_MEASURED = {
+MEASURED = {
     "toll": Harm.KILLED,
     "dead": Harm.KILLED,
     "deaths": Harm.KILLED,
@@ -77,9 +78,6 @@ _COMPARED = (
     ("up", "from", "the"),
     ("down", "from", "the"),
 )
-_LEFT = frozenset({"names", "graves", "coffins"})
-_LABEL_STARTS = frozenset({".", ";", ":", "-", "–", "—", "•", "(", ","})
-_LABEL = 6  # tokens of a label before its colon
 _FAR_AHEAD = 32  # where a verb like "has risen" stands right before it
 _AHEAD = 14  # tokens from the measure to its number
 _BEHIND = 6
@@ -90,12 +88,12 @@ def measure_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
     """The mentions in "put the toll at 27", "raising to four the number killed"."""
     words = reader.sentence.words
     for i, word in enumerate(words):
-        harm = _MEASURED.get(word)
+        harm = MEASURED.get(word)
         if harm is None or not _is_measure(words, i):
             continue
         number = _number_after(reader, i) or _number_before(reader, i)
         if number is not None:
-            group = _with_side(reader, _people_of(reader, number), i)
+            group = with_side(reader, _people_of(reader, number), i)
             yield HarmMention(reader.sentence.index, i, harm, (group,), None, None, "toll.measure")
 
 
@@ -118,7 +116,7 @@ def _number_after(reader: PhraseReader, i: int) -> Quantity | None:
         if not i < number.start <= i + far or words[number.start - 1] not in lists["measure links"]:
             continue
         between = words[i + 1 : number.start]
-        if any(_MEASURED.get(w, _MEASURED[words[i]]) is not _MEASURED[words[i]] for w in between):
+        if any(MEASURED.get(w, MEASURED[words[i]]) is not MEASURED[words[i]] for w in between):
             return None
         following = words[number.end] if number.end < len(words) else ""
         if ";" in between or "who" in between or following in lists["no people"]:
@@ -147,7 +145,7 @@ def _people_of(reader: PhraseReader, number: Quantity) -> Group:
     return group if group is not None and named else reader.counted(number)
 
 
-def _with_side(reader: PhraseReader, group: Group, i: int) -> Group:
+def with_side(reader: PhraseReader, group: Group, i: int) -> Group:
     """The group with the side of the people that the measure names: "the number of fighters killed"."""
     words = reader.sentence.words
     first = next((j for j in range(max(0, i - _BEHIND), i) if words[j] in word_lists()["count nouns"]), i)
@@ -218,42 +216,6 @@ def _counts_things(before: Token) -> bool:
             (t for t in before.doc[link.i + 1 : before.i + 1] if t.pos_ in ("NOUN", "PROPN")), None
         )
         forms = (counted.lower_, counted.lemma_.lower()) if counted is not None else ("", "")
-        if counted is not None and not set(forms) & _MEASURED.keys() and lexicon.person(*forms) is None:
+        if counted is not None and not set(forms) & MEASURED.keys() and lexicon.person(*forms) is None:
             return (forms[1], "NOUN") not in lexicon.harms
     return False
-
-
-# -- labels and lists
-
-
-def label_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
-    """The mentions in the form of a list: "Killed on the spot: 72. Wounded: 96, a colonel among them."."""
-    words = reader.sentence.words
-    for number in reader.quantities:
-        colon = number.start - 1
-        if colon < 1 or words[colon] != ":":
-            continue
-        first = max((i + 1 for i in range(colon) if words[i] in _LABEL_STARTS), default=0)
-        labels = [(i, _MEASURED[words[i]]) for i in range(first, colon) if words[i] in _MEASURED]
-        after = words[number.end] if number.end < len(words) else "."
-        ends = after in word_lists()["after bare number"] | {"(", "as"}
-        if not labels or colon - first > _LABEL or not ends:
-            continue
-        i, harm = labels[0]
-        group = (_with_side(reader, reader.counted(number), i),)
-        yield HarmMention(reader.sentence.index, i, harm, group, None, None, "toll.label")
-
-
-def listed_names(reader: PhraseReader) -> Iterator[HarmMention]:
-    """The mentions in "a list of nine names", "41 fresh graves": the dead by what is left of them."""
-    words = reader.sentence.words
-    for number in reader.quantities:
-        noun = next(
-            (i for i in range(number.end, min(len(words), number.end + 3)) if words[i] in _LEFT), None
-        )
-        if noun is None or number.value is None:
-            continue
-        listed = "list" in words[max(0, number.start - _BEHIND) : number.start]
-        if listed if words[noun] == "names" else words[noun] != "names":
-            group = (replace(reader.counted(number), end=noun + 1),)
-            yield HarmMention(reader.sentence.index, noun, Harm.KILLED, group, None, None, "toll.elliptic")

@@ -88,7 +88,7 @@ def _is_age(sentence: Sentence, i: int) -> bool:
 def _is_aged(sentence: Sentence, i: int) -> bool:
     """True where a person stands before "of 35", "of 15 or 16", "of 16 and 19": no group of so many."""
     words, k = sentence.words, i - 1
-    while k > 0 and (words[k] in ("of", "or", "and") or words[k].isdigit()):
+    while k > 0 and (words[k] in ("of", "or", "and") or words[k].isdecimal()):
         k -= 1
     noun = sentence.doc[k]
     if words[k + 1] != "of" or noun.pos_ != "NOUN" or noun.lemma_.lower() in word_lists()["gatherings"]:

@@ -14,7 +14,7 @@ from casus.reading.incidents import Incident
 from casus.reading.lexicon import load_lexicon
 from casus.reading.parsing import Sentence, child
 from casus.resolving.places import PlaceMention, PlaceRelation
-from casus.resolving.places.vocabulary import words_beside
+from casus.resolving.places.vocabulary import common_words, words_beside
 
 RULE = "place.venue"
 _LINKS = frozenset({"of", "in", "near", "at", "outside", "on"})
@@ -64,10 +64,15 @@ def lone_venue(incident: Incident) -> Venue | None:
         if is_venue or (token.lower_ == "at" and _is_named_thing(noun, incident)):
             start = _phrase_start(noun)
             evidence = Evidence(*sentence.chars(start, end), RULE)
-            is_named = any(t.text[:1].isupper() for t in sentence.doc[start:end])
+            is_named = any(_is_own_name(t) for t in sentence.doc[start:end])
             is_ward = noun.lemma_.lower() in words_beside("ward")
             return Venue(sentence.text(start, end), evidence, is_named=is_named and not is_ward)
     return None
+
+
+def _is_own_name(token: Token) -> bool:
+    """True for a capital on a word that is no common one: not on "Police Station"."""
+    return token.text[:1].isupper() and token.lower_ not in common_words() | words_beside("venue")
 
 
 def _is_named_thing(noun: Token, incident: Incident) -> bool:

@@ -8,9 +8,10 @@ from spacy.tokens import Token
 
 from casus.model import Category, Harm
 from casus.reading.clauses import after_of, agent_of, is_passive, patient_of, subject_of
-from casus.reading.groups import Group, PhraseReader
+from casus.reading.groups import PhraseReader
 from casus.reading.lexicon import HarmWord, word_lists
 from casus.reading.parsing import child
+from casus.reading.people import Group
 
 _HOURS_AND_ACTS = frozenset(("hour", "night", "morning", "evening", "dawn", "raid", "attack"))
 _HELD = frozenset({"them", "they", "him", "her"})
@@ -94,6 +95,8 @@ def _leads_elsewhere(reader: PhraseReader, link: Token) -> bool:
     if link.lower_ not in word_lists()["taken elsewhere"] or link.dep_ not in ("prep", "prt"):
         return False
     inner = child(link, "pobj")
+    if link.lower_ == "in" and inner is not None and inner.i in reader.places:
+        return False
     hour = inner is not None and inner.lemma_.lower() in _HOURS_AND_ACTS
     return not (hour or (inner is not None and inner.i in reader.dated))
 

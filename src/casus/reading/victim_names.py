@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from casus.reading.groups import Group
+from casus.reading.people import Group
 
 _SHARES = frozenset({"most", "all", "mostly", "mainly", "many", "both", "nearly", "largely", "chiefly"})
 _LINKS = frozenset({"of", "them", "whom", "were", "are", "was", "being", "from", "the", "all"})

@@ -14,10 +14,10 @@ from spacy.tokens import Token
 from casus.model import Category, EventType
 from casus.reading.breakdowns import covers_all
 from casus.reading.drafts import EventDraft
-from casus.reading.groups import Share
 from casus.reading.incidents import Incident
 from casus.reading.lexicon import word_lists
 from casus.reading.parties import target_at
+from casus.reading.people import Share
 from casus.reading.sentences import AnnotatedSentence
 
 _CIVIL_KINDS = frozenset({EventType.ARREST, EventType.ABDUCTION, EventType.PROTEST})

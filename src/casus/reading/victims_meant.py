@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from casus.reading.attribution import Statement
-from casus.reading.groups import Group, PhraseReader
+from casus.reading.groups import PhraseReader
 from casus.reading.incidents import Incident
 from casus.reading.marks import Marks
 from casus.reading.parties import Party, target_at
+from casus.reading.people import Group
 from casus.reading.sentences import AnnotatedSentence
 
 _MANY = frozenset({"they", "them", "all", "those", "both"})

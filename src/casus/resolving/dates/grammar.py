@@ -165,8 +165,9 @@ _RULES = {
             YEAR_AFTER?
         | (on | in | during)? M (DAY | NTH) (COMMA (DAY | NTH)){1,5} COMMA? and (DAY | NTH) (YEAR_AFTER | (?!
             COUNTED | PERCENT | DASH | UNIT_NAME))
-        | (from | between | on | in | during)? NIGHT_OF? M (DAY | NTH) (to | and | or | until | through) (DAY |
-            NTH) (YEAR_AFTER | (?! OTHER | CAPITAL | COUNTED | PERCENT | DASH | UNIT_NAME | on (M | WEEKDAY)))""",
+        | (from | between | on | in | during)? NIGHT_OF? M (DAY | NTH) (to | and | or | until | through)
+            (DAY | NTH) (YEAR_AFTER | (?! OTHER | CAPITAL | COUNTED | PERCENT | DASH | UNIT_NAME | on (M |
+            WEEKDAY)))""",
     "days_then_month": """
           (from | between | on | in | during)? NIGHT_OF? the? (DAY | NTH) (COMMA (DAY | NTH)){0,5} (DASH | to
             | COMMA? and | or | until | through | SLASH) the? (DAY | NTH) of? SURE_M YEAR_AFTER?

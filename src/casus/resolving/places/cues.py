@@ -39,7 +39,7 @@ _NEAR = re.compile(
     r"\b(?:close\s+to|not\s+far\s+from|adjacent\s+to|next\s+to|in\s+the\s+vicinity\s+of)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_LAND = "hills?|mountains?|heights|forests?|woods|bush|jungle|fields?|farmland|desert|ravines?|gorge|valley|caves?"
+_LAND = "hills?|mountains?|heights|forests?|woods|bush|jungle|fields?|farmland|desert|ravines?|gorge|valley"
 _BESIDE_LAND = "above|below|behind|beyond|around|near|outside|overlooking|over"
 _ABOVE = re.compile(  # "in the hills above X"
     rf"\b(?:{_LAND})\s+(?:{_BESIDE_LAND})\s+"

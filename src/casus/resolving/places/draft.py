@@ -9,21 +9,17 @@ from casus.model import Evidence
 from casus.resolving.gazetteer import Entry, EntryKind, Gazetteer, Match, NameRank
 from casus.resolving.places.building import kind_of
 from casus.resolving.places.chains import Chain, Held, Named, in_sentence, join_told, narrower, with_unit
+from casus.resolving.places.credibility import LIKELY_SHARE, Credibility
 from casus.resolving.places.cues import read_cue
-from casus.resolving.places.geodesy import distance_km
 from casus.resolving.places.links import link
 from casus.resolving.places.passage import Passage
 from casus.resolving.places.ranking import Ranker
 from casus.resolving.places.records import PlaceKind, PlaceRelation
-from casus.resolving.places.senses import Clues, Sense, choice_weight, is_firm, lies_in
+from casus.resolving.places.senses import Clues, Sense, lies_in, own_weight
 from casus.resolving.places.spotting import Spot
 
-LIKELY_SHARE = 0.3
-_LARGE_CITY, _METROPOLIS, _SMALL_TOWN = 200_000, 500_000, 15_000
+_METROPOLIS, _SMALL_TOWN = 500_000, 15_000
 _LIKE_SPELLING = 0.88
-_FORGIVEN_KM = 120.0
-_NEIGHBOUR_KM = 200.0
-_STRAY_KM, _STRAY_TOWN = 400.0, 50_000
 _UNITS = frozenset({EntryKind.ADM1, EntryKind.ADM2})
 _NARROW = frozenset({EntryKind.SETTLEMENT, EntryKind.ADM2})
 _TYPES = frozenset({"unit", "settlement", "nature", "water", "attribute"})
@@ -52,6 +48,8 @@ class Draft:
         if self._add_spellings():
             self._rank()
         self._choices = [self._choose(sense) for sense in self.senses]
+        if self._drop_ruled_out():
+            self._choices = [self._choose(sense) for sense in self.senses]
         self.named = Named(gazetteer, self._unit_names())
 
     def _rank(self) -> None:
@@ -61,10 +59,40 @@ class Draft:
             self.links,
             self._clues,
         )
+        self._weigh_countries()
+
+    def _drop_ruled_out(self) -> bool:
+        """Take what was ruled out from the evidence for countries; True where it was any."""
+        ruled_out = [
+            sense
+            for sense, chosen in zip(self.senses, self._choices, strict=True)
+            if chosen is None and own_weight(sense)
+        ]
+        weights = self.context.firm_weights
+        for sense in ruled_out:
+            code = sense.candidates[sense.best_index].entry.country_code or ""
+            weights[code] = max(0.0, weights[code] - own_weight(sense))
+        self._weigh_countries()
+        return bool(ruled_out)
+
+    def _weigh_countries(self) -> None:
+        """Set the countries that the report speaks of, and what they let a name mean."""
         shares = {code: self.context.firm_share(code) for code in sorted(self.context.firm_weights)}
         likely = {code for code, share in shares.items() if share >= LIKELY_SHARE}
         self.likely = frozenset(self.context.named_countries | likely)
         self.main_country = max(shares, key=lambda code: shares[code]) if likely else None
+        self._credibility = Credibility(
+            self.passage,
+            self.spots,
+            self.cues,
+            self.links,
+            self.senses,
+            self.sense_of,
+            self.context,
+            self.likely,
+            self._ranker.capitals,
+            self._clues.publisher_country,
+        )
 
     def _add_spellings(self) -> bool:
         """Look for other spellings of names that have no fitting entry; True where one was found."""
@@ -76,7 +104,7 @@ class Draft:
             )
             if not is_wanted or any(cue.role in _NO_SPELLINGS for cue in cues):
                 continue
-            if sense.candidates and self._is_credible(sense, sense.best_index):
+            if sense.candidates and self._credibility.allows(sense):
                 continue
             fresh = self._spellings(sense)
             for at in sense.mentions if fresh else ():
@@ -100,124 +128,8 @@ class Draft:
         """The candidate to take for a sense, None for an unknown place."""
         if not sense.candidates:
             return None
-        index = sense.best_index
         is_given = any(self.spots[at].is_given for at in sense.mentions)
-        return index if is_given or self._is_credible(sense, index) else None
-
-    def _is_credible(self, sense: Sense, index: int) -> bool:
-        """Whether a candidate may be meant by where the text puts it and which countries it speaks of."""
-        entry = sense.candidates[index].entry
-        is_typed = any(self.cues[at].noun is not None for at in sense.mentions)
-        if entry.kind not in _NARROW and not (entry.kind is EntryKind.ADM1 and is_typed):
-            return True
-        if self._is_told_elsewhere(sense, entry) or self._is_measured_elsewhere(sense, entry):
-            return False
-        if self._is_stray(sense, sense.candidates[index]):
-            return False
-        code = entry.country_code
-        if not self.likely:
-            return self._is_clear(sense, index)
-        if entry.population >= _LARGE_CITY and not is_typed:
-            return True
-        if self._is_named_by(sense, code) or self._is_likely_without(sense, code):
-            return True
-        holders = (self.senses[number].best for number in sense.holders)
-        return code == self._clues.publisher_country or any(
-            holder is not None and holder.entry.country_code == code for holder in holders
-        )
-
-    def _is_stray(self, sense: Sense, match: Match) -> bool:
-        """Whether a small place, or one of another spelling, lies far from all others of its country in the report.
-
-        Villages' names recur; one far from what else a report tells of is another's namesake.
-        """
-        entry = match.entry
-        is_large = entry.population >= _STRAY_TOWN and match.likeness == 1.0
-        if entry.kind is not EntryKind.SETTLEMENT or is_large or sense.holders:
-            return False
-        others = [
-            other.best.entry
-            for other in self.senses
-            if other.key != sense.key and other.best is not None and is_firm(other, other.best)
-        ]
-        near = [
-            other
-            for other in others
-            if other.country_code == entry.country_code
-            and other.kind in _NARROW | _UNITS
-            and other.latitude is not None
-            and other.id not in self._ranker.capitals
-        ]
-        return bool(near) and all(_apart_km(entry, other) > _STRAY_KM for other in near)
-
-    def _is_clear(self, sense: Sense, index: int) -> bool:
-        """Whether a name tells by itself which place is meant, in a report that gives no country away.
-
-        A unit must be called what it is; a settlement that is no city must have a name
-        that no other country has, or a neighbour in the report.
-        """
-        match = sense.candidates[index]
-        if match.entry.kind is not EntryKind.SETTLEMENT:
-            return True
-        cues = [self.cues[at] for at in sense.mentions]
-        if (
-            any(cue.role in ("unit", "feature", "nature", "water") for cue in cues)
-            or match.rank is NameRank.ALIAS
-        ):
-            return False
-        countries = {other.entry.country_code for other in sense.candidates}
-        return len(countries) == 1 or self._has_neighbour(sense, match.entry)
-
-    def _has_neighbour(self, sense: Sense, entry: Entry) -> bool:
-        """Whether the likeliest place of another name of the report lies near."""
-        others = (other.best for other in self.senses if other.key != sense.key)
-        return any(
-            best is not None
-            and best.entry.latitude is not None
-            and _apart_km(entry, best.entry) <= _NEIGHBOUR_KM
-            for best in others
-        )
-
-    def _is_named_by(self, sense: Sense, code: str | None) -> bool:
-        """Whether the report has named a country by the end of the paragraph that first has a name."""
-        if code not in self.context.named_countries:
-            return False
-        start = self.spots[sense.mentions[0]].end_char
-        end = self.passage.text.find("\n", start)
-        return any(
-            spot.country is not None
-            and spot.country.code == code
-            and (end < 0 or spot.start_char < end)
-            and (spot.is_demonym or cue.is_strong or cue.is_possessive or cue.is_dateline)
-            for spot, cue in zip(self.spots, self.cues, strict=True)
-        )
-
-    def _is_likely_without(self, sense: Sense, code: str | None) -> bool:
-        """Whether a country is likely by the other names of the report."""
-        best = sense.candidates[sense.best_index]
-        own = choice_weight(sense) * max(sense.shares) if is_firm(sense, best) else 0.0
-        if sum(self.context.firm_weights.values()) <= own:
-            return True
-        return self.context.firm_share(code, own) >= LIKELY_SHARE
-
-    def _is_told_elsewhere(self, sense: Sense, entry: Entry) -> bool:
-        """Whether the text puts a name in a unit far from a candidate; moved borders are forgiven."""
-        holders = (self.senses[number].best for number in sense.holders)
-        units = [match.entry for match in holders if match is not None and match.entry.kind in _UNITS]
-        if not units or any(lies_in(entry, unit) for unit in units):
-            return False
-        return all(_apart_km(entry, unit) > _FORGIVEN_KM for unit in units)
-
-    def _is_measured_elsewhere(self, sense: Sense, entry: Entry) -> bool:
-        """Whether a candidate lies far from what the text measures the name from: "X, 3 km from Y"."""
-        for inner, outer in self.links.nearby:
-            anchor = self.senses[self.sense_of[outer]].best
-            if inner not in sense.mentions or anchor is None or anchor.entry.kind not in _NARROW:
-                continue
-            told = self.cues[outer].distance_km or 0.0
-            if _apart_km(entry, anchor.entry) > 2 * told + _FORGIVEN_KM:
-                return True
-        return False
+        return sense.best_index if is_given or self._credibility.allows(sense) else None
 
     def _unit_names(self) -> dict[int, str]:
         """What the text calls the units that it names."""
@@ -332,9 +244,3 @@ def _town_in(sense: Sense, unit: Entry) -> int | None:
         ),
         None,
     )
-
-
-def _apart_km(one: Entry, other: Entry) -> float:
-    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
-        return 0.0
-    return distance_km(one.latitude, one.longitude, other.latitude, other.longitude)

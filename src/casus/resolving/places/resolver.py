@@ -65,7 +65,8 @@ class PlaceResolver:
         homes (ISO alpha-2) of the groups that the report names.
         """
         passage = Passage(text, tuple(blocked))
-        spotted = find_spots(self._spotter, passage, extra)
+        named = [(start, end) for start, end in extra if text[start:end].strip()]
+        spotted = find_spots(self._spotter, passage, named)
         clues = Clues(self._publisher_country(publisher), tuple(actor_countries), tuple(spotted.evidence))
         draft = self._draft(passage, spotted.spots, clues)
         return tuple(self._mentions(draft))

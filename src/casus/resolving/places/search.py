@@ -193,6 +193,8 @@ class _Search:
     def _unknown(self, first: int, run_end: int) -> int:
         """A name without an entry is a place where a noun says so: "the village of X", "X district"."""
         passage = self._passage
+        if passage.keys[first] in vocabulary.PREPOSITIONS | vocabulary.WEAK_PREPOSITIONS:
+            return first + 1  # "In Harun District, gunmen"
         last = self._runs.name_end(first, run_end)
         if not passage.is_capital[last - 1] or passage.words[first].caseless or passage.title_case[first]:
             return first + 1

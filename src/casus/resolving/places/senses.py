@@ -20,6 +20,7 @@ _UNIT_KINDS = frozenset({EntryKind.ADM1, EntryKind.ADM2})
 _POINT_KINDS = frozenset({EntryKind.SETTLEMENT, EntryKind.ADM2})
 _MOST_NEIGHBOURS = 24
 _FIRM_POPULATION = 50_000
+_NO_SENSE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +212,10 @@ def base_context(senses: Sequence[Sense], clues: Clues) -> Context:
             context.named_countries.add(top.country_code)
     for matches in clues.evidence:
         if matches and matches[0].entry.country_code and is_known(matches):
-            context.country_weights[matches[0].entry.country_code] += _MENTIONED
+            entry = matches[0].entry
+            context.country_weights[entry.country_code or ""] += _MENTIONED
+            if entry.kind is EntryKind.ADM1:
+                context.named_units[entry.id] = _NO_SENSE  # "the Chhattisgarh Armed Force"
     context.country_total = sum(context.country_weights.values())
     context.firm_weights = defaultdict(float, context.country_weights)
     return context
@@ -221,6 +225,7 @@ def with_choices(senses: Sequence[Sense], base: Context, capitals: frozenset[int
     """The base context with what the last round chose."""
     context = Context(defaultdict(float, base.country_weights), set(base.named_countries))
     context.firm_weights = defaultdict(float, base.firm_weights)
+    context.named_units = dict(base.named_units)
     for number, sense in enumerate(senses):
         context.namesakes[sense.key].append(number)
         if sense.candidates:
@@ -251,6 +256,12 @@ def is_firm(sense: Sense, match: Match) -> bool:
 def choice_weight(sense: Sense) -> float:
     """How much the choice for a name counts for its country."""
     return _DATELINE if sense.is_dateline else _CHOSEN
+
+
+def own_weight(sense: Sense) -> float:
+    """How much of the firm evidence for its country is the choice for a name itself."""
+    best = sense.best
+    return choice_weight(sense) * max(sense.shares) if best is not None and is_firm(sense, best) else 0.0
 
 
 def _add_choice(context: Context, number: int, sense: Sense, match: Match, share: float) -> None:

@@ -70,7 +70,7 @@ ORGANISATION_WORDS = word_set(
     times post news agency bank company union united fc club party front movement association
     federation foundation institute university college hospital health education department office
     authority administration infantry armoured armored airborne artillery guard guards operations
-    security intelligence human rights forum group league alliance society board
+    security intelligence human rights forum group league alliance society board force forces
     """
 )
 MONTHS = word_set(
