@@ -51,7 +51,7 @@ CASES = [
     ),
     (
         "signed before its noun",
-        "Signed in 2015 between the M23 and armed groups of the north, the Goma peace agreement ended the war.",
+        "Signed in 2015 between the M23 and armed groups of the north, the Goma agreement ended the war.",
         [(("M23", "armed groups of the north"), "2015")],
     ),
     (

@@ -102,14 +102,18 @@ def _named(noun: Token, names: Mapping[int, str]) -> str | None:
 def main_sides(sentences: Sequence[tuple[Sentence, Marks]]) -> tuple[str, ...]:
     """The two parties that a report names most often; fewer where it names fewer.
 
-    Forces of one state count as its government.
+    Forces and ministries of one state count as its government.
     """
     counts: Counter[str] = Counter()
     table = CountryTable.load()
     for sentence, marks in sentences:
         if sentence.is_title:
             continue
-        states = {m.name: m.country_code for m in marks.actors.values() if m.kind == "state_force"}
+        states = {
+            m.name: m.country_code
+            for m in marks.actors.values()
+            if m.kind == "state_force" or "ministry" in m.name.lower()
+        }
         named = party_names(marks)
         for name in (name for i, name in named.items() if named.get(i - 1) != name):
             if _keeps_peace(name):

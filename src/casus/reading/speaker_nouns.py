@@ -25,7 +25,7 @@ def can_speak(noun: Token, lexicon: Lexicon, marks: Marks, *, is_said: bool = Fa
     lemma = noun.lemma_.lower()
     if noun.pos_ == "PRON" or noun.lower_ in _PRONOUNS:
         return noun.lower_ in _PRONOUNS | _POSSESSIVE or is_a(noun.lower_, WordClass.SOME)
-    if noun.i in marks.date_tokens() or noun.ent_type_ in ("DATE", "TIME"):
+    if noun.i in marks.date_tokens() or noun.ent_type_ in ("DATE", "TIME") or _is_dateline(noun):
         return False
     if noun.pos_ == "PROPN" or noun.i in marks.actors or noun.pos_ == "NUM" or is_a(lemma, WordClass.SOME):
         return True
@@ -39,6 +39,14 @@ def can_speak(noun: Token, lexicon: Lexicon, marks: Marks, *, is_said: bool = Fa
         and (known or (is_said and noun.pos_ == "NOUN"))
         and not is_a(lemma, WordClass.MUTE)
     )
+
+
+def _is_dateline(noun: Token) -> bool:
+    """True for "BASRA - The military said"."""
+    doc = noun.doc
+    opens = all(t.is_punct for t in doc[: noun.i])
+    dashed = noun.i + 2 < len(doc) and doc[noun.i + 1].text in ("-", "–", "—") and noun.whitespace_ != ""
+    return opens and dashed and noun.text.isupper()
 
 
 def speakers_of(token: Token, lexicon: Lexicon) -> Iterator[Token]:
