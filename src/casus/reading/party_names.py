@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -102,25 +103,32 @@ def _named(noun: Token, names: Mapping[int, str]) -> str | None:
 def main_sides(sentences: Sequence[tuple[Sentence, Marks]]) -> tuple[str, ...]:
     """The two parties that a report names most often; fewer where it names fewer.
 
-    Forces and ministries of one state count as its government.
+    Forces of one state count as its government; a ministry is left out where its government
+    is named too.
     """
     counts: Counter[str] = Counter()
     table = CountryTable.load()
     for sentence, marks in sentences:
         if sentence.is_title:
             continue
-        states = {
-            m.name: m.country_code
-            for m in marks.actors.values()
-            if m.kind == "state_force" or "ministry" in m.name.lower()
-        }
+        states = {m.name: m.country_code for m in marks.actors.values() if m.kind == "state_force"}
         named = party_names(marks)
         for name in (name for i, name in named.items() if named.get(i - 1) != name):
             if _keeps_peace(name):
                 continue
             country = table.by_code(states.get(name) or "")
             counts[f"{country.adjective} government" if country is not None else name] += 1
-    return tuple(name for name, _ in counts.most_common(2))
+    sides = [name for name, _ in counts.most_common() if _government_of(name) not in counts]
+    return tuple(sides[:2])
+
+
+def _government_of(name: str) -> str | None:
+    """The "Ruritanian government" of "Ruritanian defence ministry"; None for other names."""
+    match = _MINISTRY.fullmatch(name)
+    return f"{match['adjective']} government" if match is not None else None
+
+
+_MINISTRY = re.compile(r"(?P<adjective>[A-Z].*?) (?:[a-z]\w* )+ministry")
 
 
 def _keeps_peace(name: str) -> bool:
