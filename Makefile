@@ -1,6 +1,7 @@
 # make install   set Casus up in .venv
 # make demo      install, then read the example reports
 # make test      install, then format, lint, types, layers and tests
+# make evaluate  install, then measure how well Casus reads the coded reports
 # make bench     install, then measure how fast Casus reads
 # make clean     remove what these commands made
 
@@ -15,7 +16,7 @@ export PIP_ROOT_USER_ACTION = ignore
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo test bench clean
+.PHONY: help install demo test evaluate bench clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -59,6 +60,9 @@ test: install
 	@$(BIN)/lint-imports --no-logo > $(VENV)/layers.txt || { cat $(VENV)/layers.txt; exit 1; }
 	$(call say,Tests ...)
 	@$(BIN)/pytest --quiet
+
+evaluate: install
+	@$(BIN)/python benchmarks/evaluate.py
 
 bench: install
 	@$(BIN)/python benchmarks/bench.py

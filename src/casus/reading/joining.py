@@ -31,7 +31,7 @@ WEIGHTS = {
     "type.conflict": -0.75,
     "crowd.apart": -3.75,  # a protest or riot against a battle, or the other way
     "agent.same": 1.0,
-    "agent.conflict": -2.0,
+    "agent.conflict": -1.0,
     "agent.swapped": -1.0,  # who did it before is hit now
     "toll.same": 0.25,
     "toll.rare": 0.4,  # the same number, of RARE or more
@@ -57,8 +57,8 @@ WEIGHTS = {
     "consequence": 1.0,  # people who fled or were arrested, and nothing else
     "pronoun": 1.0,  # done to "him", "them"
     "attackers": 2.5,  # done to "the attackers"
-    "fresh": -0.75,  # a new doer acts in a new way on a new target
-    "doer.new": -1.0,  # "a teenager", "warplanes": people or arms not told of before
+    "fresh": -0.25,  # a new doer acts in a new way on a new target
+    "doer.new": -1.5,  # "a teenager", "warplanes": people or arms not told of before
     "item": -4.0,  # another item of a list
 }
 THRESHOLD = 0.6
