@@ -92,7 +92,7 @@ def _lists() -> Mapping[str, frozenset[str]]:
 
 
 def _verbs(reader: PhraseReader) -> Iterator[ActMention]:
-    for token in reader.sentence.doc:
+    for token in reader.sentence.tokens:
         if not _is_noun(token) and (token.pos_ in ("VERB", "AUX") or token.tag_ in ("VBN", "VBD")):
             act = _with_weapon(reader, token) or _verb(reader, token)
             if act is not None:
@@ -110,7 +110,8 @@ def _with_weapon(reader: PhraseReader, token: Token) -> ActMention | None:
 
 
 def _verb(reader: PhraseReader, token: Token) -> ActMention | None:
-    words = reader.lexicon.acts.get((token.lemma_.lower(), "VERB"), ())
+    known = reader.lexicon.acts.get((token.lemma_.lower(), "VERB"), ())
+    words = [word for word in known if not word.complement or word.complement in reader.sentence.forms]
     for word in sorted(words, key=lambda word: _distance(token, word.complement)):
         if word.complement and not _has_complement(reader, token, word.complement):
             continue
@@ -228,7 +229,7 @@ def _is_fighter(reader: PhraseReader, token: Token) -> bool:
 
 
 def _nouns(reader: PhraseReader) -> Iterator[ActMention]:
-    for token in reader.sentence.doc:
+    for token in reader.sentence.tokens:
         if not _is_noun(token) or _is_modifier(token):
             continue
         start, word = _noun_word(reader, token)

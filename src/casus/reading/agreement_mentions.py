@@ -79,7 +79,7 @@ def _undertaken_together(
     sentence: Sentence, marks: Marks, names: Mapping[int, str], sides: tuple[str, ...]
 ) -> list[AgreementDraft]:
     """Reads "in May the neighbours pledged to hold their fire": an agreement without its noun."""
-    for verb in sentence.doc:
+    for verb in sentence.tokens:
         if not is_a(verb.lemma_.lower(), WordClass.UNDERTAKES) or verb.pos_ != "VERB" or is_negated(verb):
             continue
         subject = child(verb, "nsubj")

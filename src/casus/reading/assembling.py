@@ -83,7 +83,7 @@ def drafts_of(annotation: Annotation, published_on: date | None) -> list[EventDr
 def all_drafts_of(annotation: Annotation, published_on: date | None) -> list[EventDraft]:
     """The incidents of a report grouped into events of any sort, dated."""
     body = annotation.body
-    heading = " ".join(s.sentence.doc.text for s in annotation.sentences[:3])
+    heading = " ".join(s.sentence.plain_text for s in annotation.sentences[:3])
     set_scenes(body)
     told = [*title_incidents(annotation.sentences), *(i for s in body for i in s.incidents)]
     roundup = is_roundup(heading)

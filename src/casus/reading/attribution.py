@@ -104,7 +104,7 @@ class _Quotations:
             if sentence.paragraph != state.paragraph:
                 state.paragraph, state.is_open = sentence.paragraph, False
             state.began_open[sentence.index] = state.is_open
-            state.is_open ^= sum(t.text == '"' for t in sentence.doc) % 2 == 1
+            state.is_open ^= sum(t.text == '"' for t in sentence.tokens) % 2 == 1
             state.ended_open[sentence.index] = state.is_open
         return state
 

@@ -68,7 +68,7 @@ def _sets_scene(annotated: AnnotatedSentence, tellers: frozenset[str]) -> bool:
 
 def _set(annotated: AnnotatedSentence, scene: AnnotatedSentence) -> None:
     mention = scene_date(scene.sentence, scene.marks, scene.statements)
-    root = next(token.i for token in scene.sentence.doc if token.head.i == token.i)
+    root = next(token.i for token in scene.sentence.tokens if token.head.i == token.i)
     places = [
         place
         for _, place in event_places(scene.sentence, scene.marks, (root,), scene.statements)

@@ -38,13 +38,16 @@ _LAID_TO = {
 _ACCUSED = frozenset({"blame", "suspect", "accuse", "hold", "think", "believe"})
 _NAMES = frozenset({"name", "suspect", "implicate", "see"})
 _POINTS = {"point": ("to", "at"), "fall": ("on", "upon")}
+_SILENT = frozenset({"DET", "PUNCT", "ADP", "NUM", "CCONJ", "PART", "SPACE", "SYM"})  # they point at nobody
 _TOLD = ("the", "both", "this", "these", "those", "that")
 _BELONG = frozenset({"belong", "come", "be", "hail"})
 
 
 def blamed_in(reader: PhraseReader, marks: Marks) -> Iterator[Party]:
     """The parties that a sentence points at in its own voice, in order."""
-    for token in reader.sentence.doc:
+    for token in reader.sentence.tokens:
+        if token.pos_ in _SILENT:
+            continue
         for noun in _pointed_at(token, marks):
             party = party_at(noun, reader, marks) if noun is not None else None
             if party is not None:

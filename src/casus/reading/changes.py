@@ -128,7 +128,7 @@ def _multiples(sentence: Sentence) -> Iterator[Moved]:
             share = part["part"] or part["share"] or part["half"]
             yield Moved(token, change, float(_PARTS[share]), _value_before(sentence, token))
             return
-    for verb in sentence.doc:
+    for verb in sentence.tokens:
         if verb.pos_ == "VERB" and verb.lemma_.lower() in _VERBS:
             down = verb.lemma_.lower() == "halve"
             yield Moved(

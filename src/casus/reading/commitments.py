@@ -66,7 +66,7 @@ def commitments_in(
 
 def _undertakings(sentence: Sentence, *, under: bool) -> Iterator[tuple[Token, Token, bool]]:
     """Who takes on what: a party's noun, the verb of the deed, and whether it is told to be bound."""
-    for verb in sentence.doc:
+    for verb in sentence.tokens:
         if verb.pos_ not in ("VERB", "AUX"):
             continue
         subject = subject_of(verb)

@@ -49,7 +49,7 @@ class Cue:
 def find_cues(sentence: Sentence, lexicon: Lexicon, marks: Marks) -> list[Cue]:
     """The words of saying of a sentence that have somebody who speaks, in order; each token once."""
     found: list[Cue] = []
-    for token in sentence.doc:
+    for token in sentence.tokens:
         cue = next(_cues_at(token, sentence, lexicon, marks), None)
         if cue is not None:
             found.append(cue)

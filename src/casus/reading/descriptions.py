@@ -40,7 +40,7 @@ _AFTER_BE = 16  # tokens of a predicate
 
 def description_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
     """The descriptions of a sentence; their groups count nobody, their parts say who people were."""
-    for token in reader.sentence.doc:
+    for token in reader.sentence.tokens:
         found = None
         if token.lemma_ == "be" and token.pos_ in ("AUX", "VERB"):
             found = _described(reader, token) or _among_the_dead(reader, token)
@@ -113,7 +113,7 @@ def _harmed_before(reader: PhraseReader, be: Token) -> Token | None:
 def _is_disputed(reader: PhraseReader) -> bool:
     """True where a side only insists on it: "the army insists that those who died were combatants"."""
     return any(
-        t.lemma_.lower() in ("insist", "maintain", "deny", "claim", "allege") for t in reader.sentence.doc
+        t.lemma_.lower() in ("insist", "maintain", "deny", "claim", "allege") for t in reader.sentence.tokens
     )
 
 

@@ -30,7 +30,7 @@ def label_entities(sentence: Sentence, dates: Sequence[DateMention]) -> None:
 
 
 def _dates(sentence: Sentence, dates: Sequence[DateMention]) -> Iterator[Span]:
-    end = sentence.start + len(sentence.doc.text)
+    end = sentence.start + len(sentence.plain_text)
     for mention in dates:
         if sentence.start <= mention.start_char and mention.end_char <= end:
             tokens = sentence.tokens_in(mention.start_char, mention.end_char)

@@ -126,7 +126,7 @@ def _person_before(figure: Figure, incidents: Sequence[Incident]) -> Group | Non
         doers = {m.agent.i for m in incident.harms if m.agent is not None}
         named = [
             group
-            for token in incident.sentence.doc
+            for token in incident.sentence.tokens
             if token.tag_ in ("NN", "NNP")
             and token.i not in doers
             and (incident.sentence.index, token.i) < (figure.sentence, figure.head)
@@ -148,7 +148,7 @@ def _some_of(figure: Figure, incidents: Sequence[Incident]) -> Figure:
         doers = {m.agent.i for m in incident.harms if m.agent is not None}
         named = [
             group
-            for token in incident.sentence.doc
+            for token in incident.sentence.tokens
             if token.tag_ in ("NNS", "NNPS")
             and token.i not in doers
             and (incident.sentence.index, token.i) < (figure.sentence, figure.head)
@@ -177,7 +177,7 @@ def _like_counted(figure: Figure, incidents: Sequence[Incident]) -> Figure:
 
 def _counted(incident: Incident) -> Iterator[Group]:
     """The people whom an incident's sentence numbers, whatever became of them."""
-    for token in incident.sentence.doc:
+    for token in incident.sentence.tokens:
         group = incident.reader.group_at(token) if token.pos_ == "NOUN" else None
         if group is not None and group.quantity is not None and group.is_people and not group.is_part:
             yield group

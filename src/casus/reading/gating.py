@@ -22,8 +22,8 @@ from casus.reading.segmenting import Stretch, stretches
 # signs.  All coded reports with an event pass, 99 percent of the reports of MUC-4 with an
 # incident, and fewer than three in ten local news.
 ENOUGH_AT_HEAD = 4
-ENOUGH_BELOW = 5
-ENOUGH_IN_SHORT = 2
+ENOUGH_BELOW = 8
+ENOUGH_IN_SHORT = 3
 HEAD_SENTENCES = 8
 SHORT_CHARS = 600
 # Signs of weight 1 are met in any news; no more than so many count.

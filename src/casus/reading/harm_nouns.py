@@ -22,7 +22,7 @@ from casus.reading.quantities import Quantity
 
 def noun_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
     """The mentions in "the killing of two men", "53 deaths", "the mayor's murder"."""
-    for token in reader.sentence.doc:
+    for token in reader.sentence.tokens:
         words = reader.lexicon.harms.get((token.lemma_.lower(), "NOUN"), ())
         if token.pos_ not in ("NOUN", "PROPN") or not words or _in_name(reader, token):
             continue
@@ -67,7 +67,7 @@ def _number_before(reader: PhraseReader, token: Token) -> Quantity | None:
 
 def lives_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
     """The mentions in "cost 12 lives", "claimed the lives of 12 people", "lost two men"."""
-    for token in reader.sentence.doc:
+    for token in reader.sentence.tokens:
         lemma = token.lemma_.lower()
         if token.pos_ != "VERB":
             continue
@@ -122,7 +122,7 @@ def _loser(verb: Token) -> Token | None:
 
 def throat_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
     """The mentions in "slit the throats of five villagers", "cut off the heads of two farmers"."""
-    for token in reader.sentence.doc:
+    for token in reader.sentence.tokens:
         lemma = token.lemma_.lower()
         if lemma not in ("throat", "head"):
             continue
@@ -149,7 +149,7 @@ def throat_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
 
 def body_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
     """The mentions in "the bodies of eight civilians", "11 bodies were found", "the remains of 19 people"."""
-    for token in reader.sentence.doc:
+    for token in reader.sentence.tokens:
         forms = {token.lower_, token.lemma_.lower()}
         if not forms & word_lists()["bodies"] or token.pos_ not in ("NOUN", "PROPN"):
             continue

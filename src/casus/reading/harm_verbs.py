@@ -36,7 +36,7 @@ _NOT_BESIDE = 14  # tokens over which two nouns of a verb are not joined
 
 def verb_mentions(reader: PhraseReader) -> Iterator[HarmMention]:
     """The mentions that verbs make, in the order of the sentence."""
-    for token in reader.sentence.doc:
+    for token in reader.sentence.tokens:
         if token.pos_ in ("VERB", "AUX", "ADJ") or token.tag_ in ("VBN", "VBD"):
             mention = _mention_at(reader, token)
             if mention is not None:
@@ -76,7 +76,9 @@ def _is_count(reader: PhraseReader, token: Token) -> bool:
 def _word_at(reader: PhraseReader, token: Token) -> HarmWord | None:
     """The entry of `harms.tsv` that fits a verb where it stands."""
     for word in reader.lexicon.harms.get((token.lemma_.lower(), "VERB"), ()):
-        if word.complement and not has_complement(token, word.complement):
+        if word.complement and (
+            word.complement not in reader.sentence.forms or not has_complement(token, word.complement)
+        ):
             continue
         if not word.needs or NEEDS[word.needs](reader, token, word):
             return word

@@ -21,7 +21,7 @@ def title_incidents(sentences: Sequence[AnnotatedSentence]) -> list[Incident]:
 
 
 def _is_told(annotated: AnnotatedSentence) -> bool:
-    return any(token.pos_ in ("VERB", "AUX") for token in annotated.sentence.doc)
+    return any(token.pos_ in ("VERB", "AUX") for token in annotated.sentence.tokens)
 
 
 def _with_lead(incident: Incident, lead: AnnotatedSentence) -> Incident:

@@ -186,14 +186,14 @@ def _is_beside(annotated: AnnotatedSentence, draft: EventDraft) -> bool:
     sentence = annotated.sentence
     if annotated.incidents or annotated.statistics or sentence.is_title:
         return False
-    if not any(token.pos_ in ("VERB", "AUX") for token in sentence.doc):
+    if not any(token.pos_ in ("VERB", "AUX") for token in sentence.tokens):
         return False  # "From Musa Danladi, Jos"
     return any(0 < sentence.index - i.sentence.index <= _BESIDE for i in draft.incidents)
 
 
 def _says_where(sentence: Sentence) -> bool:
     """True for "It happened at X", "The village lies in Y"."""
-    root = next((t for t in sentence.doc if t.dep_ == "ROOT"), None)
+    root = next((t for t in sentence.tokens if t.dep_ == "ROOT"), None)
     return root is not None and root.lemma_ in _HAPPENING
 
 

@@ -38,7 +38,7 @@ def person_spans(sentences: Sequence[Sentence]) -> Iterator[Chars]:
             is_road = _is_road(sentence.doc[entity.end - 1])
             if entity.label_ == "PERSON" and (len(entity) > 1 or is_titled) and not is_road:
                 yield sentence.chars(entity.start, entity.end)
-        for token in sentence.doc:
+        for token in sentence.tokens:
             if token.text[:1].isupper() and _is_of_people(token):
                 yield sentence.chars(token.i, token.head.i + 1)
 
@@ -68,7 +68,7 @@ def is_place_noun(word: str) -> bool:
 
 def _place_names(sentences: Sequence[Sentence]) -> Iterator[Chars]:
     for sentence in sentences:
-        for token in sentence.doc:
+        for token in sentence.tokens:
             if token.pos_ != "PROPN" or token.ent_type_ == "DATE" or not _stands_for_place(token):
                 continue
             for name in (token, *(t for t in token.conjuncts if t.i > token.i)):

@@ -56,6 +56,9 @@ class Sentence:
     words: tuple[str, ...]  # tokens in lower case
     starts: tuple[int, ...]  # where tokens begin, in characters of the report
     ends: tuple[int, ...]  # where they end
+    tokens: tuple[Token, ...]  # those of `doc`, which makes new ones each time that it is gone through
+    plain_text: str
+    forms: frozenset[str]  # words and lemmas in lower case
     item: int = 0  # of a list (see `Stretch`)
 
     def chars(self, first: int, end: int) -> tuple[int, int]:
@@ -142,7 +145,7 @@ def parse(nlp: Language, jobs: Iterable[Job]) -> Iterator[tuple[Sentence, ...]]:
 
 def _sentence(index: int, stretch: Stretch, doc: Doc) -> Sentence:
     doc.tensor = _NO_TENSOR  # the vectors of a long report's tokens would fill the memory
-    tokens = list(doc)
+    tokens = tuple(doc)
     starts = tuple(stretch.start + token.idx for token in tokens)
     return Sentence(
         index,
@@ -153,6 +156,9 @@ def _sentence(index: int, stretch: Stretch, doc: Doc) -> Sentence:
         tuple(token.lower_ for token in tokens),
         starts,
         tuple(start + len(token) for start, token in zip(starts, tokens, strict=True)),
+        tokens,
+        doc.text,
+        frozenset(form for token in tokens for form in (token.lower_, token.lemma_.lower())),
         stretch.item,
     )
 

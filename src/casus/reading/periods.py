@@ -113,7 +113,7 @@ def is_over_period(sentence: Sentence, marks: Marks, harm: HarmMention, publishe
     perfect = any(c.lower_ in ("have", "has", "had") for t in (trigger, trigger.head) for c in t.lefts)
     if perfect and _DAYS.search(" ".join(sentence.words)):
         return True
-    wars = any(is_a(t.lemma_.lower(), WordClass.WAR) for t in sentence.doc)
+    wars = any(is_a(t.lemma_.lower(), WordClass.WAR) for t in sentence.tokens)
     if wars and perfect and not day and value >= _WAR_MANY:
         return True
     if harm.agent is not None or words_of(WordClass.SINGLE_ACT) & set(sentence.words):

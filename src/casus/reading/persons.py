@@ -70,7 +70,7 @@ class PersonBook:
         for sentence, own in zip(sentences, marks, strict=True):
             if sentence.is_title:
                 continue
-            for token in sentence.doc:
+            for token in sentence.tokens:
                 person = _person(sentence, token, own, nouns)
                 if person is not None:
                     _keep(found, person)

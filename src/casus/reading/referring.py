@@ -130,7 +130,7 @@ def _scene(annotated: AnnotatedSentence) -> list[PlaceMention]:
 @functools.lru_cache(maxsize=256)  # each sentence is asked for by all that come after
 def _stand_ins(sentence: Sentence) -> dict[int, frozenset[PlaceKind]]:
     """The words of a sentence that may stand for a place, with the kinds of place."""
-    return {token.i: kinds for token in sentence.doc if (kinds := _meant(token)) is not None}
+    return {token.i: kinds for token in sentence.tokens if (kinds := _meant(token)) is not None}
 
 
 def _meant(token: Token) -> frozenset[PlaceKind] | None:

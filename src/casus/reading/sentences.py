@@ -53,7 +53,7 @@ class Annotation:
     @property
     def words(self) -> str:
         """The text of all sentences."""
-        return " ".join(s.sentence.doc.text for s in self.sentences)
+        return " ".join(s.sentence.plain_text for s in self.sentences)
 
     @property
     def body(self) -> tuple[AnnotatedSentence, ...]:

@@ -181,7 +181,7 @@ def _comers(draft: EventDraft, story: Story) -> Iterator[Party]:
     """The armed people who come in a report's first sentences, those of other events apart."""
     others = story.eventful - {i.sentence.index for i in draft.incidents}
     for annotated in (s for s in story.body[:_FIRST_SENTENCES] if s.sentence.index not in others):
-        for verb in annotated.sentence.doc:
+        for verb in annotated.sentence.tokens:
             if verb.pos_ != "VERB" or verb.lemma_.lower() not in party_words()["comes"]:
                 continue
             subject = child(verb, "nsubj")

@@ -49,7 +49,7 @@ class VoiceBook:
 
     def meet_persons(self, sentence: Sentence, marks: Marks) -> None:
         """Remember the persons that a sentence tells of, whom "he" may mean later."""
-        for token in sentence.doc:
+        for token in sentence.tokens:
             if token.dep_ == "nsubj" and token.ent_type_ == "PERSON":
                 voice = self._person(sentence, token, marks)
                 if voice is not None:

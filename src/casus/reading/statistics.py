@@ -129,7 +129,7 @@ def _is_of_violence(reading: _Reading, token: int) -> bool:
     return any(
         is_a(t.lemma_.lower(), WordClass.MEASURED)
         or (t.lemma_.lower(), "NOUN") in reading.reader.lexicon.acts
-        for t in reading.sentence.doc
+        for t in reading.sentence.tokens
         if t.i != token
     )
 

@@ -54,7 +54,7 @@ class Story:
         for annotated in self.body:
             index = annotated.sentence.index
             is_ours = index in told or (is_ours and index not in self.eventful)
-            if is_ours or (_ALL_DEEDS.search(annotated.sentence.doc.text) and index > min(told)):
+            if is_ours or (_ALL_DEEDS.search(annotated.sentence.plain_text) and index > min(told)):
                 yield from self.blamed.get(index, ())
 
     @classmethod
@@ -62,7 +62,7 @@ class Story:
         """The story of an annotated report."""
         title = tuple(s for s in annotation.sentences if s.sentence.is_title)
         body = tuple(s for s in annotation.sentences if not s.sentence.is_title)
-        text = " ".join(s.sentence.doc.text for s in body)
+        text = " ".join(s.sentence.plain_text for s in body)
         doings = doings_in([i for s in (*title, *body) for i in s.incidents])
         return cls(
             title,

@@ -194,7 +194,7 @@ def _venues(draft: EventDraft, kind: EventType) -> Iterator[Party]:
     if kind not in (*_FROM_AFAR, EventType.ATTACK):
         return
     for incident in draft.incidents:
-        for link in incident.sentence.doc:
+        for link in incident.sentence.tokens:
             noun = child(link, "pobj") if link.dep_ == "prep" and link.lower_ in _WHERE else None
             if noun is None or not _is_at_work(link.head, incident, kind):
                 continue

@@ -55,7 +55,7 @@ def lone_venue(incident: Incident) -> Venue | None:
     """The venue of an event in the words of one sentence: "a bomb placed in a noodle shop"."""
     sentence, triggers = incident.sentence, set(incident.triggers)
     venues = words_beside("venue") - words_beside("plain_venue")
-    for token in sentence.doc:
+    for token in sentence.tokens:
         noun = child(token, "pobj") if token.dep_ == "prep" and token.lower_ in _ALONE else None
         if noun is None or not any(t.i in triggers for t in token.ancestors):
             continue

@@ -106,7 +106,7 @@ def recorded(mentions: Iterable[WeaponMention], sentences: Iterable[Sentence]) -
 
 def _shots(sentences: Iterable[Sentence]) -> Iterator[Weapon]:
     for sentence in sentences:
-        for token in sentence.doc:
+        for token in sentence.tokens:
             if token.lemma_.lower() in _beside()["shot"]:
                 weapon = _weapon(sentence, token.i, token.i + 1, "firearms", "weapon.implied")
                 if weapon is not None:
