@@ -56,13 +56,7 @@ def assemble(annotation: Annotation, published_on: date | None = None) -> Record
     """The record of an annotated report."""
     body = annotation.body
     drafts = drafts_of(annotation, published_on)
-    story = Story.of(annotation, drafts)
-    events: tuple[ReportedEvent, ...] = ()
-    for n, draft in enumerate(drafts, 1):
-        main_kind = events[0].event_type if events else None
-        events = (*events, _event(f"e{n}", draft, annotation, story, main_kind))
-    claims = find_claims(body, drafts, annotation.country.code if annotation.country is not None else None)
-    events = settled_doers(events, drafts, claims, story)
+    events, claims = _told(annotation, drafts) if drafts else ((), ())
     agreements = find_agreements(
         [(s.sentence, s.marks) for s in annotation.sentences], has_events=bool(events)
     )
@@ -71,6 +65,21 @@ def assemble(annotation: Annotation, published_on: date | None = None) -> Record
     told = (f.statistic for s in body for f in s.statistics)
     statistics = tuple(s for s in told if s is not None) if is_about_conflict else ()
     return Record(events, claims, agreements, statistics)
+
+
+def _told(
+    annotation: Annotation, drafts: Sequence[EventDraft]
+) -> tuple[tuple[ReportedEvent, ...], tuple[Claim, ...]]:
+    """The events, and what is claimed of them."""
+    body = annotation.body
+    story = Story.of(annotation, drafts)
+    events: tuple[ReportedEvent, ...] = ()
+    for n, draft in enumerate(drafts, 1):
+        main_kind = events[0].event_type if events else None
+        events = (*events, _event(f"e{n}", draft, annotation, story, main_kind))
+    claims = find_claims(body, drafts, annotation.country.code if annotation.country is not None else None)
+    events = settled_doers(events, drafts, claims, story)
+    return events, claims
 
 
 def drafts_of(annotation: Annotation, published_on: date | None) -> list[EventDraft]:

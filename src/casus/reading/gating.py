@@ -19,8 +19,8 @@ from casus.reading.segmenting import Stretch, stretches
 
 # What two neighbouring sentences must weigh for a report to be read: at the head, where news
 # tells what it is about, further down, and in a text so short that it has little room for
-# signs.  All coded reports with an event pass, 99 percent of the reports of MUC-4 with an
-# incident, and fewer than three in ten local news.
+# signs.  All coded reports with an event pass, 98 percent of the reports of MUC-4 with an
+# incident, and one in four local news.
 ENOUGH_AT_HEAD = 4
 ENOUGH_BELOW = 8
 ENOUGH_IN_SHORT = 3

@@ -52,6 +52,14 @@ class _Introduced:
     entry: ActorEntry
 
 
+_Seen = tuple[
+    tuple[NameMatch[_Filed], ...],
+    tuple[CountryMention, ...],
+    tuple[Introduction, ...],
+    tuple[ActorMention, ...],
+]
+
+
 class ActorRegistry:
     """The actors, bodies and force nouns of the knowledge files."""
 
@@ -69,6 +77,8 @@ class ActorRegistry:
         self._index: NameIndex[_Filed] = NameIndex(
             [*_named((*self.actors, *self.organisations)), *((noun.noun, noun) for noun in nouns)]
         )
+        # A report is looked through twice, the second time for its main country.
+        self._seen = lru_cache(maxsize=2)(self._look)
 
     @staticmethod
     @lru_cache(maxsize=1)
@@ -92,19 +102,25 @@ class ActorRegistry:
         Names that a hyphen makes a mere quality of somebody else ("Taliban-held") and
         bare names of countries are left out.
         """
-        matches = self._index.find(text)
-        countries = self._countries.find(text)
+        matches, countries, introductions, described = self._seen(text)
         signs = signs_of(_sure(matches), countries, country_code)
         named = list(_resolved(text, matches, signs))
         forces = self._forces(text, matches, countries, named, country_code)
-        introductions = find_abbreviations(text)
-        described = list(self._described(text))
         if not introductions:
             return _longest(named, forces, described)
         bound, taken = self._bound(text, introductions, forces, signs)
         signs = signs.with_ids(mention.entry.id for mention in bound if mention.entry.id is not None)
         named = [mention for mention in _resolved(text, matches, signs) if mention.alias not in taken]
         return _longest(bound, named, forces, described)
+
+    def _look(self, text: str) -> _Seen:
+        """What a text has of names, whatever its country."""
+        return (
+            tuple(self._index.find(text)),
+            tuple(self._countries.find(text)),
+            tuple(find_abbreviations(text)),
+            tuple(self._described(text)),
+        )
 
     def same_actor(self, a: str, b: str) -> bool:
         """True where two names mean one actor, as far as the registry can tell.
