@@ -38,7 +38,9 @@ _LAID_TO = {
 _ACCUSED = frozenset({"blame", "suspect", "accuse", "hold", "think", "believe"})
 _NAMES = frozenset({"name", "suspect", "implicate", "see"})
 _POINTS = {"point": ("to", "at"), "fall": ("on", "upon")}
-_SILENT = frozenset({"DET", "PUNCT", "ADP", "NUM", "CCONJ", "PART", "SPACE", "SYM"})  # they point at nobody
+_SILENT = frozenset(  # they point at nobody
+    {"DET", "PUNCT", "ADP", "ADV", "NUM", "CCONJ", "SCONJ", "PART", "PRON", "SPACE", "SYM", "INTJ"}
+)
 _TOLD = ("the", "both", "this", "these", "those", "that")
 _BELONG = frozenset({"belong", "come", "be", "hail"})
 

@@ -50,7 +50,7 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, marks: Marks) -> list[Cue]:
     """The words of saying of a sentence that have somebody who speaks, in order; each token once."""
     found: list[Cue] = []
     for token in sentence.tokens:
-        if token.is_punct or token.pos_ in ("DET", "NUM", "SPACE"):
+        if token.is_punct or token.pos_ in ("DET", "NUM", "SPACE", "CCONJ", "PRON"):
             continue
         cue = next(_cues_at(token, sentence, lexicon, marks), None)
         if cue is not None:
