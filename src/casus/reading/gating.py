@@ -18,14 +18,16 @@ from casus.model import Report
 from casus.reading.segmenting import Stretch, stretches
 
 # What two neighbouring sentences must weigh for a report to be read: at the head, where news
-# tells what it is about, further down, and in a text so short that it has little room for
+# tells what it is about, further down, and in a text or a note so short that it has little room for
 # signs.  All coded reports with an event pass, 98 percent of the reports of MUC-4 with an
 # incident, and one in four local news.
 ENOUGH_AT_HEAD = 4
 ENOUGH_BELOW = 8
 ENOUGH_IN_SHORT = 3
+ENOUGH_IN_NOTE = 2
 HEAD_SENTENCES = 8
 SHORT_CHARS = 600
+NOTE_CHARS = 300
 # Signs of weight 1 are met in any news; no more than so many count.
 MOST_WEAK = 2
 # What a sentence must weigh to be parsed for its own sake.
@@ -124,11 +126,17 @@ def tells_of_violence(report: Report) -> bool:
 def _is_told(report: Report, signs: Sequence[frozenset[Sign]]) -> bool:
     pairs = zip_longest(signs, signs[1:], fillvalue=frozenset[Sign]())
     weights = [weight_of(own | following) for own, following in pairs]
-    enough_at_head = ENOUGH_IN_SHORT if len(report.text) <= SHORT_CHARS else ENOUGH_AT_HEAD
     return (
-        max(weights[:HEAD_SENTENCES], default=0) >= enough_at_head
+        max(weights[:HEAD_SENTENCES], default=0) >= _enough_at_head(len(report.text))
         or max(weights[HEAD_SENTENCES:], default=0) >= ENOUGH_BELOW
     )
+
+
+def _enough_at_head(chars: int) -> int:
+    """What the head of a text must weigh: less where it has little room for signs."""
+    if chars <= NOTE_CHARS:
+        return ENOUGH_IN_NOTE
+    return ENOUGH_IN_SHORT if chars <= SHORT_CHARS else ENOUGH_AT_HEAD
 
 
 def _chosen(report: Report, signs: Sequence[frozenset[Sign]]) -> frozenset[int]:

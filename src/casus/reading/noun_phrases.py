@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from casus.reading.parsing import child
 
@@ -34,6 +34,17 @@ def phrase_start(token: Token) -> int:
         if t.dep_ not in _LEFT or (t.dep_ == "punct" and t.text != "-"):
             break
         start = t.left_edge.i
+    return _hyphened_start(token.doc, start)
+
+
+def _hyphened_start(doc: Doc, start: int) -> int:
+    """The start of "vice-president", which parses break at the hyphen."""
+    while start >= 1:
+        hyphen = start if doc[start].text == "-" else start - 1
+        is_inside = hyphen >= 1 and doc[hyphen].text == "-" and not doc[hyphen].whitespace_
+        if not is_inside or doc[hyphen - 1].whitespace_:
+            break
+        start = hyphen - 1
     return start
 
 
