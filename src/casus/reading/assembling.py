@@ -61,10 +61,13 @@ def assemble(annotation: Annotation, published_on: date | None = None) -> Record
         [(s.sentence, s.marks) for s in annotation.sentences], has_events=bool(events)
     )
     claims = without_agreed(claims, agreements)
-    is_about_conflict = bool(events) or Tenor.of(annotation.words).conflict >= FEWEST_CONFLICT_WORDS
-    told = (f.statistic for s in body for f in s.statistics)
-    statistics = tuple(s for s in told if s is not None) if is_about_conflict else ()
-    return Record(events, claims, agreements, statistics)
+    told = [f.statistic for s in body for f in s.statistics if f.statistic is not None]
+    is_kept = bool(told) and (bool(events) or _is_about_conflict(annotation))
+    return Record(events, claims, agreements, tuple(told) if is_kept else ())
+
+
+def _is_about_conflict(annotation: Annotation) -> bool:
+    return Tenor.of(annotation.words).conflict >= FEWEST_CONFLICT_WORDS
 
 
 def _told(
