@@ -17,7 +17,7 @@ from casus.reading.incidents import Incident
 from casus.reading.parties import party_at
 
 _RARE = 5
-_ARMED = frozenset(
+ARMED = frozenset(
     (
         EventType.ATTACK,
         EventType.KILLING,
@@ -28,7 +28,7 @@ _ARMED = frozenset(
     )
 )
 _CROWD = frozenset((EventType.PROTEST, EventType.RIOT))
-_PUBLIC = _CROWD | {EventType.ARREST, EventType.DESTRUCTION}
+PUBLIC = _CROWD | {EventType.ARREST, EventType.DESTRUCTION}
 _SPECIAL = frozenset((EventType.ABDUCTION, EventType.ARREST, EventType.PROTEST))
 _EXACT = frozenset((EventType.AIR_STRIKE, EventType.BOMBING, EventType.SHELLING))
 _HELD = frozenset((Harm.ABDUCTED, Harm.RELEASED, Harm.ESCAPED))
@@ -45,7 +45,7 @@ def kind_signs(draft: EventDraft, incident: Incident) -> Iterator[str]:
     if mine & theirs or (harms & _HELD and draft.harms() & _HELD):
         yield "type.same"
     if (
-        mine <= _PUBLIC
+        mine <= PUBLIC
         and mine & _CROWD
         and not theirs
         and any(h.agent for i in draft.incidents for h in i.harms)
@@ -54,12 +54,12 @@ def kind_signs(draft: EventDraft, incident: Incident) -> Iterator[str]:
     if not mine or not theirs or mine & theirs:
         return
     if (
-        (mine & _SPECIAL and theirs & _ARMED and not theirs & _SPECIAL)
-        or (theirs & _SPECIAL and mine & (_ARMED - {EventType.ATTACK}) and not mine & _SPECIAL)
+        (mine & _SPECIAL and theirs & ARMED and not theirs & _SPECIAL)
+        or (theirs & _SPECIAL and mine & (ARMED - {EventType.ATTACK}) and not mine & _SPECIAL)
         or (mine <= _EXACT and theirs <= _EXACT)
     ):
         yield "type.conflict"
-    if (mine <= _PUBLIC and mine & _CROWD and theirs <= _ARMED) or (theirs & _CROWD and mine <= _ARMED):
+    if (mine <= PUBLIC and mine & _CROWD and theirs <= ARMED) or (theirs & _CROWD and mine <= ARMED):
         yield "crowd.apart"
 
 

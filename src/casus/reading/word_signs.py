@@ -5,26 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casus.model import EventType, Harm
-from casus.reading.deed_signs import is_of_attackers
+from casus.model import Harm
+from casus.reading.deed_signs import ARMED, PUBLIC, is_of_attackers
 from casus.reading.drafts import (
     EventDraft,
 )
 from casus.reading.incidents import Incident
 from casus.reading.scene_signs import is_title_alone, opens_elsewhere
 
-_ARMED = frozenset(
-    (
-        EventType.ATTACK,
-        EventType.KILLING,
-        EventType.ARMED_CLASH,
-        EventType.BOMBING,
-        EventType.SHELLING,
-        EventType.AIR_STRIKE,
-    )
-)
-_CROWD = frozenset((EventType.PROTEST, EventType.RIOT))
-_PUBLIC = _CROWD | {EventType.ARREST, EventType.DESTRUCTION}
 _OUTCOMES = frozenset((Harm.DISPLACED, Harm.ARRESTED))
 _OBJECTS = frozenset(("him", "her", "them"))
 _APART_FIRST = frozenset(("elsewhere", "separately", "meanwhile", "outside"))
@@ -78,8 +66,8 @@ def _is_definite(incident: Incident, draft: EventDraft) -> bool:
             return (
                 act.event_type in types
                 or not types
-                or (act.event_type in _ARMED and bool(types & _ARMED))
-                or (act.event_type in _PUBLIC and bool(types & _PUBLIC))
+                or (act.event_type in ARMED and bool(types & ARMED))
+                or (act.event_type in PUBLIC and bool(types & PUBLIC))
             )
     return any(
         g.pronoun in ("they", "them", "all", "both") or (g.is_definite and g.quantity is not None)
