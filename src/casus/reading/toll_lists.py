@@ -16,6 +16,7 @@ from casus.reading.toll_measures import MEASURED, with_side
 
 _BEFORE = 6  # tokens before a number within which "list" stands
 _LEFT = frozenset({"names", "graves", "coffins"})
+_SHARED = frozenset({"mass", "common", "collective", "communal", "family"})  # graves of many
 _LABEL_STARTS = frozenset({".", ";", ":", "-", "–", "—", "•", "(", ","})
 _LABEL = 6  # tokens of a label before its colon
 
@@ -45,7 +46,7 @@ def listed_names(reader: PhraseReader) -> Iterator[HarmMention]:
         noun = next(
             (i for i in range(number.end, min(len(words), number.end + 3)) if words[i] in _LEFT), None
         )
-        if noun is None or number.value is None:
+        if noun is None or number.value is None or _SHARED & set(words[number.end : noun]):
             continue
         listed = "list" in words[max(0, number.start - _BEFORE) : number.start]
         if listed if words[noun] == "names" else words[noun] != "names":
