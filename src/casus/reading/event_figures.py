@@ -123,21 +123,28 @@ def _person_before(figure: Figure, incidents: Sequence[Incident]) -> Group | Non
     for incident in reversed(incidents):
         if figure.sentence - incident.sentence.index > 1:
             return None
-        doers = {m.agent.i for m in incident.harms if m.agent is not None}
         named = [
             group
-            for token in incident.sentence.tokens
-            if token.tag_ in ("NN", "NNP")
-            and token.i not in doers
-            and (incident.sentence.index, token.i) < (figure.sentence, figure.head)
-            and (group := incident.reader.group_at(token)) is not None
-            and group.is_people
-            and group.low == 1
-            and group.category is not Category.MILITANTS
+            for group in _told_before(figure, incident, ("NN", "NNP"))
+            if group.low == 1 and group.category is not Category.MILITANTS
         ]
         if named:
             return named[-1]
     return None
+
+
+def _told_before(figure: Figure, incident: Incident, tags: tuple[str, ...]) -> list[Group]:
+    """The people, no doers, that nouns with those tags name before a figure."""
+    doers = {m.agent.i for m in incident.harms if m.agent is not None}
+    return [
+        group
+        for token in incident.sentence.tokens
+        if token.tag_ in tags
+        and token.i not in doers
+        and (incident.sentence.index, token.i) < (figure.sentence, figure.head)
+        and (group := incident.reader.group_at(token)) is not None
+        and group.is_people
+    ]
 
 
 def _some_of(figure: Figure, incidents: Sequence[Incident]) -> Figure:
@@ -145,17 +152,8 @@ def _some_of(figure: Figure, incidents: Sequence[Incident]) -> Figure:
     if not figure.is_subset or figure.category is not Category.UNKNOWN or figure.parts:
         return figure
     for incident in reversed(incidents):
-        doers = {m.agent.i for m in incident.harms if m.agent is not None}
-        named = [
-            group
-            for token in incident.sentence.tokens
-            if token.tag_ in ("NNS", "NNPS")
-            and token.i not in doers
-            and (incident.sentence.index, token.i) < (figure.sentence, figure.head)
-            and (group := incident.reader.group_at(token)) is not None
-            and group.is_people
-            and group.category is not Category.UNKNOWN
-        ]
+        told = _told_before(figure, incident, ("NNS", "NNPS"))
+        named = [group for group in told if group.category is not Category.UNKNOWN]
         if named:
             return replace(figure, category=named[-1].category)
     return figure
