@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -38,11 +39,13 @@ from corpora import (
     spread,
     violent_texts,
 )
+from sampling import share_of
 
 VIOLENT_RATIO = 1.0
 GENERAL_RATIO = 5.0
 START_UP_S = 3.0
 MEMORY_MIB = 1024.0
+RESOLVING_SHARE = 0.15
 _PLAIN_BATCH = 64
 _MIB = 1024 * 1024
 # Runs `casus` in its own process and reports the most memory it held; VmHWM, unlike
@@ -116,6 +119,7 @@ class Measured:
     paces: tuple[Pace, ...]
     start_up_s: float
     peak_mib: float
+    resolving_share: float
     gate: tuple[GateShare, ...]
     gold_with_content: int | None
     gold_lost: tuple[str, ...]
@@ -136,6 +140,7 @@ def measure(shared: Path, extent: Extent) -> Measured:
         paces=paces,
         start_up_s=min(_start_up_s() for _ in range(extent.rounds)),
         peak_mib=_peak_mib(kinds["violent"]),
+        resolving_share=_resolving_share(kinds["violent"], reader),
         gate=tuple(_gate_shares(shared)),
         gold_with_content=len(coded) if coded else None,
         gold_lost=tuple(c.name for c in coded if not tells_of_violence(c.report)),
@@ -199,6 +204,12 @@ def _peak_mib(texts: Sequence[str]) -> float:
     return int(done.stderr.split()[-1]) * 1024 / _MIB
 
 
+def _resolving_share(texts: Sequence[str], reader: RuleReader) -> float:
+    """The part of reading violent news that goes into places, dates and actors."""
+    reports = as_reports(texts)
+    return share_of("casus.resolving", lambda: deque(reader.read_all(reports), maxlen=0))
+
+
 def _gate_shares(shared: Path) -> Iterator[GateShare]:
     for corpus in relevance_corpora(shared):
         let_in = sum(tells_of_violence(report) for report in as_reports(corpus.texts))
@@ -228,6 +239,15 @@ def targets_of(measured: Measured) -> list[Target]:
     )
     targets.append(
         Target("peak memory, MiB", f"< {MEMORY_MIB:.0f}", f"{peak_mib:.0f}", peak_mib < MEMORY_MIB)
+    )
+    share = measured.resolving_share
+    targets.append(
+        Target(
+            "share of reading spent resolving",
+            f"<= {RESOLVING_SHARE:.2f}",
+            f"{share:.3f}",
+            share <= RESOLVING_SHARE,
+        )
     )
     if measured.gold_with_content is not None:
         lost = len(measured.gold_lost)
