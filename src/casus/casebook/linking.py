@@ -1,0 +1,331 @@
+"""Reported events are linked to events, as they come or all at once.
+
+For each account that is new the candidates are looked up: near in time, of the same
+country, and of the same place where the time is vague.  Pairs that speak for one event are
+kept.  The accounts that such pairs tie together, straight or through others, are then
+clustered anew, so that linking one report gives what linking everything again would give.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import combinations, pairwise, product
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from casus.casebook import schema as t
+from casus.casebook.chunks import chunks
+from casus.casebook.clustering import Bound, Pair, clusters_of, ordered
+from casus.casebook.coding import decoded_reported_event
+from casus.casebook.comparing import weight_of
+from casus.casebook.features import Features, features_of
+
+SLACK_DAYS = 10
+"""How far apart in time two accounts of one event may be put."""
+
+_WIDE_DAYS = 45
+_SAME_REPORT = -100.0
+
+
+@dataclass(slots=True)
+class Accounts:
+    """The features of accounts, loaded as they are asked for."""
+
+    connection: Connection
+    _known: dict[str, Features] = field(default_factory=dict)
+
+    def load(self, keys: Iterable[str]) -> None:
+        """Load several at once."""
+        missing = sorted({key for key in keys if key not in self._known})
+        for some in chunks(missing):
+            for row in self.connection.execute(_features_query().where(t.reported_event.c.key.in_(some))):
+                self._known[row.key] = _features(row)
+
+    def get(self, key: str) -> Features:
+        """The features of an account that is there."""
+        if key not in self._known:
+            self.load([key])
+        return self._known[key]
+
+    def has(self, key: str) -> bool:
+        """Whether there is an account with this key, among those loaded."""
+        return key in self._known
+
+    def weigh(self, one: str, other: str) -> float:
+        """The evidence that two accounts are of one event; one report tells its events apart."""
+        a, b = self.get(one), self.get(other)
+        return _SAME_REPORT if a.report == b.report else weight_of(a, b)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What linking changed: how many accounts it looked at, and the events whose accounts changed."""
+
+    accounts: int
+    events: tuple[str, ...]
+
+
+def link_pending(connection: Connection, now: datetime, most: int | None = None) -> Linked:
+    """Link the accounts that are pending, `most` of them; the states of the events are left to compute."""
+    query = sa.select(t.pending.c.key).order_by(t.pending.c.key).limit(most)
+    keys = list(connection.scalars(query))
+    if not keys:
+        return Linked(0, ())
+    accounts = Accounts(connection)
+    current = set(_current(connection, keys))
+    accounts.load(current)
+    _forget_pairs(connection, keys)
+    _file_pairs(connection, accounts, sorted(current))
+    changed = _relink(connection, accounts, keys, now)
+    for some in chunks(keys):
+        connection.execute(sa.delete(t.pending).where(t.pending.c.key.in_(some)))
+    return Linked(len(keys), changed)
+
+
+def relink(connection: Connection, keys: Sequence[str], now: datetime) -> tuple[str, ...]:
+    """Cluster anew the accounts that hang together with `keys`; gives the events that changed."""
+    return _relink(connection, Accounts(connection), keys, now)
+
+
+def _features_query() -> sa.Select[tuple[object, ...]]:
+    event = t.reported_event
+    return (
+        sa.select(event.c.key, event.c.report, event.c.record, event.c.words, t.report.c.published_on)
+        .join(t.report, t.report.c.number == event.c.report)
+        .where(event.c.ended_at.is_(None))
+    )
+
+
+def _features(row: sa.Row[tuple[object, ...]]) -> Features:
+    return features_of(row.key, row.report, row.published_on, decoded_reported_event(row.record), row.words)
+
+
+def _current(connection: Connection, keys: Iterable[str]) -> Iterator[str]:
+    event = t.reported_event
+    for some in chunks(sorted(keys)):
+        query = sa.select(event.c.key).where(event.c.key.in_(some), event.c.ended_at.is_(None))
+        yield from connection.scalars(query)
+
+
+def _forget_pairs(connection: Connection, keys: Sequence[str]) -> None:
+    if connection.scalar(sa.select(sa.func.count()).select_from(t.pair)) == 0:
+        return
+    for some in chunks(sorted(keys)):
+        connection.execute(sa.delete(t.pair).where(t.pair.c.one.in_(some)))
+        connection.execute(sa.delete(t.pair).where(t.pair.c.other.in_(some)))
+
+
+def _file_pairs(connection: Connection, accounts: Accounts, keys: Sequence[str]) -> None:
+    """Compare each account with its candidates, and keep the pairs that speak for one event."""
+    for some in chunks(keys):
+        candidates = {key: _candidates(connection, accounts.get(key)) for key in some}
+        accounts.load(other for others in candidates.values() for other in others)
+        weights = {
+            ordered(key, other): accounts.weigh(key, other)
+            for key, others in candidates.items()
+            for other in others
+        }
+        rows = [
+            {"one": one, "other": other, "weight": weight}
+            for (one, other), weight in sorted(weights.items())
+            if weight > 0
+        ]
+        if rows:
+            there = set(_pairs_of(connection, {key for pair in weights for key in pair}))
+            rows = [row for row in rows if (row["one"], row["other"]) not in there]
+        if rows:
+            connection.execute(sa.insert(t.pair), rows)
+
+
+def _candidates(connection: Connection, account: Features) -> list[str]:
+    """The keys of the accounts, in other reports, that may be of the same event."""
+    event = t.reported_event
+    query = sa.select(event.c.key).where(event.c.ended_at.is_(None), event.c.report != account.report)
+    if account.country is not None:
+        query = query.where(sa.or_(event.c.country == account.country, event.c.country.is_(None)))
+    if account.first is None or account.last is None:
+        if account.place is None:
+            return []
+        return list(connection.scalars(query.where(event.c.place == account.place)))
+    slack = timedelta(days=SLACK_DAYS)
+    is_near = sa.and_(event.c.first <= account.last + slack, event.c.last >= account.first - slack)
+    is_undated = sa.and_(event.c.first.is_(None), event.c.place == account.place)
+    if (account.last - account.first).days > _WIDE_DAYS:
+        if account.place is None:
+            return []
+        query = query.where(event.c.place == account.place)
+    return list(connection.scalars(query.where(sa.or_(is_near, is_undated))))
+
+
+def _pairs_of(connection: Connection, keys: Iterable[str]) -> Iterator[Pair]:
+    for some in chunks(sorted(keys)):
+        for column in (t.pair.c.one, t.pair.c.other):
+            query = sa.select(t.pair.c.one, t.pair.c.other).where(column.in_(some))
+            for row in connection.execute(query):
+                yield row.one, row.other
+
+
+def _relink(
+    connection: Connection, accounts: Accounts, keys: Sequence[str], now: datetime
+) -> tuple[str, ...]:
+    """Cluster the accounts that hang together with `keys`; gives the events that changed."""
+    bound = _bound(connection)
+    weights, together = _reach(connection, keys, bound)
+    members = sorted(_current(connection, together))
+    accounts.load(members)
+    event_of = {
+        key: _first_of(group, accounts)
+        for group in _groups(members, weights, accounts, bound)
+        for key in group
+    }
+    return _write_links(connection, together, event_of, now)
+
+
+def _groups(
+    members: Sequence[str], weights: Mapping[Pair, float], accounts: Accounts, bound: Bound
+) -> Iterator[frozenset[str]]:
+    """The clusters of each part that hangs together."""
+    for part, part_weights in _parts(members, weights, bound):
+        yield from clusters_of(part, part_weights, accounts.weigh, bound)
+
+
+def _parts(
+    members: Sequence[str], weights: Mapping[Pair, float], bound: Bound
+) -> Iterator[tuple[list[str], dict[Pair, float]]]:
+    there = set(members)
+    beside: defaultdict[str, set[str]] = defaultdict(set)
+    for one, other in (*weights, *bound.together):
+        if one in there and other in there:
+            beside[one].add(other)
+            beside[other].add(one)
+    seen: set[str] = set()
+    for start in members:
+        if start in seen:
+            continue
+        part, waiting = [], [start]
+        seen.add(start)
+        while waiting:
+            key = waiting.pop()
+            part.append(key)
+            fresh = beside[key] - seen
+            seen |= fresh
+            waiting += fresh
+        inside = {
+            ordered(key, other): weights[ordered(key, other)]
+            for key in part
+            for other in beside[key]
+            if ordered(key, other) in weights
+        }
+        yield sorted(part), inside
+
+
+def _reach(connection: Connection, keys: Iterable[str], bound: Bound) -> tuple[dict[Pair, float], set[str]]:
+    """All keys that hang together with some, by pairs, present links or decisions, and those pairs."""
+    decided: defaultdict[str, set[str]] = defaultdict(set)
+    for one, other in bound.together:
+        decided[one].add(other)
+        decided[other].add(one)
+    weights: dict[Pair, float] = {}
+    reached: set[str] = set()
+    waiting = set(keys)
+    while waiting:
+        reached |= waiting
+        found: set[str] = set()
+        for some in chunks(sorted(waiting)):
+            found |= _linked_with(connection, some)
+            found.update(*(decided[key] for key in some))
+            for column in (t.pair.c.one, t.pair.c.other):
+                for row in connection.execute(sa.select(t.pair).where(column.in_(some))):
+                    weights[row.one, row.other] = row.weight
+                    found |= {row.one, row.other}
+        waiting = found - reached
+    return weights, reached
+
+
+def _linked_with(connection: Connection, keys: Sequence[str]) -> set[str]:
+    events = sa.select(t.link.c.event).where(t.link.c.key.in_(keys), t.link.c.until.is_(None))
+    query = sa.select(t.link.c.key).where(t.link.c.event.in_(events), t.link.c.until.is_(None))
+    return set(connection.scalars(query))
+
+
+def _bound(connection: Connection) -> Bound:
+    """What decisions that hold say on which accounts are one event."""
+    together: set[Pair] = set()
+    apart: set[Pair] = set()
+    query = (
+        sa.select(t.decision)
+        .where(t.decision.c.withdrawn_at.is_(None), t.decision.c.kind.in_(("merge", "split")))
+        .order_by(t.decision.c.number)
+    )
+    for row in connection.execute(query):
+        if row.kind == "merge":
+            apart -= {ordered(one, other) for one, other in combinations(row.keys, 2)}
+            together |= {ordered(one, other) for one, other in pairwise(row.keys)}
+        else:
+            parted = {ordered(one, other) for one, other in product(row.keys, row.value)}
+            together -= parted
+            apart |= parted
+    return Bound(frozenset(together), frozenset(apart))
+
+
+def _first_of(group: Iterable[str], accounts: Accounts) -> str:
+    """The account that came first, after which the event is named."""
+    return min(group, key=lambda key: (accounts.get(key).report, int(key.rpartition(".")[2])))
+
+
+def _write_links(
+    connection: Connection, keys: Iterable[str], event_of: Mapping[str, str], now: datetime
+) -> tuple[str, ...]:
+    """End the links that no longer hold and add new ones; gives the ids of all events touched."""
+    there: dict[str, str] = {}
+    for some in chunks(sorted(keys)):
+        query = sa.select(t.link.c.key, t.link.c.event).where(
+            t.link.c.key.in_(some), t.link.c.until.is_(None)
+        )
+        there |= {row.key: row.event for row in connection.execute(query)}
+    gone = sorted(key for key, event in there.items() if event_of.get(key) != event)
+    new = {key: event for key, event in event_of.items() if there.get(key) != event}
+    for some in chunks(gone):
+        connection.execute(
+            sa.update(t.link).where(t.link.c.key.in_(some), t.link.c.until.is_(None)).values(until=now)
+        )
+    _revive(connection, sorted(set(new.values())), now)
+    if new:
+        rows = [{"event": event, "key": key, "since": now} for key, event in sorted(new.items())]
+        connection.execute(sa.insert(t.link), rows)
+    successor = {there[key]: event_of[key] for key in gone if key in event_of}
+    _end_empty(connection, sorted({there[key] for key in gone}), successor, now)
+    return tuple(sorted({*there.values(), *event_of.values()}))
+
+
+def _revive(connection: Connection, ids: Sequence[str], now: datetime) -> None:
+    """Make the events that are not there, and bring back those that had ended."""
+    there: set[str] = set()
+    for some in chunks(ids):
+        there |= set(connection.scalars(sa.select(t.event.c.id).where(t.event.c.id.in_(some))))
+        connection.execute(
+            sa.update(t.event)
+            .where(t.event.c.id.in_(some), t.event.c.ended_at.is_not(None))
+            .values(ended_at=None, successor=None)
+        )
+    rows = [{"id": event_id, "created_at": now} for event_id in ids if event_id not in there]
+    if rows:
+        connection.execute(sa.insert(t.event), rows)
+
+
+def _end_empty(
+    connection: Connection, ids: Sequence[str], successor: Mapping[str, str], now: datetime
+) -> None:
+    """End the events that have no account left; `successor` says where their accounts went."""
+    for event_id in ids:
+        is_linked = sa.select(t.link.c.number).where(t.link.c.event == event_id, t.link.c.until.is_(None))
+        if connection.scalar(is_linked.limit(1)) is None:
+            connection.execute(
+                sa.update(t.event)
+                .where(t.event.c.id == event_id)
+                .values(ended_at=now, successor=successor.get(event_id))
+            )

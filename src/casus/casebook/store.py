@@ -1,0 +1,203 @@
+"""The database under a casebook: opened, brought up to date, and written by one at a time.
+
+SQLite is opened in WAL mode, so that readers never wait; a transaction that writes takes
+the write lock at its beginning (`BEGIN IMMEDIATE`, on PostgreSQL an advisory lock), so that
+two writers take turns and neither reads what the other is about to change.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy.engine import URL, Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+
+from casus.errors import CasebookError
+
+_WAIT_S = 60.0
+_WRITER_LOCK = 0x0CA5_0CA5
+_SCRIPTS = "casus.casebook:migrations"
+_DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An open database of the current version."""
+
+    engine: Engine
+
+    @classmethod
+    def open(cls, url: str, *, is_new_allowed: bool = True) -> Store:
+        """The database at `url`, made or brought up to date where needed.
+
+        Raises `CasebookError` where it can't be reached, is no casebook, was written by a
+        newer version, or does not exist and may not be made.
+        """
+        address = _address(url)
+        if address.get_backend_name() == "sqlite" and not is_new_allowed:
+            _require_file(address)
+        try:
+            store = cls(_engine(address))
+        except (ImportError, NoSuchModuleError) as error:
+            raise CasebookError(
+                f"{_shown(address)}: no driver for this kind of database ({error}): "
+                "install casus-events[postgres], or use sqlite:///FILE"
+            ) from error
+        with _explained(address):
+            store._bring_up_to_date(address)
+        return store
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is SQLite; the other kind is PostgreSQL."""
+        return self.engine.dialect.name == "sqlite"
+
+    @property
+    def shown_url(self) -> str:
+        """The address without its password."""
+        return _shown(self.engine.url)
+
+    @contextmanager
+    def reads(self) -> Iterator[Connection]:
+        """A connection that sees one state of the database throughout."""
+        options: dict[str, Any] = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with (
+            _explained(self.engine.url),
+            self.engine.connect().execution_options(**options) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    @contextmanager
+    def writes(self) -> Iterator[Connection]:
+        """A transaction that writes, alone; nothing of it stays where an error ends it."""
+        with (
+            _explained(self.engine.url),
+            self.engine.connect().execution_options(casus_writes=True) as connection,
+            connection.begin(),
+        ):
+            if not self.is_sqlite:
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITER_LOCK)))
+            yield connection
+
+    def close(self) -> None:
+        """Give back what the database holds open."""
+        self.engine.dispose()
+
+    def _bring_up_to_date(self, address: URL) -> None:
+        scripts = _config()
+        head = ScriptDirectory.from_config(scripts).get_current_head()
+        with self.engine.connect() as connection:
+            current = MigrationContext.configure(connection).get_current_revision()
+            tables = set(sa.inspect(connection).get_table_names())
+        if current == head:
+            return
+        if current is None and tables:
+            raise CasebookError(
+                f"{_shown(address)} is a database, but no casebook: name another file or database"
+            )
+        with self.writes() as connection:
+            scripts.attributes["connection"] = connection
+            try:
+                command.upgrade(scripts, "head")
+            except CommandError as error:
+                raise CasebookError(
+                    f"{_shown(address)} was written by a newer version of Casus ({current}): "
+                    "install that version, or open a copy that this one made"
+                ) from error
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        raise CasebookError(
+            f"{url!r} is no address of a casebook: use sqlite:///FILE or postgresql://HOST/DATABASE"
+        ) from error
+    driver = _DRIVERS.get(address.drivername, address.drivername)
+    if driver.partition("+")[0] not in ("sqlite", "postgresql"):
+        raise CasebookError(
+            f"{_shown(address)}: a casebook is kept in SQLite or PostgreSQL: "
+            "use sqlite:///FILE or postgresql://HOST/DATABASE"
+        )
+    return address.set(drivername=driver)
+
+
+def _require_file(address: URL) -> None:
+    path = address.database
+    if path and path != ":memory:" and not Path(path).is_file():
+        raise CasebookError(
+            f"no casebook at {path}: make one with 'casus ingest', or name it with --casebook"
+        )
+
+
+def _engine(address: URL) -> Engine:
+    if address.get_backend_name() != "sqlite":
+        return sa.create_engine(address, pool_pre_ping=True)
+    is_in_memory = not address.database or address.database == ":memory:"
+    options: dict[str, Any] = {"poolclass": sa.StaticPool} if is_in_memory else {}
+    engine = sa.create_engine(
+        address, connect_args={"timeout": _WAIT_S, "check_same_thread": not is_in_memory}, **options
+    )
+    sa.event.listen(engine, "connect", _set_up_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # `_begin_sqlite` begins the transactions
+    cursor = connection.cursor()
+    for setting in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "cache_size = -65536"):
+        cursor.execute(f"PRAGMA {setting}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    is_writing = connection.get_execution_options().get("casus_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", _SCRIPTS)
+    return config
+
+
+@contextmanager
+def _explained(address: URL) -> Iterator[None]:
+    """Errors of the database as one line that says what to do."""
+    try:
+        yield
+    except DBAPIError as error:
+        reason = " ".join(str(error.orig).split())
+        raise CasebookError(f"{_shown(address)}: {reason}{_remedy(reason)}") from error
+    except SQLAlchemyError as error:
+        raise CasebookError(f"{_shown(address)}: {' '.join(str(error).split())}") from error
+
+
+def _remedy(reason: str) -> str:
+    remedies = {
+        "unable to open": ": check that the folder exists and may be written",
+        "readonly": ": the file may not be written; copy it, or change its rights",
+        "is full": ": make room on the disk and run again; what was complete is kept",
+        "not a database": ": this file is no casebook; name another",
+        "malformed": ": the file is damaged; go back to a copy of it",
+        "locked": ": another program has been writing for a minute; try again when it is done",
+        "onnection refused": ": check that the server runs and the address is right",
+    }
+    return next((remedy for sign, remedy in remedies.items() if sign in reason), "")
+
+
+def _shown(address: URL) -> str:
+    return address.render_as_string(hide_password=True)

@@ -1,0 +1,151 @@
+"""The accounts of an event as they are kept: each with its report, its claims and its source.
+
+An *independent source* is an outlet with its own account.  Copies of one text are one
+source, outlets that print one agency's text are that agency, and an outlet that only
+quotes another ("AFP reported") is that other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from casus.casebook import schema as t
+from casus.casebook.chunks import chunks
+from casus.casebook.coding import decoded_claim, decoded_reported_event
+from casus.casebook.copies import agency_named, grouped
+from casus.casebook.records import ReportHead, Told
+from casus.model import Claim
+
+
+def accounts_of(connection: Connection, events: Sequence[str]) -> dict[str, tuple[Told, ...]]:
+    """The accounts that make up some events, by event; an event without any is left out."""
+    by_event: defaultdict[str, list[Told]] = defaultdict(list)
+    for some in chunks(events):
+        rows = connection.execute(_query().where(t.link.c.event.in_(some))).all()
+        claims = _claims(connection, {(row.reading, row.key) for row in rows})
+        for row in rows:
+            told = Told(
+                row.key,
+                _head(row),
+                decoded_reported_event(row.record),
+                tuple(claims.get((row.reading, row.key), ())),
+            )
+            by_event[row.event].append(told)
+    copies = _copies(connection, {told.report.number for told_all in by_event.values() for told in told_all})
+    return {event: _in_order(_with_sources(told, copies)) for event, told in by_event.items()}
+
+
+def _query() -> sa.Select[tuple[object, ...]]:
+    event, report = t.reported_event, t.report
+    return (
+        sa.select(
+            t.link.c.event,
+            event.c.key,
+            event.c.reading,
+            event.c.record,
+            report.c.number,
+            report.c.hash,
+            report.c.name,
+            report.c.origin,
+            report.c.title,
+            report.c.publisher,
+            report.c.published_on,
+            report.c.url,
+            report.c.credit,
+        )
+        .join(event, sa.and_(event.c.key == t.link.c.key, event.c.ended_at.is_(None)))
+        .join(report, report.c.number == event.c.report)
+        .where(t.link.c.until.is_(None))
+    )
+
+
+def _head(row: sa.Row[tuple[object, ...]]) -> ReportHead:
+    return ReportHead(
+        number=row.number,
+        hash=row.hash,
+        name=row.name,
+        origin=row.origin,
+        title=row.title,
+        publisher=row.publisher,
+        published_on=row.published_on,
+        url=row.url,
+        credit=row.credit,
+        source="",
+    )
+
+
+def _claims(
+    connection: Connection, wanted: set[tuple[int, str]]
+) -> dict[tuple[int, str], list[tuple[int, Claim]]]:
+    found: defaultdict[tuple[int, str], list[tuple[int, Claim]]] = defaultdict(list)
+    claim = t.claim
+    for some in chunks(sorted({reading for reading, _ in wanted})):
+        query = sa.select(claim).where(claim.c.reading.in_(some), claim.c.key.is_not(None))
+        for row in connection.execute(query.order_by(claim.c.number)):
+            if (row.reading, row.key) in wanted:
+                found[row.reading, row.key].append((row.number, decoded_claim(row.record)))
+    return found
+
+
+def _copies(connection: Connection, reports: Iterable[int]) -> list[frozenset[int]]:
+    """The groups of copies among some reports, those included that other copies tie together."""
+    reached: set[int] = set()
+    pairs: set[tuple[int, int]] = set()
+    waiting = set(reports)
+    while waiting:
+        reached |= waiting
+        found: set[int] = set()
+        for some in chunks(sorted(waiting)):
+            for column in (t.copy_pair.c.one, t.copy_pair.c.other):
+                query = sa.select(t.copy_pair.c.one, t.copy_pair.c.other).where(column.in_(some))
+                for row in connection.execute(query):
+                    pairs.add((row.one, row.other))
+                    found |= {row.one, row.other}
+        waiting = found - reached
+    return list(grouped(pairs))
+
+
+def _with_sources(told: Sequence[Told], copies: Sequence[frozenset[int]]) -> list[Told]:
+    """The accounts with their independent sources: a name for each set of accounts that share one."""
+    own = {one.key: _own_source(one) for one in told}
+    group_of = {number: index for index, group in enumerate(copies) for number in group}
+    names: dict[int | str, str] = {}
+    for one in sorted(told, key=_published):
+        group = group_of.get(one.report.number)
+        if group is not None:
+            is_agency = one.report.credit is not None
+            if group not in names or (is_agency and agency_named(names[group]) is None):
+                names[group] = own[one.key]
+    # What copies share goes before what the outlet is called: its other accounts stay its own.
+    return [
+        replace(
+            one,
+            report=replace(one.report, source=names.get(group_of.get(one.report.number, -1), own[one.key])),
+        )
+        for one in told
+    ]
+
+
+def _own_source(told: Told) -> str:
+    return told.report.credit or _quoted(told) or told.report.publisher or told.report.name
+
+
+def _quoted(told: Told) -> str | None:
+    """The agency that alone speaks for an account, None where the outlet or others speak too."""
+    speakers = {claim.speaker.name or claim.speaker.affiliation or "" for _, claim in told.claims}
+    agencies = {agency_named(speaker) for speaker in speakers}
+    return agencies.pop() if len(agencies) == 1 else None
+
+
+def _in_order(told: Iterable[Told]) -> tuple[Told, ...]:
+    return tuple(sorted(told, key=_published))
+
+
+def _published(told: Told) -> tuple[str, int, str]:
+    day = told.report.published_on
+    return (day.isoformat() if day else "9999", told.report.number, told.key)

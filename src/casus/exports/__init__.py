@@ -1,0 +1,1 @@
+"""Data sets from a casebook, in the formats of the field."""

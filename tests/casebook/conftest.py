@@ -1,0 +1,55 @@
+"""Casebooks on both kinds of database: SQLite in a file, PostgreSQL in a server of the test run's own."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from casus.casebook import Casebook
+
+_NUMBERS = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server that lives as long as the test run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+        import pgserver  # noqa: PLC0415 - importing it looks for the folder that was just set
+
+        server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+def _new_database(server: str) -> str:
+    name = f"casus_{next(_NUMBERS)}"
+    engine = sa.create_engine(
+        sa.make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
+    )
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    engine.dispose()
+    return sa.make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Gives the address of a new, empty database at each call."""
+    if request.param == "sqlite":
+        return lambda: f"sqlite:///{tmp_path}/book{next(_NUMBERS)}.db"
+    server: str = request.getfixturevalue("postgres")
+    return lambda: _new_database(server)
+
+
+@pytest.fixture
+def book(new_url: Callable[[], str]) -> Iterator[Casebook]:
+    """An empty casebook."""
+    with Casebook.open(new_url()) as casebook:
+        yield casebook
