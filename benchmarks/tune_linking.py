@@ -1,6 +1,6 @@
 """The weights by which reported events are linked, estimated from linked reports.
 
-    python benchmarks/tune_linking.py LINKS [--half odd|even] > src/casus/knowledge/link_weights.tsv
+    python benchmarks/tune_linking.py LINKS [--half odd|even] [--prior P]
 
 After Fellegi and Sunter (1969) the weight of a level is the logarithm of the share of true
 pairs that have it (m), over the share of other pairs that have it (u).
@@ -9,8 +9,8 @@ pairs that have it (m), over the share of other pairs that have it (u).
   and `links.json`.
 - u comes from pairs of accounts of different events in the same country, whenever they were;
   for the date from chance alone, since candidates lie within some days of each other.
-- Aspects of a pair are not independent of each other, so that the sum overstates the
-  evidence: one factor for all, and the prior, are fitted by logistic regression.
+- the prior is set by `--prior`: the one under which clustering LINKS gives the best pairs
+  (`casus evaluate links`), which lies on a plateau from 0 to 2.
 """
 
 from __future__ import annotations
@@ -128,9 +128,10 @@ def main() -> None:
     )
     parser.add_argument("links", type=Path)
     parser.add_argument("--half", choices=("odd", "even"), help="only every other event")
+    parser.add_argument("--prior", type=float, default=1.0, help="evidence before any is looked at")
     options = parser.parse_args()
     accounts = read_links(options.links, options.half)
-    same, other, near = [], [], []
+    same, other = [], []
     for one, two in combinations(accounts, 2):
         if one.features.report == two.features.report or one.event is None or two.event is None:
             continue
@@ -139,8 +140,6 @@ def main() -> None:
             same.append(levels)
         elif one.features.country == two.features.country:
             other.append(levels)
-            if levels["date"] not in ("far", UNKNOWN):
-                near.append(levels)
     known = defaultdict(set)
     for pair in (*same, *other):
         for aspect, level in pair.items():
@@ -153,15 +152,12 @@ def main() -> None:
         for aspect in known
         for level in known[aspect]
     }
-    factor, prior = fitted(weights, same, near)
     counts = Counter((aspect, level) for pair in (*same, *other) for aspect, level in pair.items())
-    sys.stderr.write(
-        f"{len(same)} true pairs, {len(other)} others, {len(near)} of them near; factor {factor:.2f}\n"
-    )
+    sys.stderr.write(f"{len(same)} true pairs, {len(other)} others in the same country\n")
     print("aspect\tlevel\tweight\tpairs")
-    print(f"all\tprior\t{prior:.2f}\t{len(same) + len(near)}")
+    print(f"all\tprior\t{options.prior:.2f}\t{len(same)}")
     for (aspect, level), weight in weights.items():
-        print(f"{aspect}\t{level}\t{factor * weight:.2f}\t{counts[aspect, level]}")
+        print(f"{aspect}\t{level}\t{weight:.2f}\t{counts[aspect, level]}")
 
 
 def _chance_dates(known: set[str]) -> dict[str, float]:
@@ -169,26 +165,6 @@ def _chance_dates(known: set[str]) -> dict[str, float]:
     span = 2 * SLACK_DAYS + 1
     chance = {"within": 0.5, "aside": 0.5, **{level: days / span for level, days in _DATE_LEVELS.items()}}
     return {level: chance[level] for level in known}
-
-
-def fitted(
-    weights: Mapping[tuple[str, str], float],
-    same: Sequence[Mapping[str, str]],
-    near: Sequence[Mapping[str, str]],
-) -> tuple[float, float]:
-    """The factor and the prior (base 2) under which true and other pairs are likeliest."""
-    sums = [(sum(weights.get(item, 0.0) for item in pair.items()), True) for pair in same]
-    sums += [(sum(weights.get(item, 0.0) for item in pair.items()), False) for pair in near]
-    factor, prior = 1.0, 0.0
-    for _ in range(4000):
-        slope = offset = 0.0
-        for total, is_same in sums:
-            gap = is_same - 1 / (1 + 2 ** -(factor * total + prior))
-            slope += gap * total
-            offset += gap
-        factor += 0.02 * slope / len(sums)
-        prior += 0.2 * offset / len(sums)
-    return factor, prior
 
 
 if __name__ == "__main__":

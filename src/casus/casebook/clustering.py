@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-CONTRADICTION = -6.0
+CONTRADICTION = -7.0
 """From this weight down (base 2), a pair excludes that its two groups are one event."""
 
 Pair = tuple[str, str]

@@ -63,12 +63,12 @@ def possible_days(event: ReportedEvent, published_on: date | None) -> tuple[date
     """The days on which an event may have been.
 
     Told days where there are any; an open end reaches to publication.  Without a date it
-    is the time of `RECENT_DAYS` up to publication, for the account that the report is about.
+    is the time of `RECENT_DAYS` up to publication.
     """
     start, end = event.when.start, event.when.end
     if start is not None:
         return start, end or max(start, published_on or start)
-    if published_on is not None and event.is_main:
+    if published_on is not None:
         return published_on - timedelta(days=RECENT_DAYS), published_on
     return None, None
 

@@ -8,6 +8,7 @@ two writers take turns and neither reads what the other is about to change.
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,13 +34,14 @@ _DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """An open database of the current version."""
+    """An open database of the current version; `folder` holds one that is not kept."""
 
     engine: Engine
+    folder: tempfile.TemporaryDirectory[str] | None = None
 
     @classmethod
     def open(cls, url: str, *, is_new_allowed: bool = True) -> Store:
-        """The database at `url`, made or brought up to date where needed.
+        """The database at `url`, made or brought up to date where needed; `sqlite://` is a passing one.
 
         Raises `CasebookError` where it can't be reached, is no casebook, was written by a
         newer version, or does not exist and may not be made.
@@ -47,8 +49,12 @@ class Store:
         address = _address(url)
         if address.get_backend_name() == "sqlite" and not is_new_allowed:
             _require_file(address)
+        folder = None
+        if address.get_backend_name() == "sqlite" and address.database in (None, "", ":memory:"):
+            folder = tempfile.TemporaryDirectory(prefix="casus-")
+            address = address.set(database=str(Path(folder.name, "casebook.db")))
         try:
-            store = cls(_engine(address))
+            store = cls(_engine(address), folder)
         except (ImportError, NoSuchModuleError) as error:
             raise CasebookError(
                 f"{_shown(address)}: no driver for this kind of database ({error}): "
@@ -92,8 +98,10 @@ class Store:
             yield connection
 
     def close(self) -> None:
-        """Give back what the database holds open."""
+        """Give back what the database holds open; one without a file of its own is gone then."""
         self.engine.dispose()
+        if self.folder is not None:
+            self.folder.cleanup()
 
     def _bring_up_to_date(self, address: URL) -> None:
         scripts = _config()
@@ -145,11 +153,7 @@ def _require_file(address: URL) -> None:
 def _engine(address: URL) -> Engine:
     if address.get_backend_name() != "sqlite":
         return sa.create_engine(address, pool_pre_ping=True)
-    is_in_memory = not address.database or address.database == ":memory:"
-    options: dict[str, Any] = {"poolclass": sa.StaticPool} if is_in_memory else {}
-    engine = sa.create_engine(
-        address, connect_args={"timeout": _WAIT_S, "check_same_thread": not is_in_memory}, **options
-    )
+    engine = sa.create_engine(address, connect_args={"timeout": _WAIT_S})
     sa.event.listen(engine, "connect", _set_up_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
