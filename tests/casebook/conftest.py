@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from casus.casebook import Casebook
+from casus.casebook.book import Casebook
 
 _NUMBERS = itertools.count(1)
 

@@ -10,7 +10,7 @@ from itertools import permutations
 import pytest
 
 from casebook.telling import Account, Story, claim, reading_of
-from casus.casebook import Casebook
+from casus.casebook.book import Casebook
 from casus.casebook.records import DecisionKind, EventFilter, Grade, Ingested, NewDecision, Standing
 from casus.errors import CasebookError, NotInCasebook
 from casus.model import Category, ClaimKind, Harm

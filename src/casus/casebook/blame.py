@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from casus.casebook.features import folded_name
 from casus.casebook.records import Grade, Perpetrator, Standing, Told
 from casus.model import Actor, ClaimKind
+from casus.resolving.actors import ActorRegistry
 
 _STANDING_OF = {
     ClaimKind.RESPONSIBILITY: Standing.CLAIMED,
@@ -55,7 +56,10 @@ def identity_of(actor: Actor) -> str:
 def perpetrators_of(told: Sequence[Told]) -> tuple[Perpetrator, ...]:
     """Who is named as perpetrator: those of most sources first."""
     named = _named(told)
-    ranked = sorted(named.values(), key=lambda one: (-len(one.sources), min(one.keys), one.actor.name))
+    ranked = sorted(
+        {id(one): one for one in named.values()}.values(),
+        key=lambda one: (-len(one.sources), min(one.keys), one.actor.name),
+    )
     return tuple(
         Perpetrator(
             one.actor.name,
@@ -91,7 +95,7 @@ def _named(told: Sequence[Told]) -> dict[str, _Named]:
     named: dict[str, _Named] = {}
 
     def note(actor: Actor, standing: Standing, one: Told, claim: int | None) -> None:
-        entry = named.setdefault(identity_of(actor), _Named(actor))
+        entry = _entry_for(actor, named)
         entry.standings[standing] = None
         entry.keys[one.key] = None
         entry.sources.add(one.report.source)
@@ -99,16 +103,27 @@ def _named(told: Sequence[Told]) -> dict[str, _Named]:
             entry.claims[claim] = None
 
     for one in told:
-        by_claim = set()
+        by_claim: set[int] = set()
         for number, claim in one.claims:
             standing = _STANDING_OF.get(claim.kind)
             if standing is not None and claim.actor is not None:
                 note(claim.actor, standing, one, number)
-                by_claim.add(identity_of(claim.actor))
+                by_claim.add(number)
         for actor in one.event.perpetrators:
-            if identity_of(actor) not in by_claim:
+            entry = _entry_for(actor, named)
+            if not entry.claims.keys() & by_claim:
                 note(actor, Standing.REPORTED, one, None)
     return named
+
+
+def _entry_for(actor: Actor, named: dict[str, _Named]) -> _Named:
+    """The entry of an actor, under whatever name it came first ("the army", "the military")."""
+    identity = identity_of(actor)
+    if identity not in named:
+        same_actor = ActorRegistry.load().same_actor
+        known = next((one for one in named.values() if same_actor(one.actor.name, actor.name)), None)
+        named[identity] = known or _Named(actor)
+    return named[identity]
 
 
 def _rivals(told: Sequence[Told], perpetrators: Sequence[Perpetrator]) -> list[Perpetrator]:

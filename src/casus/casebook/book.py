@@ -13,15 +13,16 @@ from casus.casebook import deciding, states
 from casus.casebook import schema as t
 from casus.casebook.chunks import chunks
 from casus.casebook.comparing import Aspect, compare
+from casus.casebook.copies import grouped
 from casus.casebook.filing import Sourced, file_readings, hash_of, known_hashes
 from casus.casebook.linking import Accounts, link_pending
-from casus.casebook.records import Decision, Event, EventFilter, Ingested, NewDecision, Told
+from casus.casebook.records import Decision, Event, EventFilter, Ingested, NewDecision, ReportHead, Told
 from casus.casebook.store import Store
-from casus.casebook.tellings import accounts_of
+from casus.casebook.tellings import accounts_of, report_heads
 from casus.errors import NotInCasebook
 from casus.model import Reading, Report
+from casus.settings import Settings
 
-DEFAULT_URL = "sqlite:///casebook.db"
 _BATCH = 64
 _SETTLED_AT_ONCE = 20_000
 
@@ -38,7 +39,7 @@ class Casebook:
     clock: Callable[[], datetime] = _now
 
     @classmethod
-    def open(cls, url: str = DEFAULT_URL, *, is_new_allowed: bool = True) -> Casebook:
+    def open(cls, url: str = Settings().casebook, *, is_new_allowed: bool = True) -> Casebook:
         """The casebook at `url` (sqlite:///FILE or postgresql://HOST/DATABASE), made where there is none.
 
         Raises `CasebookError` where it can't be opened.
@@ -135,6 +136,17 @@ class Casebook:
         with self.store.reads() as connection:
             found = deciding.event_id_of(connection, event_id)
             return accounts_of(connection, [found])[found]
+
+    def heads(self) -> Iterator[ReportHead]:
+        """All reports, without their texts, in the order in which they came."""
+        with self.store.reads() as connection:
+            yield from report_heads(connection)
+
+    def copies(self) -> tuple[tuple[int, ...], ...]:
+        """The groups of reports that are copies of one text, by their numbers."""
+        with self.store.reads() as connection:
+            pairs = connection.execute(sa.select(t.copy_pair.c.one, t.copy_pair.c.other)).all()
+        return tuple(sorted(tuple(sorted(group)) for group in grouped((row.one, row.other) for row in pairs)))
 
     def explain(self, one: str, other: str) -> tuple[Aspect, ...]:
         """What speaks for and against two reported events' being one event, by their keys."""

@@ -8,7 +8,7 @@ quotes another ("AFP reported") is that other.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import sqlalchemy as sa
@@ -38,6 +38,13 @@ def accounts_of(connection: Connection, events: Sequence[str]) -> dict[str, tupl
             by_event[row.event].append(told)
     copies = _copies(connection, {told.report.number for told_all in by_event.values() for told in told_all})
     return {event: _in_order(_with_sources(told, copies)) for event, told in by_event.items()}
+
+
+def report_heads(connection: Connection) -> Iterator[ReportHead]:
+    """All reports, without their texts, in the order in which they came."""
+    columns = [column for column in t.report.c if column.name != "text"]
+    for row in connection.execute(sa.select(*columns).order_by(t.report.c.number)):
+        yield _head(row)
 
 
 def _query() -> sa.Select[tuple[object, ...]]:

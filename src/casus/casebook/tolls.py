@@ -5,14 +5,15 @@ Rules (docs/reconciling.md says how they relate to published methods):
 - of one independent source the latest account with a figure counts, in place of its earlier ones;
 - low is the lowest and high the highest total of any source, unknown where none gives a number;
 - best is the middle one of the sources' best totals, the lower of two in the middle;
-- the split by category is that of the source whose total is best, the most detailed of them.
+- the split by category is that of the source whose total is best, the most detailed of them;
+  where it does not tell who they were, and all sources that do name one category, they are that.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casus.casebook.records import Deaths, EventToll, Figure, Told
 from casus.model import Category, ClaimKind, Harm, Toll
@@ -70,6 +71,7 @@ def deaths_of(told: Sequence[Told]) -> Deaths | None:
     chosen = _chosen(accounts.values())
     if chosen is None or not totals:
         return None
+    chosen = _told_apart(chosen, accounts.values())
     by_category: defaultdict[Category, int] = defaultdict(int)
     for row in chosen.rows:
         by_category[row.category] += _best(row) or 0
@@ -94,6 +96,7 @@ def _rows_of(harm: Harm, told: Sequence[Told]) -> Iterable[EventToll]:
             if figures:
                 yield EventToll(harm, category, None, None, None, figures)
         return
+    chosen = _told_apart(chosen, accounts.values())
     by_category = {row.category: row for row in chosen.rows}
     known = [account for account in accounts.values() if account.total is not None]
     is_split = len(by_category) > 1
@@ -165,6 +168,14 @@ def _chosen(accounts: Iterable[_Account]) -> _Account | None:
     middle = bests[(len(bests) - 1) // 2]
     equal = [account for account in known if _best_total(account) == middle]
     return max(equal, key=lambda account: (account.detail, account.told.report.number))
+
+
+def _told_apart(chosen: _Account, accounts: Iterable[_Account]) -> _Account:
+    """The chosen account, its one row of unknown people put under the one category that others name."""
+    others = {row.category for account in accounts for row in account.rows if row.category in _DETAILED}
+    if len(chosen.rows) == 1 and chosen.rows[0].category is Category.UNKNOWN and len(others) == 1:
+        return replace(chosen, rows=(replace(chosen.rows[0], category=others.pop()),))
+    return chosen
 
 
 def _best_total(account: _Account) -> int:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from casus import __version__
+from casus.cli import casebook_lookup, casebook_review
 from casus.cli.evaluate import evaluate_app
 from casus.cli.gazetteer import gazetteer_app
 from casus.cli.read import read
@@ -28,6 +29,17 @@ app = typer.Typer(
 )
 app.command()(read)
 app.command()(schema)
+for command in (
+    casebook_lookup.events,
+    casebook_lookup.show,
+    casebook_lookup.link,
+    casebook_review.review,
+    casebook_review.merge,
+    casebook_review.split,
+    casebook_lookup.history,
+    casebook_review.rebuild,
+):
+    app.command(rich_help_panel="Casebook")(command)
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(gazetteer_app, name="gazetteer")
 

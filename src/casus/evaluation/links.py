@@ -16,8 +16,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from casus.casebook.book import Casebook
 from casus.errors import BadRecord, CasusError, SourceMissing
-from casus.model import Report
+from casus.model import Reading, Report
 from casus.sources.records import parse_json
 
 CONFUSABLE_DAYS = 31
@@ -95,7 +96,8 @@ class LinkScores:
 
 def read_links(folder: Path) -> Links:
     """The links of a folder; raises `SourceMissing` or `BadRecord`."""
-    return Links.model_validate(_json(folder / "links.json", Links))
+    found: Links = _json(folder / "links.json", Links)
+    return found
 
 
 def read_reports(folder: Path) -> Iterator[Report]:
@@ -126,6 +128,34 @@ def scores_of(links: Links, prediction: Prediction) -> LinkScores:
         len(confusable),
         len(confusable & linked),
     )
+
+
+def read_prediction(path: Path) -> Prediction:
+    """A prediction from a file; raises `SourceMissing` or `BadRecord`."""
+    found: Prediction = _json(path, Prediction)
+    return found
+
+
+def linked(readings: Iterable[Reading]) -> Prediction:
+    """What a passing casebook makes of some readings."""
+    with Casebook.open("sqlite://") as book:
+        book.ingest((reading.report.id, reading) for reading in readings)
+        return predicted(book)
+
+
+def predicted(book: Casebook) -> Prediction:
+    """What a casebook has linked, by the names of its reports."""
+    heads = list(book.heads())
+    by_key = {head.hash[:12]: head.name for head in heads}
+    by_number = {head.number: head.name for head in heads}
+    events = tuple(
+        PredictedEvent(
+            event=event.id, reports=tuple(sorted({by_key[key.partition(".")[0]] for key in event.keys}))
+        )
+        for event in book.events()
+    )
+    copies = tuple(tuple(by_number[number] for number in group) for group in book.copies())
+    return Prediction(events=events, copies=copies)
 
 
 def restricted(links: Links, reports: Names) -> Links:
