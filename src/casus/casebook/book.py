@@ -23,7 +23,7 @@ from casus.errors import NotInCasebook
 from casus.model import Reading, Report
 from casus.settings import Settings
 
-_BATCH = 64
+_BATCH = 128
 _SETTLED_AT_ONCE = 20_000
 
 

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
+from zlib import crc32
 
 import numpy as np
 from datasketch import MinHash
@@ -37,13 +38,19 @@ def copy_keys(text: str) -> tuple[str, ...]:
     """
     words = [word.casefold() for word in _WORD.findall(text)]
     shingles = {" ".join(words[at : at + _SHINGLE]) for at in range(max(1, len(words) - _SHINGLE + 1))}
-    sketch = MinHash(num_perm=_BANDS * _ROWS, seed=_SEED)
-    sketch.update_batch(sorted(shingle.encode() for shingle in shingles))
+    sketch = _blank().copy()
+    sketch.update_batch([shingle.encode() for shingle in shingles])
     values = np.asarray(sketch.hashvalues, dtype="<u8")
     return tuple(
         f"{band:02d}{blake2b(values[band * _ROWS : (band + 1) * _ROWS].tobytes(), digest_size=8).hexdigest()}"
         for band in range(_BANDS)
     )
+
+
+@lru_cache(maxsize=1)
+def _blank() -> MinHash:
+    """An empty sketch; to draw its permutations takes longer than to use them."""
+    return MinHash(num_perm=_BANDS * _ROWS, seed=_SEED, hashfunc=crc32)
 
 
 def shared_words(one: str, other: str) -> float:

@@ -7,6 +7,7 @@ same event keeps its key, so that what people decided about it still holds.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from casus.casebook import schema as t
+from casus.casebook.chunks import chunks
 from casus.casebook.coding import decoded_reported_event, encoded
 from casus.casebook.copies import LEAST_SHARE, copy_keys, credit_of, shared_words
 from casus.casebook.features import folded_name, possible_days, telling_words
@@ -115,8 +117,7 @@ def _insert_reports(
     insert = sa.insert(t.report).returning(t.report.c.number, sort_by_parameter_order=True)
     numbers = list(connection.scalars(insert, rows))
     by_hash = dict(zip((digest for digest, _ in new), numbers, strict=True))
-    for digest, item in new:
-        _file_copies(connection, by_hash[digest], item.reading.report.text)
+    _file_copies(connection, {by_hash[digest]: item.reading.report.text for digest, item in new})
     return by_hash
 
 
@@ -137,19 +138,43 @@ def _report_row(digest: str, item: Sourced, now: datetime) -> dict[str, Any]:
     }
 
 
-def _file_copies(connection: Connection, number: int, text: str) -> None:
-    """File a report's copy keys, and the pairs that it makes with reports filed before."""
-    keys = copy_keys(text)
-    others = sa.select(t.copy_key.c.report).where(t.copy_key.c.key.in_(keys)).distinct()
-    query = sa.select(t.report.c.number, t.report.c.text).where(t.report.c.number.in_(others))
+def _file_copies(connection: Connection, texts: Mapping[int, str]) -> None:
+    """File the copy keys of new reports, and the pairs that they make with others and each other."""
+    keys = {number: dict.fromkeys(copy_keys(text)) for number, text in texts.items()}
+    filed = _with_keys(connection, {key for own in keys.values() for key in own})
+    beside: dict[int, set[int]] = {}
+    for number, own in keys.items():
+        beside[number] = {other for key in own for other in filed[key]}
+        for key in own:
+            filed[key].append(number)
+    others = {other for found in beside.values() for other in found} - texts.keys()
+    known = {**texts, **_texts(connection, others)}
     pairs = [
-        {"one": other.number, "other": number, "share": share}
-        for other in connection.execute(query)
-        if (share := round(shared_words(text, other.text), 4)) >= LEAST_SHARE
+        {"one": min(number, other), "other": max(number, other), "share": share}
+        for number, found in beside.items()
+        for other in sorted(found)
+        if (share := round(shared_words(known[number], known[other]), 4)) >= LEAST_SHARE
     ]
-    connection.execute(sa.insert(t.copy_key), [{"key": key, "report": number} for key in dict.fromkeys(keys)])
+    rows = [{"key": key, "report": number} for number, own in keys.items() for key in own]
+    connection.execute(sa.insert(t.copy_key), rows)
     if pairs:
         connection.execute(sa.insert(t.copy_pair), pairs)
+
+
+def _with_keys(connection: Connection, keys: Iterable[str]) -> defaultdict[str, list[int]]:
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for some in chunks(sorted(keys)):
+        for row in connection.execute(sa.select(t.copy_key).where(t.copy_key.c.key.in_(some))):
+            found[row.key].append(row.report)
+    return found
+
+
+def _texts(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
+    texts: dict[int, str] = {}
+    for some in chunks(sorted(numbers)):
+        query = sa.select(t.report.c.number, t.report.c.text).where(t.report.c.number.in_(some))
+        texts |= {row.number: row.text for row in connection.execute(query)}
+    return texts
 
 
 def _end_reading(connection: Connection, report: int, now: datetime) -> dict[str, ReportedEvent]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import combinations, pairwise, product
 
 import sqlalchemy as sa
@@ -28,6 +28,7 @@ SLACK_DAYS = 10
 """How far apart in time two accounts of one event may be put."""
 
 _WIDE_DAYS = 45
+_WIDE = timedelta(days=_WIDE_DAYS)
 _SAME_REPORT = -100.0
 
 
@@ -143,22 +144,55 @@ def _file_pairs(connection: Connection, accounts: Accounts, keys: Sequence[str])
 
 def _candidates(connection: Connection, account: Features) -> list[str]:
     """The keys of the accounts, in other reports, that may be of the same event."""
-    event = t.reported_event
-    query = sa.select(event.c.key).where(event.c.ended_at.is_(None), event.c.report != account.report)
-    if account.country is not None:
-        query = query.where(sa.or_(event.c.country == account.country, event.c.country.is_(None)))
-    if account.first is None or account.last is None:
-        if account.place is None:
-            return []
-        return list(connection.scalars(query.where(event.c.place == account.place)))
+    days = (account.last - account.first).days if account.first and account.last else None
+    is_wide = days is None or days > _WIDE_DAYS
+    if is_wide and account.place is None:
+        return []
     slack = timedelta(days=SLACK_DAYS)
-    is_near = sa.and_(event.c.first <= account.last + slack, event.c.last >= account.first - slack)
-    is_undated = sa.and_(event.c.first.is_(None), event.c.place == account.place)
-    if (account.last - account.first).days > _WIDE_DAYS:
-        if account.place is None:
-            return []
-        query = query.where(event.c.place == account.place)
-    return list(connection.scalars(query.where(sa.or_(is_near, is_undated))))
+    first = (account.first or date.min + slack) - slack
+    values = {
+        "report": account.report,
+        "country": account.country,
+        "place": account.place,
+        "first": first,
+        "last": (account.last or date.max - slack) + slack,
+        "early": max(first, date.min + _WIDE) - _WIDE,
+    }
+    queries = _AT_PLACE if is_wide else _THEN
+    return list(connection.scalars(queries[account.country is not None], values))
+
+
+def _candidate_queries() -> tuple[dict[bool, sa.CompoundSelect[tuple[str]]], ...]:
+    """Accounts at a place and in a time, with a country or without; made once, being used often.
+
+    Each part of a union asks for what an index has: a country and a short time, or a
+    country and a place.  Accounts whose own time is long count only at the same place.
+    """
+    event = t.reported_event.c
+    country, place = sa.bindparam("country", type_=sa.String), sa.bindparam("place", type_=sa.String)
+    last, first = sa.bindparam("last", type_=sa.Date), sa.bindparam("first", type_=sa.Date)
+    early = sa.bindparam("early", type_=sa.Date)
+    query = sa.select(event.key).where(event.ended_at.is_(None), event.report != sa.bindparam("report"))
+    is_then = sa.and_(event.first.between(early, last), event.last >= first)
+    is_there = sa.and_(
+        event.place == place, sa.or_(event.first.is_(None), sa.and_(event.first <= last, event.last >= first))
+    )
+    at_home, homeless = event.country == country, event.country.is_(None)
+    return (
+        {
+            True: sa.union(query.where(at_home, is_there), query.where(homeless, is_there)),
+            False: sa.union(query.where(is_there)),
+        },
+        {
+            True: sa.union(
+                *(query.where(where, when) for where in (at_home, homeless) for when in (is_then, is_there))
+            ),
+            False: sa.union(query.where(is_then), query.where(is_there)),
+        },
+    )
+
+
+_AT_PLACE, _THEN = _candidate_queries()
 
 
 def _pairs_of(connection: Connection, keys: Iterable[str]) -> Iterator[Pair]:

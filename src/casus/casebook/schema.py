@@ -146,7 +146,8 @@ reported_event = Table(
     PrimaryKeyConstraint("reading", "key"),
     Index("ix_reported_event_key", "key"),
     Index("ix_reported_event_country_first", "country", "first"),
-    Index("ix_reported_event_country_place", "country", "place"),
+    Index("ix_reported_event_place", "place"),
+    Index("ix_reported_event_first", "first"),
     Index("ix_reported_event_report", "report"),
 )
 

@@ -247,8 +247,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("reading", "key", name=op.f("pk_reported_event")),
     )
     op.create_index("ix_reported_event_country_first", "reported_event", ["country", "first"], unique=False)
-    op.create_index("ix_reported_event_country_place", "reported_event", ["country", "place"], unique=False)
+    op.create_index("ix_reported_event_first", "reported_event", ["first"], unique=False)
     op.create_index("ix_reported_event_key", "reported_event", ["key"], unique=False)
+    op.create_index("ix_reported_event_place", "reported_event", ["place"], unique=False)
     op.create_index("ix_reported_event_report", "reported_event", ["report"], unique=False)
     op.create_table(
         "statistic",

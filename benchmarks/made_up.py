@@ -1,0 +1,194 @@
+"""Made-up but realistic readings, seeded: for measuring casebooks of any size.
+
+Events fall over ten years and forty countries, as unevenly as wars do.  Three in ten are
+told by several reports, up to a dozen, whose tolls, days and places differ as those of real
+reports do; one report in five tells of two events, one in twelve is a copy of another.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from casus.model import (
+    Actor,
+    Category,
+    Claim,
+    ClaimKind,
+    DatePrecision,
+    EventDate,
+    EventType,
+    Evidence,
+    Harm,
+    Place,
+    Reading,
+    Report,
+    ReportedEvent,
+    Speaker,
+    Toll,
+)
+
+_SYLLABLES = (
+    "ba", "dor", "ka", "lim", "mo", "nar", "pel", "qua", "ris", "sul", "tam", "ur", "vek", "wan", "yos",
+)  # fmt: skip
+_WORDS = (
+    "raiders", "convoy", "bridge", "market", "orchard", "river", "mill", "ridge", "well", "road", "school",
+    "clinic", "herd", "patrol", "motorbikes", "rifles", "mortar", "rockets", "mine", "bus", "lorry", "tower",
+    "harbour", "quarry", "field", "dawn", "dusk", "fog", "rain", "smoke", "crater", "rubble", "shutters",
+    "stalls", "tents", "fence", "gate", "trench", "ditch", "bend", "ford", "barracks", "compound", "camp",
+)  # fmt: skip
+_TYPES = (
+    EventType.ATTACK, EventType.KILLING, EventType.ARMED_CLASH, EventType.BOMBING, EventType.SHELLING,
+    EventType.AIR_STRIKE, EventType.ABDUCTION, EventType.PROTEST, EventType.ARREST,
+)  # fmt: skip
+_FIRST_DAY = date(2012, 1, 1)
+_DAYS = 3650
+_SPEAKERS = ("police", "army spokesman", "mayor", "hospital doctor", "witness", "governor")
+
+
+@dataclass(frozen=True, slots=True)
+class _Happening:
+    """What truly happened, of which reports tell."""
+
+    day: date
+    place: Place
+    event_type: EventType
+    killed: int
+    injured: int
+    category: Category
+    perpetrator: str
+    target: str
+    words: tuple[str, ...]
+
+
+def made_up_readings(reports: int, seed: int = 7) -> Iterator[Reading]:
+    """So many readings, the same ones for the same seed; a larger number begins with the smaller's."""
+    dice = random.Random(seed)
+    places = _places(dice)
+    weights = [1 / (1 + index) ** 0.8 for index in range(len(places))]
+    outlets = [f"{_name(dice)} {kind}" for kind in ("Post", "Times", "Herald", "Radio") for _ in range(30)]
+    count = 0
+    waiting: list[_Happening] = []
+    while count < reports:
+        happening = _happening(dice, dice.choices(places, weights)[0])
+        tellings = 1 if dice.random() < 0.7 else dice.randint(2, 12)
+        for outlet in dice.sample(outlets, tellings):
+            other = waiting[-1] if waiting and dice.random() < 0.2 else None
+            reading = _reading(dice, outlet, happening, other, count)
+            yield reading
+            count += 1
+            if count < reports and dice.random() < 0.08:
+                yield _copy(reading, dice.choice(outlets))
+                count += 1
+            if count >= reports:
+                return
+        waiting = [happening]
+
+
+def _places(dice: random.Random) -> list[list[Place]]:
+    """For each country its places, with a unit each."""
+    countries = []
+    for number in range(40):
+        code = f"{chr(65 + number // 26)}{chr(65 + number % 26)}"
+        latitude, longitude = dice.uniform(-30, 45), dice.uniform(-90, 120)
+        units = [_name(dice) for _ in range(8)]
+        countries.append(
+            [
+                Place(
+                    _name(dice), code, dice.choice(units), None, 1000 * number + index,
+                    round(latitude + dice.uniform(-4, 4), 4), round(longitude + dice.uniform(-4, 4), 4),
+                    1, 0.9,
+                )
+                for index in range(120)
+            ]
+        )  # fmt: skip
+    return countries
+
+
+def _name(dice: random.Random) -> str:
+    return "".join(dice.choices(_SYLLABLES, k=dice.randint(2, 3))).capitalize()
+
+
+def _happening(dice: random.Random, places: list[Place]) -> _Happening:
+    return _Happening(
+        _FIRST_DAY + timedelta(days=dice.randrange(_DAYS)),
+        dice.choice(places),
+        dice.choice(_TYPES),
+        min(400, int(dice.paretovariate(1.1))),
+        min(400, int(dice.paretovariate(1.0))),
+        dice.choice((Category.CIVILIANS, Category.SECURITY_FORCES, Category.MILITANTS)),
+        f"{_name(dice)} Front",
+        dice.choice(("villagers", "soldiers", "traders", "police officers")),
+        tuple(dice.sample(_WORDS, 8)),
+    )
+
+
+def _reading(
+    dice: random.Random, outlet: str, happening: _Happening, other: _Happening | None, number: int
+) -> Reading:
+    told = [happening] if other is None else [happening, other]
+    sentences = [_sentence(dice, one) for one in told]
+    filler = " ".join(" ".join(dice.choices(_WORDS, k=12)).capitalize() + "." for _ in range(12))
+    published = happening.day + timedelta(days=dice.choice((0, 1, 1, 1, 2, 3)))
+    report = Report.of(
+        f"{' '.join(sentences)} {filler}",
+        title=f"{_name(dice)} report {number}",
+        publisher=outlet,
+        published_on=published,
+    )
+    events, claims = [], []
+    for index, (one, sentence) in enumerate(zip(told, sentences, strict=True), start=1):
+        start = report.text.index(sentence)
+        evidence = (Evidence(start, start + len(sentence), "harm.verb"),)
+        event = _event(dice, f"e{index}", one, evidence, is_main=index == 1)
+        events.append(event)
+        claims += [
+            Claim(
+                event.id, ClaimKind.TOLL, Speaker(None, dice.choice(_SPEAKERS), is_anonymous=True),
+                evidence[0], None, toll.harm, toll.category, toll.low, toll.high,
+            )
+            for toll in event.tolls
+        ]  # fmt: skip
+    return Reading(report, "made-up/1", tuple(events), tuple(claims))
+
+
+def _sentence(dice: random.Random, happening: _Happening) -> str:
+    words = " ".join(dice.sample(happening.words, 6))
+    return f"{happening.perpetrator} men struck {happening.place.name}: {words}."
+
+
+def _event(
+    dice: random.Random,
+    event_id: str,
+    happening: _Happening,
+    evidence: tuple[Evidence, ...],
+    *,
+    is_main: bool,
+) -> ReportedEvent:
+    day = happening.day + timedelta(days=dice.choice((0, 0, 0, 0, 0, 0, 0, 1, -1)))
+    killed = max(1, happening.killed + dice.choice((0, 0, 0, 1, -1, happening.killed // 4)))
+    is_vague = dice.random() < 0.1
+    where = happening.place
+    if is_vague:
+        where = Place(
+            where.adm1, where.country_code, where.adm1, None, None, where.latitude, where.longitude, 4, 0.8
+        )
+    tolls = (
+        Toll(Harm.KILLED, happening.category, killed, killed, killed, evidence),
+        Toll(Harm.INJURED, Category.UNKNOWN, happening.injured, None, None, evidence),
+    )
+    return ReportedEvent(
+        event_id, is_main, happening.event_type, EventDate(day, day, DatePrecision.DAY, evidence), where,
+        (Actor(happening.perpetrator, None, where.country_code, evidence),),
+        (Actor(happening.target, None, None, evidence),), (), tolls, evidence,
+    )  # fmt: skip
+
+
+def _copy(reading: Reading, outlet: str) -> Reading:
+    """The same text in another outlet."""
+    report = reading.report
+    body = report.text[report.body_start :]
+    copied = Report.of(body, title=report.title, publisher=outlet, published_on=report.published_on)
+    return Reading(copied, reading.reader, reading.events, reading.claims)
