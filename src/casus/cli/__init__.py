@@ -11,6 +11,7 @@ import typer
 
 from casus import __version__
 from casus.cli.evaluate import evaluate_app
+from casus.cli.evaluate_dates import dates
 from casus.cli.gazetteer import gazetteer_app
 from casus.cli.read import read
 from casus.cli.schema import schema
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 app.command()(read)
 app.command()(schema)
+evaluate_app.command("dates")(dates)
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(gazetteer_app, name="gazetteer")
 
