@@ -49,7 +49,7 @@ class RuleReader:
         """The reading of a report; an empty one where the gate let no sentence through."""
         if not sentences:
             return Reading(report, self.name, (), (), (), (), tuple(_issues(report, ())))
-        dates = find_dates(report.text, published_on=report.published_on)
+        dates = find_dates(report.text, published_on=report.published_on, publisher=report.publisher)
         for sentence in sentences:
             label_entities(sentence, dates)
         record = assemble(annotate(report, sentences, dates), report.published_on)

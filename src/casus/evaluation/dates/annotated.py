@@ -46,7 +46,8 @@ class GoldSpan:
 class AnnotatedText:
     """A text, the day on which it was published, and its marked expressions in order.
 
-    `focus` is the day from which "a day earlier" counts, where the source tells one.
+    `focus` is the day from which "a day earlier" counts, where the source tells one.  In
+    running text it is the day told last, at first that of publication.
     """
 
     name: str
@@ -54,3 +55,4 @@ class AnnotatedText:
     published_on: date | None
     spans: tuple[GoldSpan, ...]
     focus: date | None = None
+    is_running: bool = False

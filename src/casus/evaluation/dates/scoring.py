@@ -20,6 +20,7 @@ from casus.model import DatePrecision, EventDate
 from casus.resolving.dates import DateKind, DateMention, find_dates
 
 STRICT, OVERLAP = "expressions, strict", "expressions, overlapping"
+_HANGING = {DateKind.ANAPHORIC, DateKind.TIME}
 _LOOSE_START = re.compile(
     r"""(?:(?:on|in|at|by|from|since|until|till|up\sto|before|after|during|over|for|through|throughout|within
       |between|as\sof|around|about|of|the|a|an|this\spast)\b\s*|[\s"'(,]+)*""",
@@ -63,12 +64,12 @@ def score_text(gold: AnnotatedText, scores: DateScores) -> None:
     resolved = _resolved(mentions, gold)
     partners = _partners(gold, mentions)
     before = len(scores.errors)
-    strict = sum(
-        _core(gold.text, span.start_char, span.end_char)
-        == _core(gold.text, mentions[i].start_char, mentions[i].end_char)
-        for span, i in zip(gold.spans, partners, strict=True)
-        if i is not None
-    )
+    strict = 0
+    for span, i in zip(gold.spans, partners, strict=True):
+        if i is not None and _same(gold.text, span, mentions[i]):
+            strict += 1
+        elif i is not None:
+            scores.errors.append(_extent_error(gold, span, mentions[i]))
     overlapping = sum(i is not None for i in partners)
     touched = sum(any(_overlap(span, m) for span in gold.spans) for m in mentions)
     scores.texts += 1
@@ -118,17 +119,16 @@ def _is_right(span: GoldSpan, when: EventDate) -> bool:
 
 
 def _resolved(mentions: Sequence[DateMention], gold: AnnotatedText) -> list[EventDate]:
-    """The date of each mention; those that hang on another take the text's focus, else the one before."""
-    focus: date | EventDate | None = gold.focus
+    """The date of each mention; those that hang on another count from the focus of the text."""
+    focus: date | EventDate | None = gold.published_on if gold.is_running else gold.focus
     resolved: list[EventDate] = []
     for mention in mentions:
         when = mention.event_date()
-        anchor = focus or gold.published_on
-        if mention.kind in {DateKind.ANAPHORIC, DateKind.TIME} and anchor is not None:
-            when = mention.resolve(anchor) if mention.kind is DateKind.ANAPHORIC or focus else when
+        if mention.kind in _HANGING and focus is not None and not mention.has_complement:
+            when = mention.resolve(focus)
         resolved.append(when)
         is_told = mention.kind is not DateKind.DATELINE and when.precision is DatePrecision.DAY
-        if is_told and gold.focus is None:
+        if is_told and gold.is_running:
             focus = when
     return resolved
 
@@ -153,6 +153,15 @@ def _shared(span: GoldSpan, mention: DateMention) -> int:
 
 def _overlap(span: GoldSpan, mention: DateMention) -> bool:
     return _shared(span, mention) > 0
+
+
+def _same(text: str, span: GoldSpan, mention: DateMention) -> bool:
+    return _core(text, span.start_char, span.end_char) == _core(text, mention.start_char, mention.end_char)
+
+
+def _extent_error(gold: AnnotatedText, span: GoldSpan, mention: DateMention) -> Error:
+    words, found = (gold.text[s.start_char : s.end_char] for s in (span, mention))
+    return Error("extent", gold.name, words, repr(words), repr(found), _context(gold, span))
 
 
 def _core(text: str, start: int, end: int) -> tuple[int, int]:

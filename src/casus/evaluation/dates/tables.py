@@ -1,9 +1,9 @@
-"""Tables of cases: a sentence a line, with its time expressions in braces.
+r"""Tables of cases: a sentence a line, with its time expressions in braces.
 
 The file is tab-separated text with a head line.  Its columns:
 
 - `published`: the day of publication, as 2024-05-31, or nothing where it is unknown;
-- `text`: the sentence, each expression in {braces}; `\\n` stands for the end of a line;
+- `text`: the sentence, each expression in {braces}; `\n` stands for the end of a line;
 - `start`, `end`: the first and last day; an empty `end` is that of one day, an empty `start`
   an expression without a date;
 - `precision`: day, range, month or year; empty without a date;

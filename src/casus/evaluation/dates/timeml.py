@@ -50,7 +50,7 @@ def read_timeml(content: bytes, name: str) -> AnnotatedText:
     created = next((day for tag in made if (day := _created(tag.get("value", "")))), None)
     if body is None and not reading.spans and not made:
         raise BadRecord(f"{name}: no TIMEX3 tags in this file: see `casus evaluate dates --help`")
-    return AnnotatedText(name, "".join(reading.pieces), created, tuple(reading.spans))
+    return AnnotatedText(name, "".join(reading.pieces), created, tuple(reading.spans), is_running=True)
 
 
 def _created(value: str) -> date | None:

@@ -92,7 +92,11 @@ def _one(sheet: Sheet, rule: str, pair: _Pair) -> DateMention:
 
 def _two(sheet: Sheet, rule: str, pair: _Pair) -> list[DateMention]:
     prefix = read_prefix(sheet.tokens.words[pair.start : pair.first_end])
-    first = mention_point(sheet, rule, pair.start, pair.first_end, prefix=prefix, parts=pair.first)
+    earlier = pair.first
+    if earlier.month is not None and earlier.year is None and earlier.year_shift is None:
+        is_before = (earlier.month, earlier.day or 0) <= (pair.last.month or 0, pair.last.day or 0)
+        earlier = replace(earlier, year=pair.last.year if is_before else None)
+    first = mention_point(sheet, rule, pair.start, pair.first_end, prefix=prefix, parts=earlier)
     last = mention_point(sheet, rule, pair.last_start, pair.end, prefix=NO_PREFIX, parts=pair.last)
     return [first, last]
 
