@@ -117,7 +117,8 @@ def interpret_anniversary(sheet: Sheet, rule: str, start: int, end: int) -> list
     if parts.month is not None and parts.day is not None:
         parts = DateParts(month=parts.month, day=parts.day)
         span = resolve_parts(parts, sheet.anchor, direction)
-    mention = make_mention(sheet, rule, start, end, span, direction=direction)
+    kind = DateKind.PERIOD if isinstance(span, Unresolved) else DateKind.ABSOLUTE
+    mention = make_mention(sheet, rule, start, end, span, direction=direction, kind=kind)
     return [replace(mention, relation=read_prefix(words).relation)]
 
 

@@ -107,11 +107,9 @@ def _day_number(piece: Piece, index: int) -> int | None:
 
 
 def _era(piece: Piece) -> CalendarSystem | None:
-    letters = [word for word in piece.words if word != "."]
-    for first, second in zip(letters, [*letters[1:], ""], strict=True):
-        if first in _ADJECTIVES:
-            return _ADJECTIVES[first]
-        if (era := ERAS.get(first) or ERAS.get(first + second)) is not None:
+    for word in piece.words:
+        letters = "".join(filter(str.isalpha, word))
+        if (era := _ADJECTIVES.get(letters) or ERAS.get(letters)) is not None:
             return era
     return None
 

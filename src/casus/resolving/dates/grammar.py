@@ -13,7 +13,7 @@ from functools import cache
 from casus.resolving.dates.calendars import load_months
 from casus.resolving.dates.feast_days import load_feast_names
 from casus.resolving.dates.grammar_parts import KINDS, PARTS, WORD_CLASSES
-from casus.resolving.dates.grammar_rules import CORE, CORE_REACH, RULES
+from casus.resolving.dates.grammar_rules import CORE, CORE_REACH, GUARDS, RULES
 from casus.resolving.dates.notation import Alphabet, expand, expand_all, make_alphabet
 
 _WORD = re.compile(r"[a-z]+")
@@ -43,9 +43,21 @@ def load_grammar() -> Grammar:
     rules = [*named.values(), *PARTS.values(), *RULES.values()]
     alphabet = make_alphabet(rules, word_classes=WORD_CLASSES, kinds=KINDS)
     parts = expand_all(named | PARTS, alphabet)
-    expressions = "|".join(f"(?P<{name}>{expand(rule, alphabet, parts)})" for name, rule in RULES.items())
-    firsts = {_WORD.findall(name)[0] for name in (*load_months(), *load_feast_names())}
-    core = "".join({letter for name in (*CORE.split(), *sorted(firsts)) for letter in alphabet.classes[name]})
-    guarded = f"(?=[^{core}]{{0,{CORE_REACH}}}[{core}])(?:{expressions})"
+    firsts = {
+        "FEAST": sorted({_WORD.findall(name)[0] for name in load_feast_names()}),
+        "CALENDAR_MONTH": sorted({_WORD.findall(name)[0] for name in load_months()}),
+    }
+
+    def guard(names: str) -> str:
+        """A look ahead for one of the words or classes."""
+        words = [word for name in names.split() for word in firsts.get(name, [name])]
+        letters = "".join(sorted({letter for word in words for letter in alphabet.classes[word]}))
+        return f"(?=[^{letters}]{{0,{CORE_REACH}}}[{letters}])"
+
+    expressions = "|".join(
+        f"(?P<{name}>{guard(GUARDS[name]) if name in GUARDS else ''}{expand(rule, alphabet, parts)})"
+        for name, rule in RULES.items()
+    )
+    guarded = f"{guard(CORE)}(?:{expressions})"
     kinds = {alphabet.classes[kind]: kind for kind in KINDS}
     return Grammar(alphabet, kinds, re.compile(guarded), re.compile(parts["POINT"]))

@@ -10,7 +10,7 @@ from casus.resolving.dates import vocabulary
 # digits, NEW_YEAR one from 1900 to 2099, OLD_YEAR one from 1000 to 1899; CAPITAL and OTHER are
 # words that the grammar does not know; SHAKY is "may" or "march" in a text without capitals.
 _NAMES = (
-    "DAY TWO NUMBER NEW_YEAR OLD_YEAR NTH ISO SLASHED CLOCK CLOCK_PM AM_PM DECADE NAMED SHORT_YEAR SHAKY "
+    "DAY TWO NUMBER NEW_YEAR OLD_YEAR NTH ERA_MARK ISO SLASHED CLOCK CLOCK_PM AM_PM DECADE NAMED SHORT_YEAR SHAKY "
     "CAPITAL OTHER COMMA DOT OPEN CLOSE POSSESSIVE TIGHT_DASH WIDE_DASH SLASH PERCENT MARK BREAK"
 )
 KINDS = tuple(_NAMES.split())
@@ -112,7 +112,7 @@ PARTS = {
         | last (night | evening)
         | this PART
         | (?<= on | since | until | till | by | from | before | of) the NTH (?! OTHER | CAPITAL |
-            UNIT_NAME | EVENT | NAME_NOUN)""",
+            UNIT_NAME | century | anniversary | quarter | half | weekend | EVENT | NAME_NOUN)""",
     "TRAIL": """
           (POSSESSIVE? DASH? PART)? (COMMA? (in the PART | at night))? (COMMA? OPEN? MOMENT_TIME CLOSE?)?""",
     "DATE": "LEAD? DAY_CORE TRAIL",
@@ -126,7 +126,7 @@ PARTS = {
     "POINT": "DATE | MONTH_POINT | YEAR_POINT | DECADE_POINT | RELATIVE_POINT",
     # --- other calendars
     "ERA": """
-          ah | sh | ap | hs | ec | bs | be | (a DOT h | s DOT h | e DOT c | b DOT s | b DOT e) DOT?
+          ah | sh | ap | hs | ec | bs | be | ERA_MARK
         | (OPEN | in the | of the | COMMA)? CALENDAR_WORD{1,2} calendar CLOSE?""",
     "CALENDAR_YEAR": "YEAR | NUMBER",
     "FOREIGN_DATE": """

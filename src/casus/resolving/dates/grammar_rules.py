@@ -11,6 +11,8 @@ RULES = {
           (COUNT | NUM) DASH? UNIT DASH? old | NUM UNIT of age
         | in (his | her | their | my) ((early | late | mid) DASH?)? DECADE""",
     "mask_name": """
+          (NTH | ORDINAL) century fox
+        |
           the? DAY_OF_MONTH (NAME_NOUN | movement | alliance | coalition)
         | (movement | alliance) of? DAY_OF_MONTH
         | (black | bloody | good | ash | palm | holy | maundy | super | cyber) (WEEKDAY | september | june
@@ -41,7 +43,9 @@ RULES = {
             their | its)? (OTHER | CAPITAL){0,2} (on | in)? DATE)?""",
     "eve": "BEFORE_DAY? the? eve of (DATE)?",
     "weekday_week": "on? WEEKDAY week (?! DASH | OTHER)",
-    "quarter": "BEFORE_SPAN? the? QUARTER_NAME (of YEAR_REFERENCE | YEAR | SHORT_YEAR)?",
+    "quarter": """
+          BEFORE_SPAN? the? QUARTER_NAME (of YEAR_REFERENCE | YEAR | SHORT_YEAR)
+        | (in | during | since | by | until) QUARTER_NAME (?! OPEN)""",
     "days_of_month": """
           (from | between | on | in | during)? NIGHT_OF? M (DAY | NTH) (TIGHT_DASH | SLASH) (DAY | NTH)
             YEAR_AFTER?
@@ -119,9 +123,8 @@ RULES = {
           in ABOUT{0,2} COUNT UNIT (POSSESSIVE | MARK) time
         | ABOUT{0,2} COUNT UNIT from (now | today)""",
     "length_to": """
-          BEFORE_SPAN? the COUNT? UNIT (to | ending | ended | until | starting | beginning | from) (with |
-              on)?
-            the? (POINT)
+          BEFORE_SPAN? the (COUNT UNIT | fortnight | week | month | year) (to | ending | ended | until |
+            starting | beginning | from) (with | on)? the? (POINT)
         | BEFORE_SPAN? the week of DATE""",
     "past": """
           BEFORE_SPAN? (the | these | this) past ABOUT? COUNT? UNIT
@@ -191,6 +194,22 @@ CORE = """
     WEEKDAY WEEKDAY_SHORT WEEKDAYS MONTH MONTH_SHORT SHAKY SEASON_NAME UNIT_NAME PART_NAME NEW_YEAR
     OLD_YEAR ISO SLASHED CLOCK CLOCK_PM AM_PM DECADE NAMED SHORT_YEAR QUARTER_NAME NTH oclock gmt utc hrs
         light
-    weekend ah sh ap hs ec bs be e calendar century eve anniversary then moments yesterday today tomorrow
+    FEAST CALENDAR_MONTH weekend ah sh ap hs ec bs be ERA_MARK calendar century eve anniversary then moments yesterday today tomorrow
         tonight overnight movement alliance coalition"""
 CORE_REACH = 10
+
+# Rules that are tried only where one of these words (FEAST and CALENDAR_MONTH: their first words)
+# stands within the next few tokens.
+GUARDS = {
+    "feast": "FEAST",
+    "foreign": "CALENDAR_MONTH CALENDAR_WORD ah sh ap hs ec bs be ERA_MARK",
+    "anniversary": "anniversary",
+    "eve": "eve",
+    "weekday_week": "WEEKDAY",
+    "quarter": "QUARTER_NAME",
+    "century": "century",
+    "weekdays_ago": "ago",
+    "ago": "ago back last",
+    "ahead": "time now today",
+    "decade": "DECADE",
+}

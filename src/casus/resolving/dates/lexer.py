@@ -76,6 +76,7 @@ def _token_pattern() -> re.Pattern[str]:
         "BREAK": r"\n[ ]*\n\s*",
         "NAMED": rf"(?={'|'.join(sorted({re.escape(name[0]) for name in names}))})(?:{named})(?!\w)",
         "AM_PM": r"[ap]\.\s?m\b\.?|[ap]m\b",
+        "ERA_MARK": r"(?:a\.\s?h|s\.\s?h|e\.\s?c|b\.\s?[se])\b\.?",
         "WORD": r"o'clock|[^\W\d_]\w*",
         "ISO": rf"[0-9]{{4}}(?P<line>[-/])[0-9]{{2}}(?P=line)[0-9]{{2}}(?![0-9/-])(?:{_ISO_TIME})?",
         "SLASHED": r"[0-9]{1,2}(?P<sign>[/.-])[0-9]{1,2}(?P=sign)(?:[0-9]{4}|[0-9]{2})(?![\w/])",

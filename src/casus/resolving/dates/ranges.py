@@ -64,7 +64,8 @@ def _after_tie(sheet: Sheet, tie: int) -> int:
 
 def _is_dash_after_dateline(sheet: Sheet, body: int, tie: int) -> bool:
     chars = sheet.tokens.starts[body], sheet.tokens.ends[tie - 1]
-    return sheet.kind(tie) == "WIDE_DASH" and is_dateline(sheet.text, *chars)
+    is_day = read_parts(sheet.piece(body, tie)).is_day
+    return sheet.kind(tie) == "WIDE_DASH" and is_day and is_dateline(sheet.text, *chars)
 
 
 def _is_unbroken(sheet: Sheet, pair: _Pair) -> bool:
