@@ -2,6 +2,7 @@
 
 Rules, by name (the evidence is the expression's own, with its rule):
 
+in a list of events, the day that it says it is of ("reported up to Tuesday");
 a day of its own sentences that is too long ago to be when something was said;
 a sentence beside that tells no event but says when ("It happened at dawn on Monday");
 "since Friday", with a perfect ("have found 12 bodies since Friday"), which runs to publication;
@@ -22,6 +23,7 @@ from casus.reading.sentences import AnnotatedSentence
 from casus.reading.timing import in_since_clause, scene_date
 from casus.resolving.dates import DateKind, DateMention, Relation
 
+_HEADING = 3  # sentences in which a list tells its day
 _FRESH = 31  # days within which what was said is news
 _BEFORE, _AFTER, _AFTER_MAIN = 2, 2, 4  # sentences beside an event that may tell its day
 
@@ -34,8 +36,11 @@ def date_drafts(
     published_on: date | None,
 ) -> None:
     """Give events without a date one that the sentences around them tell."""
+    heading = _heading_day(sentences) if roundup else None
     for number, draft in enumerate(drafts):
-        if draft.when is None:
+        if draft.when is None and heading is not None:
+            draft.when = _long_ago(draft, published_on) or heading
+        elif draft.when is None:
             draft.when = (
                 _long_ago(draft, published_on)
                 or _beside(draft, sentences, is_main=number == 0)
@@ -45,6 +50,18 @@ def date_drafts(
     date_undated(drafts, roundup=roundup)
     if drafts and drafts[0].when is None:
         drafts[0].when = _of_speech(drafts[0].first, published_on)
+
+
+def _heading_day(sentences: Sequence[AnnotatedSentence]) -> EventDate | None:
+    """The day that a list of events is of, told before the first: "incidents reported up to Tuesday"."""
+    for annotated in sentences[:_HEADING]:
+        if annotated.incidents:
+            return None
+        for _, _, mention in annotated.marks.dates:
+            is_day = mention.kind is DateKind.ABSOLUTE and mention.precision is DatePrecision.DAY
+            if is_day and mention.relation in (Relation.ON, Relation.UNTIL) and not mention.is_future:
+                return mention.event_date()
+    return None
 
 
 def _long_ago(draft: EventDraft, published_on: date | None) -> EventDate | None:

@@ -187,7 +187,17 @@ class _Timing:
             yield Dated(later[0], dated, is_direct=True)
 
     def _counted(self, end: int, mention: DateMention) -> Iterator[Dated]:
-        """The storming of "two days after gunmen stormed the post", whose day is still to be counted."""
+        """The storming of "two days after gunmen stormed the post", whose day is still to be counted.
+
+        Where the words after name no event of the sentence ("two days before the ceremony herders were
+        shot"), the mention dates the event of its clause, counted from what was told before.
+        """
+        named = next((t for t in self._sentence.doc[end - 1].children if t.dep_ == "pobj"), None)
+        if named is not None and not {t.i for t in named.subtree} & set(self._triggers):
+            later = [t for t in self._triggers if t > named.i]
+            if later:
+                yield Dated(later[0], replace(mention, has_complement=False), is_direct=False)
+                return
         clause = self._sentence.doc[end - 1].head
         told = {t.i for t in clause.subtree} if clause.i >= end else set(range(end, end + _CLAUSE_REACH))
         inside = [t for t in self._triggers if t >= end and t in told]

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from casus.resolving.dates.calendar import Span, range_span
-from casus.resolving.dates.context import Direction, direction_on
+from casus.resolving.dates.context import Direction, direction_by, direction_on
 from casus.resolving.dates.feast_days import EIDS, Feast, load_feasts
-from casus.resolving.dates.mention import DateMention, Unresolved
+from casus.resolving.dates.mention import DateMention, Relation, Unresolved
 from casus.resolving.dates.parts import read_parts
 from casus.resolving.dates.sheet import Sheet, make_mention, read_prefix
 from casus.resolving.dates.vocabulary import ORDINALS
@@ -19,7 +19,10 @@ _SIGHTING_DAYS = timedelta(days=2)  # an Islamic day may be the one before or af
 def interpret_feast(sheet: Sheet, rule: str, start: int, end: int) -> list[DateMention]:
     """A feast, the one before publication unless a verb looks ahead; or a day of it."""
     words = sheet.tokens.words[start:end]
-    direction = direction_on(sheet.surroundings(start, end))
+    relation = read_prefix(words).relation
+    around = sheet.surroundings(start, end)
+    is_limit = relation in {Relation.BY, Relation.BEFORE}
+    direction = direction_by(around, is_weekday=False) if is_limit else direction_on(around)
     parts = read_parts(sheet.piece(start, end))
     year = parts.year
     if year is None and parts.year_shift is not None and sheet.anchor is not None:
@@ -30,7 +33,7 @@ def interpret_feast(sheet: Sheet, rule: str, start: int, end: int) -> list[DateM
     if isinstance(span, Span) and (number := _number_of_day(words)) is not None:
         span = _day_of(span, number, is_month="day" not in words)
     mention = make_mention(sheet, rule, start, end, span, direction=direction)
-    return [replace(mention, relation=read_prefix(words).relation)]
+    return [replace(mention, relation=relation)]
 
 
 def _named_in(words: tuple[str, ...]) -> list[Feast]:
@@ -54,6 +57,8 @@ def _occurrence(
         spans = [span for span in spans if span.start.year == year]
     elif anchor is not None and direction is Direction.FUTURE:
         spans = [span for span in spans if span.end >= anchor]
+    elif anchor is not None and direction is Direction.OPEN:
+        spans.sort(key=lambda span: abs((span.start - anchor).days))
     elif anchor is not None:
         spans = [span for span in spans if span.start <= anchor][::-1]
     return spans[0] if spans else Unresolved.OUT_OF_CALENDAR

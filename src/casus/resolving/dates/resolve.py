@@ -119,7 +119,9 @@ def _in_year(parts: DateParts, year: int) -> Span:
 
 def _from_publication(parts: DateParts, anchor: date, direction: Direction) -> Span | Unresolved:
     if parts.day is not None:
-        return _day_alone(parts.day, anchor)
+        alone = _day_alone(parts.day, anchor)
+        if parts.weekday is None or (isinstance(alone, Span) and alone.start.weekday() == parts.weekday):
+            return alone
     if parts.weekday is not None:
         return day_span(_weekday(parts, parts.weekday, anchor, direction))
     if parts.day_shift is not None:
