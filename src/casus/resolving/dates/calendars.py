@@ -51,6 +51,7 @@ BUDDHIST_SHIFT = 543
 _SIGHTING = timedelta(days=1)
 _ETHIOPIAN_EPOCH = date(8, 8, 27).toordinal()  # 1 Meskerem 1, which is 29 August 8 of the Julian calendar
 _MONTH_DAYS = 30
+_ETHIOPIAN_MONTHS = 13
 _MARKS = re.compile(r"[\s'’-]+")
 
 
@@ -111,7 +112,7 @@ def _to_day(calendar: CalendarSystem, year: int, month: int, day: int) -> date |
 
 def _ethiopian(year: int, month: int, day: int) -> date | None:
     length = _MONTH_DAYS if month <= 12 else 6 if year % 4 == 3 else 5
-    if not 1 <= day <= length:
+    if not (1 <= month <= _ETHIOPIAN_MONTHS and 1 <= day <= length):
         return None
     before = 365 * (year - 1) + year // 4 + _MONTH_DAYS * (month - 1) + day - 1
     return date.fromordinal(_ETHIOPIAN_EPOCH + before)
@@ -137,7 +138,7 @@ def month_in(calendar: CalendarSystem, year: int, month: int) -> Span | None:
 
 
 def _first_after(calendar: CalendarSystem, year: int, month: int) -> Span | None:
-    is_last = month >= (13 if calendar is CalendarSystem.ETHIOPIAN else 12)
+    is_last = month >= (_ETHIOPIAN_MONTHS if calendar is CalendarSystem.ETHIOPIAN else 12)
     return day_in(calendar, year + 1, 1, 1) if is_last else day_in(calendar, year, month + 1, 1)
 
 

@@ -20,10 +20,23 @@ _WORD = re.compile(r"[a-z]+")
 _BETWEEN_WORDS = {" ": " TIGHT_DASH? ", "-": " TIGHT_DASH? ", "'": " MARK? "}
 
 
-def _any_of(names: Iterable[str]) -> str:
-    """A rule that fits any of the names; a blank may be a hyphen, and an apostrophe be left out."""
-    longest_first = sorted(set(names), key=lambda name: (-len(name), name))
-    return " | ".join("".join(_BETWEEN_WORDS.get(sign, sign) for sign in name) for name in longest_first)
+def _by_words(names: Iterable[str]) -> list[str]:
+    """The names of several words as rules, each longer one before those that it begins with."""
+    several = {"".join(_BETWEEN_WORDS.get(sign, sign) for sign in n) for n in names if not _WORD.fullmatch(n)}
+    return sorted(several, key=lambda rule: (-len(rule), rule))
+
+
+def _any_of(names: Iterable[str], single: str) -> str:
+    """A rule that fits any of the names, `single` being the class of those of one word.
+
+    A blank may be a hyphen, and an apostrophe be left out.
+    """
+    by_first: dict[str, list[str]] = {}
+    for rule in _by_words(names):
+        first, _, rest = rule.partition(" ")
+        by_first.setdefault(first, []).append(rest)
+    several = [f"{first} ({' | '.join(rests)})" for first, rests in by_first.items()]
+    return " | ".join([*several, single])
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +52,15 @@ class Grammar:
 @cache
 def load_grammar() -> Grammar:
     """The grammar, compiled once."""
-    named = {"CALENDAR_MONTH": _any_of(load_months()), "FEAST": _any_of(load_feast_names())}
+    names = {"CALENDAR_MONTH": tuple(load_months()), "FEAST": load_feast_names()}
+    singles = {f"{kind}_WORD": list(filter(_WORD.fullmatch, of_kind)) for kind, of_kind in names.items()}
+    named = {kind: _any_of(of_kind, f"{kind}_WORD") for kind, of_kind in names.items()}
     rules = [*named.values(), *PARTS.values(), *RULES.values()]
-    alphabet = make_alphabet(rules, word_classes=WORD_CLASSES, kinds=KINDS)
+    alphabet = make_alphabet(rules, word_classes=WORD_CLASSES | singles, kinds=KINDS)
     parts = expand_all(named | PARTS, alphabet)
     firsts = {
-        "FEAST": sorted({_WORD.findall(name)[0] for name in load_feast_names()}),
-        "CALENDAR_MONTH": sorted({_WORD.findall(name)[0] for name in load_months()}),
+        kind: [f"{kind}_WORD", *sorted({name.split()[0] for name in _by_words(of_kind)})]
+        for kind, of_kind in names.items()
     }
 
     def guard(names: str) -> str:

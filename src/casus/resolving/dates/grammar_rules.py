@@ -32,16 +32,16 @@ RULES = {
                 | next) year)? (?! YEAR | CAPITAL | island)
         | the (holy month of | feast of | festival of) FEAST (?! YEAR)""",
     "foreign": """
-          BEFORE_DAY? FOREIGN_DATE ((OPEN | SLASH) DATE CLOSE?)?
-        | BEFORE_DAY? DATE (OPEN | SLASH) FOREIGN_DATE CLOSE?
+          BEFORE_DAY? FOREIGN_DATE ((OPEN | SLASH) DAY_CORE CLOSE?)?
+        | BEFORE_DAY? DAY_CORE (OPEN | SLASH) FOREIGN_DATE CLOSE?
         | (on | since | until | from | by | before | after) the? (DAY | NTH) of? CALENDAR_MONTH (?! CAPITAL |
             OTHER)
         | (on | since | until | from | by | before | after) CALENDAR_MONTH (DAY | NTH) (?! CAPITAL | OTHER |
             COUNTED)""",
     "anniversary": """
           BEFORE_DAY? (the | its | their | this)? (ORDINAL | NTH | COUNT DASH year)? anniversary of ((the |
-            their | its)? (OTHER | CAPITAL){0,2} (on | in)? DATE)?""",
-    "eve": "BEFORE_DAY? the? eve of (DATE)?",
+            their | its)? (OTHER | CAPITAL){0,2} (on | in)? (DAY_OF_MONTH YEAR_AFTER? | NAMED | ISO))?""",
+    "eve": "BEFORE_DAY? the? eve of (DAY_CORE)?",
     "weekday_week": "on? WEEKDAY week (?! DASH | OTHER)",
     "quarter": """
           BEFORE_SPAN? the? QUARTER_NAME (of YEAR_REFERENCE | YEAR | SHORT_YEAR)
@@ -124,8 +124,8 @@ RULES = {
         | ABOUT{0,2} COUNT UNIT from (now | today)""",
     "length_to": """
           BEFORE_SPAN? the (COUNT UNIT | fortnight | week | month | year) (to | ending | ended | until |
-            starting | beginning | from) (with | on)? the? (POINT)
-        | BEFORE_SPAN? the week of DATE""",
+            starting | beginning | from) (with | on)? the? (DAY_CORE | MONTH_POINT | YEAR_POINT)
+        | BEFORE_SPAN? the week of DAY_CORE""",
     "past": """
           BEFORE_SPAN? (the | these | this) past ABOUT? COUNT? UNIT
         | BEFORE_SPAN (the | these) (last | latest) (PLURAL | fortnight | week | month | year | decade)
