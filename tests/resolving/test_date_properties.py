@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -153,7 +154,7 @@ def test_other_calendars_name_every_day_once(day: date, calendar: CalendarSystem
     months = 13 if calendar is CalendarSystem.ETHIOPIAN else 12
     spans = [month_in(calendar, year or 0, month) for month in range(1, months + 1)]
     doubt = 2 if calendar is CalendarSystem.ISLAMIC else 0
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         assert before is not None
         assert after is not None
         assert (after.start - before.end).days == 1 - doubt
@@ -202,7 +203,7 @@ def test_each_spelling_of_a_month_is_known_with_hyphens_or_blanks() -> None:
 def test_feasts_come_once_a_year_or_once_a_lunar_year(year: int) -> None:
     for name, feast in load_feasts().items():
         starts = sorted(found.start for found in feast.near(year))
-        gaps = [(later - earlier).days for earlier, later in zip(starts, starts[1:], strict=False)]
+        gaps = [(later - earlier).days for earlier, later in pairwise(starts)]
         assert starts, name
         assert all(325 <= gap <= 395 for gap in gaps), (name, starts)
 

@@ -193,9 +193,8 @@ RULES = {
 CORE = """
     WEEKDAY WEEKDAY_SHORT WEEKDAYS MONTH MONTH_SHORT SHAKY SEASON_NAME UNIT_NAME PART_NAME NEW_YEAR
     OLD_YEAR ISO SLASHED CLOCK CLOCK_PM AM_PM DECADE NAMED SHORT_YEAR QUARTER_NAME NTH oclock gmt utc hrs
-        light
-    FEAST CALENDAR_MONTH weekend ah sh ap hs ec bs be ERA_MARK calendar century eve anniversary then moments yesterday today tomorrow
-        tonight overnight movement alliance coalition"""
+    light FEAST CALENDAR_MONTH weekend ah sh ap hs ec bs be ERA_MARK calendar century eve anniversary then
+    moments yesterday today tomorrow tonight overnight movement alliance coalition"""
 CORE_REACH = 10
 
 # Rules that are tried only where one of these words (FEAST and CALENDAR_MONTH: their first words)
