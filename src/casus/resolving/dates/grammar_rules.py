@@ -112,6 +112,10 @@ RULES = {
         | (?<= of) NEW_YEAR (?= had | was | were | has | have | which | who | did | is | are)
         | (?<= of) NEW_YEAR (?! OTHER | CAPITAL | COUNTED | PERCENT | UNIT_NAME)
         | (?<= OPEN) NEW_YEAR (?= CLOSE)
+        | (BEFORE_SPAN)? fiscal year? NEW_YEAR
+        | (?<= to | with | than | and) NEW_YEAR (?= COMMA | DOT | CLOSE)
+        | (?<= the | this | a | its | their | his | POSSESSIVE) NEW_YEAR (?= (OTHER | CAPITAL)
+            (?! COUNTED))
         | (?<= the | a | an | its | their | his | POSSESSIVE | OTHER | CAPITAL) NEW_YEAR (?= (OTHER |
             CAPITAL){0,2} EVENT)""",
     "ago": """
