@@ -65,6 +65,8 @@ def fold_key(name: str) -> str:
     Accents, case, spaces, hyphens and apostrophes don't count, "St." is "Saint",
     and "Mt." is "Mount".
     """
+    if name.isascii() and name.isalpha():
+        return _LONG.get(name.lower(), name.lower())
     folded = plain(name).lower().replace("&", " and ")
     if "t" in folded:
         folded = _SHORT.sub(lambda found: _LONG[found.group(1)], folded)
