@@ -234,6 +234,15 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
         build_from_dumps(Dumps((tmp_path / "allCountries.zip",)), tmp_path / "gazetteer.sqlite")
 
 
+def test_a_village_of_a_dump_is_found_by_another_spelling(build: Build) -> None:
+    _, gazetteer = build(UNITS + place(VILLAGE, "Mārjah") + place(OTHER, "Qarnīyeh", "T.MT"))
+    for spelling in ("Marja", "Marjeh"):
+        assert [match.entry.id for match in gazetteer.alike(spelling)] == [VILLAGE]
+    # a mountain is found by its exact name only
+    assert gazetteer.alike("Karniya") == ()
+    assert gazetteer.lookup("Qarniyeh")[0].entry.id == OTHER
+
+
 # Stopping and going on
 
 

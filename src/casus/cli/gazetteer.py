@@ -33,6 +33,7 @@ _DUMPS = "FILE"
 
 @gazetteer_app.command("build")
 def build(
+    *,
     geonames: Annotated[
         list[Path] | None,
         typer.Option(

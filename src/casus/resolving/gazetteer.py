@@ -28,7 +28,7 @@ from casus.resolving.gazetteer_records import (
     NameRank,
     Origin,
 )
-from casus.resolving.place_names import fold_key, skeleton, without_article
+from casus.resolving.place_names import broad_sound, fold_key, skeleton, without_article
 
 __all__ = [
     "BUILD_COMMAND",
@@ -48,8 +48,10 @@ __all__ = [
 SCHEMA_VERSION = "5"
 BUILD_COMMAND = "casus gazetteer build"
 _KEPT_NAMES = 4096
-_BATCH = 500
+_BATCH = 200
 _MOST_NAMESAKES = 100
+_WITHOUT_ARTICLE = 0.97
+_SAME_LETTERS, _SAME_SOUND = 0.84, 0.95
 _KEPT_ENTRIES = 16384
 _MANY_SPELLINGS = 4000
 _MAPPED_BYTES = 256 * 1024 * 1024
@@ -213,6 +215,13 @@ class Gazetteer:
             self._countries = {entry.country_code: entry for entry in entries if entry.country_code}
         return self._countries.get(code)
 
+    def settlement_ids(self) -> Iterator[int]:
+        """The ids of all settlements, in their order."""
+        rows = self._connection.execute(
+            "SELECT id FROM place WHERE kind = ? ORDER BY id", (int(EntryKind.SETTLEMENT),)
+        )
+        yield from (row[0] for row in rows)
+
     def settlement_points(self) -> Iterator[tuple[float, float, str]]:
         """Latitude, longitude and country code of every settlement."""
         yield from self._connection.execute(
@@ -225,21 +234,27 @@ class Gazetteer:
     ) -> tuple[Match, ...]:
         """The entries whose names may be other transliterations of `name`, likest first.
 
-        Only names of the same consonant skeleton are compared (Jaro-Winkler of the
-        folded keys, at least `least`); the name's own key is left out.  With
-        `country_codes`, only entries in these countries count.
+        Only names of the same consonant skeleton are compared, at least `least` alike (see
+        `spelling_likeness`); the name's own key is left out.  With `country_codes`, only entries
+        in these countries count.
         """
         found: dict[int, Match] = {}
-        stems = [name, without_article(name)]
-        for key in dict.fromkeys(fold_key(stem) for stem in stems if stem):
-            for spelling, likeness in self._spellings(key, country_codes, least):
-                for match in self.by_key(spelling):
-                    entry = match.entry
-                    if country_codes and entry.country_code not in country_codes:
-                        continue
-                    known = found.get(entry.id)
-                    if known is None or likeness > known.likeness:
-                        found[entry.id] = Match(entry, match.rank, likeness)
+        own, bare = fold_key(name), fold_key(without_article(name) or "")
+        spellings = [
+            pair for key in (own, bare) if key for pair in self._spellings(key, country_codes, least)
+        ]
+        if bare:
+            spellings.append((bare, _WITHOUT_ARTICLE))
+        for spelling, likeness in spellings:
+            if spelling == own:
+                continue
+            for match in self.by_key(spelling):
+                entry = match.entry
+                if country_codes and entry.country_code not in country_codes:
+                    continue
+                known = found.get(entry.id)
+                if known is None or likeness > known.likeness:
+                    found[entry.id] = Match(entry, match.rank, likeness)
         ranked = sorted(
             found.values(), key=lambda match: (-match.likeness, -match.entry.population, match.entry.id)
         )
@@ -251,9 +266,21 @@ class Gazetteer:
             query += f" AND country IN ({', '.join('?' * len(country_codes))})"
         rows = self._execute(f"{query} LIMIT {_MANY_SPELLINGS}", values).fetchall()
         spellings = {row[0] for row in rows if row[0] != key}
-        compared = [(spelling, JaroWinkler.similarity(key, spelling)) for spelling in spellings]
+        compared = [(spelling, spelling_likeness(key, spelling)) for spelling in spellings]
         kept = [pair for pair in compared if pair[1] >= least]
         return sorted(kept, key=lambda pair: (-pair[1], pair[0]))[:40]
+
+
+def spelling_likeness(one: str, other: str) -> float:
+    """How alike two folded keys are, 0 to 1, by Jaro-Winkler.
+
+    Keys whose letters differ more, but that sound the same, get the mean of both.
+    """
+    letters = JaroWinkler.similarity(one, other)
+    if letters >= _SAME_LETTERS:
+        return letters
+    sounds = JaroWinkler.similarity(broad_sound(one), broad_sound(other))
+    return (letters + sounds) / 2 if sounds >= _SAME_SOUND else letters
 
 
 _SPELLINGS = "SELECT key FROM sound WHERE skeleton = ?"

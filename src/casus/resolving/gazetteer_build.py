@@ -122,6 +122,7 @@ def build_from_dumps(dumps: Dumps, path: Path | None = None, progress: Progress 
                 fingerprint=fingerprint(),
                 rebuild=dumps.command,
                 inputs=inputs,
+                identity=run.identity,
             )
             connection.execute("ANALYZE")
             connection.commit()
