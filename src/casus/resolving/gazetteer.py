@@ -9,16 +9,15 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from rapidfuzz.distance import JaroWinkler
-
 from casus.errors import GazetteerError
+from casus.resolving.gazetteer_matching import in_order, spelling_likeness
 from casus.resolving.gazetteer_records import (
     Entry,
     EntryKind,
@@ -28,7 +27,7 @@ from casus.resolving.gazetteer_records import (
     NameRank,
     Origin,
 )
-from casus.resolving.place_names import broad_sound, fold_key, skeleton, without_article
+from casus.resolving.place_names import fold_key, skeleton, without_article
 
 __all__ = [
     "BUILD_COMMAND",
@@ -49,9 +48,7 @@ SCHEMA_VERSION = "5"
 BUILD_COMMAND = "casus gazetteer build"
 _KEPT_NAMES = 4096
 _BATCH = 200
-_MOST_NAMESAKES = 100
 _WITHOUT_ARTICLE = 0.97
-_SAME_LETTERS, _SAME_SOUND = 0.84, 0.95
 _KEPT_ENTRIES = 16384
 _MANY_SPELLINGS = 4000
 _MAPPED_BYTES = 256 * 1024 * 1024
@@ -172,7 +169,7 @@ class Gazetteer:
             _new(Match, (_new(Entry, (row[1], _KINDS[row[2]], *row[3:])), _RANKS[row[0]], 1.0))
             for row in rows
         ]
-        ordered = _in_order(matches) if len(matches) > 1 else tuple(matches)
+        ordered = in_order(matches) if len(matches) > 1 else tuple(matches)
         self._names[key] = ordered
         if len(self._names) > _KEPT_NAMES:
             self._names.popitem(last=False)
@@ -190,7 +187,7 @@ class Gazetteer:
             for row in rows:
                 entry = _new(Entry, (row[2], _KINDS[row[3]], *row[4:]))
                 found[row[0]].append(_new(Match, (entry, _RANKS[row[1]], 1.0)))
-            ordered = {key: _in_order(matches) for key, matches in found.items()}
+            ordered = {key: in_order(matches) for key, matches in found.items()}
             for name, key in zip(batch, keys, strict=True):
                 yield name, ordered[key]
 
@@ -271,22 +268,9 @@ class Gazetteer:
         return sorted(kept, key=lambda pair: (-pair[1], pair[0]))[:40]
 
 
-def spelling_likeness(one: str, other: str) -> float:
-    """How alike two folded keys are, 0 to 1, by Jaro-Winkler.
-
-    Keys whose letters differ more, but that sound the same, get the mean of both.
-    """
-    letters = JaroWinkler.similarity(one, other)
-    if letters >= _SAME_LETTERS:
-        return letters
-    sounds = JaroWinkler.similarity(broad_sound(one), broad_sound(other))
-    return (letters + sounds) / 2 if sounds >= _SAME_SOUND else letters
-
-
 _SPELLINGS = "SELECT key FROM sound WHERE skeleton = ?"
 _KINDS = (None, *EntryKind)
 _RANKS = tuple(NameRank)
-_ORDER = (0, 0, 0, 0, 1, 4, 4, 2, 3)
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
@@ -295,36 +279,3 @@ def _entry(row: tuple[Any, ...]) -> Entry:
 
 # The constructors of named tuples check their arguments, which takes half the time of a look-up.
 _new: Any = tuple.__new__
-
-
-def _in_order(matches: list[Match]) -> tuple[Match, ...]:
-    """Units first, then by population.
-
-    Left out are features of a country where something else has the name, and more
-    namesakes in one country than a report can tell apart.
-    """
-    if len(matches) < 2:
-        return tuple(matches)
-    matches.sort(key=_by_weight)
-    if any(match.entry.kind is EntryKind.FEATURE for match in matches):
-        named = {match.entry.country_code for match in matches if match.entry.kind is not EntryKind.FEATURE}
-        matches = [
-            match
-            for match in matches
-            if match.entry.kind is not EntryKind.FEATURE or match.entry.country_code not in named
-        ]
-    if len(matches) > _MOST_NAMESAKES:
-        counts: Counter[str | None] = Counter()
-        kept = []
-        for match in matches:
-            counts[match.entry.country_code] += 1
-            if counts[match.entry.country_code] <= _MOST_NAMESAKES:
-                kept.append(match)
-        matches = kept
-    return tuple(matches)
-
-
-def _by_weight(match: Match) -> tuple[int, int, int]:
-    """Countries and units first, then settlements by population, features, and regions."""
-    entry = match.entry
-    return _ORDER[entry.kind], -entry.population, entry.id
