@@ -11,7 +11,7 @@ from casus.resolving.place_names import broad_sound
 
 _MOST_NAMESAKES = 100
 _ORDER = (0, 0, 0, 0, 1, 4, 4, 2, 3)
-_SAME_LETTERS, _SAME_SOUND = 0.84, 0.95
+_SAME_LETTERS, _FEW_LETTERS, _SAME_SOUND = 0.84, 0.75, 0.95
 
 
 def in_order(matches: list[Match]) -> tuple[Match, ...]:
@@ -50,10 +50,10 @@ def _by_weight(match: Match) -> tuple[int, int, int]:
 def spelling_likeness(one: str, other: str) -> float:
     """How alike two folded keys are, 0 to 1, by Jaro-Winkler.
 
-    Keys whose letters differ more, but that sound the same, get the mean of both.
+    Keys whose letters differ somewhat more, but that sound the same, get the mean of both.
     """
     letters = JaroWinkler.similarity(one, other)
-    if letters >= _SAME_LETTERS:
+    if letters >= _SAME_LETTERS or letters < _FEW_LETTERS:
         return letters
     sounds = JaroWinkler.similarity(broad_sound(one), broad_sound(other))
     return (letters + sounds) / 2 if sounds >= _SAME_SOUND else letters
