@@ -52,11 +52,12 @@ class SettlementRow:
 
 @dataclass(frozen=True, slots=True)
 class CountryRow:
-    """A country's GeoNames id and code."""
+    """A country's GeoNames id and codes (ISO 3166-1, alpha-2 and alpha-3)."""
 
     geonames_id: int
     code: str
     name: str
+    iso3: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +108,15 @@ def _lines(path: str, width: int) -> Iterator[list[str]]:
 
 
 @lru_cache(maxsize=1)
-def _countries() -> tuple[tuple[str, str, str], ...]:
-    return tuple((cells[1], cells[3], cells[0]) for cells in _lines("countries/countries.tsv", 12))
+def _countries() -> tuple[tuple[str, str, str, str], ...]:
+    return tuple((cells[1], cells[3], cells[0], cells[2]) for cells in _lines("countries/countries.tsv", 12))
 
 
 def countries() -> Iterator[CountryRow]:
     """The countries that exist today, in the order of the source."""
-    for code, geonames_id, name in _countries():
+    for code, geonames_id, name, iso3 in _countries():
         if geonames_id:
-            yield CountryRow(int(geonames_id), code, name)
+            yield CountryRow(int(geonames_id), code, name, iso3)
 
 
 def units() -> Iterator[tuple[int, UnitRow]]:

@@ -23,7 +23,7 @@ _FAR_APART_KM = 50.0
 _VAGUE_NOUNS = word_set("region territory zone")
 _SECOND_ORDER_NOUNS = word_set("district county municipality parish zone")
 
-_LOCAL_KINDS = frozenset({EntryKind.ADM1, EntryKind.ADM2, EntryKind.SETTLEMENT})
+_LOCAL_KINDS = frozenset({EntryKind.ADM1, EntryKind.ADM2, EntryKind.LOCAL_UNIT, EntryKind.SETTLEMENT})
 _KINDS = {
     EntryKind.COUNTRY: PlaceKind.COUNTRY,
     EntryKind.ADM1: PlaceKind.ADM1,
@@ -31,6 +31,8 @@ _KINDS = {
     EntryKind.SETTLEMENT: PlaceKind.SETTLEMENT,
     EntryKind.REGION: PlaceKind.REGION,
     EntryKind.WATER: PlaceKind.FEATURE,
+    EntryKind.LOCAL_UNIT: PlaceKind.SETTLEMENT,
+    EntryKind.FEATURE: PlaceKind.FEATURE,
 }
 _PRECISIONS = {
     PlaceKind.COUNTRY: COUNTRY,
@@ -126,7 +128,7 @@ def _known(named: Named, spot: Spot, sense: Sense, *, chosen: int, kind: PlaceKi
 def _precision(entry: Entry, kind: PlaceKind) -> int:
     if entry.kind is EntryKind.WATER:
         return INTERNATIONAL_WATERS if entry.country_code is None else FUZZY
-    if kind is PlaceKind.FEATURE and entry.kind is EntryKind.SETTLEMENT:
+    if kind is PlaceKind.FEATURE and entry.kind in (EntryKind.SETTLEMENT, EntryKind.FEATURE):
         return NEAR_IT
     return _PRECISIONS.get(kind, FUZZY)
 

@@ -25,6 +25,8 @@ _MOST_NEAR = 12
 _WIDE = frozenset({EntryKind.REGION, EntryKind.WATER})
 _UNPLACED = frozenset({EntryKind.REGION, EntryKind.WATER, EntryKind.COUNTRY})
 _UNITS = frozenset({EntryKind.ADM1, EntryKind.ADM2})
+# What news names less often than towns; the weight was fitted on second-order units.
+_LESSER = frozenset({EntryKind.ADM2, EntryKind.LOCAL_UNIT, EntryKind.FEATURE})
 _TOWN = 5_000
 _FAR_KM = 1500.0
 _FAR_DEGREES = 10.0
@@ -70,15 +72,19 @@ class Ranker:
         self, matches: Sequence[Match], country_code: str | None, adm1_ids: frozenset[int]
     ) -> list[float]:
         """The shares of candidates without a report, given the country and unit they should lie in."""
-        homes = _homes(matches)
         return shares(
             [
-                _dot(self._static_row(match, is_unit=False, cues=(), homes=homes), self._static)
+                _dot(row, self._static)
                 + self._inside * (match.entry.country_code == country_code)
                 + self._inside * (match.entry.adm1_id in adm1_ids)
-                for match in matches
+                for match, row in zip(matches, self.rows_alone(matches), strict=True)
             ]
         )
+
+    def rows_alone(self, matches: Sequence[Match]) -> list[tuple[float, ...]]:
+        """What the name alone says about some candidates, in the order of `Weights`."""
+        homes = _homes(matches)
+        return [self._static_row(match, is_unit=False, cues=(), homes=homes) for match in matches]
 
     def _round(self, senses: Sequence[Sense], context: Context) -> None:
         """Score every candidate of every name against the last choices, then take the new shares."""
@@ -119,7 +125,7 @@ class Ranker:
         return (
             float(kind is EntryKind.COUNTRY),
             float(kind is EntryKind.ADM1),
-            float(kind is EntryKind.ADM2),
+            float(kind in _LESSER),
             float(kind in _WIDE),
             math.log10(1 + entry.population) / _LOG_LARGEST,
             float(match.rank is NameRank.ALIAS),
@@ -198,7 +204,7 @@ def _containment(entry: Entry, sense: Sense, senses: Sequence[Sense]) -> tuple[f
 
 
 def _held_share(entry: Entry, held: Sense) -> float:
-    if not held.candidates or entry.kind is EntryKind.SETTLEMENT:
+    if not held.candidates or entry.kind in (EntryKind.SETTLEMENT, EntryKind.FEATURE):
         return 0.0
     return sum(
         share
@@ -246,9 +252,12 @@ def _noun_fit(entry: Entry, cues: Iterable[Cue]) -> tuple[float, float]:
             continue
         if cue.role == "unit":
             is_region = entry.kind is EntryKind.REGION and cue.noun.word == "region"
-            fits = entry.kind in cue.levels or is_region
+            is_local = entry.kind is EntryKind.LOCAL_UNIT and EntryKind.ADM2 in cue.levels
+            fits = entry.kind in cue.levels or is_region or is_local
         elif cue.role == "settlement":
             fits = entry.kind is EntryKind.SETTLEMENT
+        elif entry.kind is EntryKind.FEATURE:
+            fits = True
         else:
             continue
         agrees, differs = (1.0, differs) if fits else (agrees, 1.0)

@@ -17,7 +17,7 @@ _PEOPLE, _ACTOR = 0.2, 0.8
 # Peoples who live in several countries under one name: "Bosnian Serbs", "Croats of Herzegovina".
 _PEOPLES = frozenset({"serb", "serbs", "croat", "croats"})
 _UNIT_KINDS = frozenset({EntryKind.ADM1, EntryKind.ADM2})
-_POINT_KINDS = frozenset({EntryKind.SETTLEMENT, EntryKind.ADM2})
+_POINT_KINDS = frozenset({EntryKind.SETTLEMENT, EntryKind.ADM2, EntryKind.LOCAL_UNIT, EntryKind.FEATURE})
 _MOST_NEIGHBOURS = 24
 _FIRM_POPULATION = 50_000
 _NO_SENSE = -1
