@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from casus.model import Category
-from casus.resolving.actors import ActorEntry, ActorKind, ActorRegistry, find_abbreviations
+from casus.model import ActorKind, Category
+from casus.resolving.actors import ActorEntry, ActorRegistry, find_abbreviations
 
 
 @pytest.mark.parametrize(

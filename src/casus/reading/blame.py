@@ -16,7 +16,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from casus.reading.casting import GROUP_KINDS, party_words
+from casus.model import GROUP_KINDS
+from casus.reading.casting import party_words
 from casus.reading.clauses import is_passive, subject_of
 from casus.reading.groups import PhraseReader
 from casus.reading.marks import Marks

@@ -11,14 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from casus.knowledge import read_roles
+from casus.model import GROUP_KINDS, STATE_KINDS
 from casus.reading.marks import ActorMark
 from casus.reading.names import is_title
 from casus.reading.naming import is_place_noun
 from casus.reading.parsing import Sentence
-from casus.resolving.actors import ActorEntry, ActorKind, ActorMention, ActorRegistry
+from casus.resolving.actors import ActorEntry, ActorMention, ActorRegistry
 from casus.resolving.countries import CountryTable
 
-GROUP_KINDS = (ActorKind.ARMED_GROUP, ActorKind.MILITIA, ActorKind.GANG)
 _DEFINITE = frozenset({"the", "these", "those", "its", "their"})
 _OTHER_GROUP = re.compile(
     r"\b(?:research|rights|aid|monitoring|advocacy|relief|medical|charity|lobby|campaign|watchdog|society"
@@ -149,7 +149,7 @@ def _own_names(text: str, mentions: Sequence[ActorMention]) -> dict[str, str]:
     lower = text.lower()
     for mention in mentions:
         entry = mention.entry
-        is_composed = entry.kind is ActorKind.STATE_FORCE and not _is_own_name(mention)
+        is_composed = entry.kind in STATE_KINDS and not _is_own_name(mention)
         if entry.id is None or entry.id in names or is_composed:
             continue
         if entry.name.lower() not in lower:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from casus.model import Category
+from casus.model import ActorKind, Category
 from casus.reading.parsing import Sentence
 from casus.reading.uncounted import uncounted
 from casus.resolving.dates import DateMention
@@ -23,7 +23,7 @@ class ActorMark:
     end: int
     name: str
     registry_id: str | None
-    kind: str
+    kind: ActorKind
     country_code: str | None
     category: Category | None
     can_act: bool  # False for bodies that only speak: media, monitors, courts

@@ -12,8 +12,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from casus.model import Actor, Category, Claim, ClaimKind, EventType, Evidence, Place, ReportedEvent
-from casus.reading.casting import GROUP_KINDS, party_words
+from casus.model import (
+    GROUP_KINDS,
+    Actor,
+    Category,
+    Claim,
+    ClaimKind,
+    EventType,
+    Evidence,
+    Place,
+    ReportedEvent,
+)
+from casus.reading.casting import party_words
 from casus.reading.doers import MOST_DOERS, distinct
 from casus.reading.drafts import EventDraft
 from casus.reading.parsing import child

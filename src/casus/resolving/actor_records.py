@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from casus.knowledge import Row, read_table, require_unique
-from casus.model import Category
+from casus.model import ActorKind, Category
 
 ACTOR_FILE = "actors.tsv"
 ACTOR_COLUMNS = (
@@ -21,30 +21,11 @@ ACTOR_COLUMNS = (
     "valid_from",
     "valid_to",
     "ambiguous",
+    "identifiers",
     "source",
 )
 ORGANISATION_FILE = "organisations.tsv"
 ORGANISATION_COLUMNS = ("id", "name", "aliases", "kind", "countries", "ambiguous", "source")
-
-
-class ActorKind(StrEnum):
-    """What an actor or body is."""
-
-    ARMED_GROUP = "armed_group"
-    MILITIA = "militia"
-    GANG = "gang"
-    STATE_FORCE = "state_force"
-    PEACEKEEPERS = "peacekeepers"
-    COALITION = "coalition"
-    AUTHORITY = "authority"
-    PARTY = "party"
-    INTERGOVERNMENTAL = "intergovernmental"
-    MONITOR = "monitor"
-    AID = "aid"
-    MEDIA = "media"
-    UNION = "union"
-    COURT = "court"
-    ORGANISATION = "organisation"  # introduced by a report, its kind unknown
 
 
 class OrganisationKind(StrEnum):
@@ -60,14 +41,18 @@ class OrganisationKind(StrEnum):
 
 
 class FightingKind(StrEnum):
-    """The kinds that `knowledge/actors.tsv` may use."""
+    """The kinds that `knowledge/actors.tsv` and one's own lists may use."""
 
-    ARMED_GROUP = "armed_group"
-    MILITIA = "militia"
-    GANG = "gang"
     STATE_FORCE = "state_force"
-    PEACEKEEPERS = "peacekeepers"
-    COALITION = "coalition"
+    POLICE = "police"
+    INTELLIGENCE = "intelligence"
+    REBEL_GROUP = "rebel_group"
+    MILITIA = "militia"
+    CARTEL = "cartel"
+    GANG = "gang"
+    COMMUNAL_GROUP = "communal_group"
+    ARMED_GROUP = "armed_group"
+    INTERNATIONAL_FORCE = "international_force"
     AUTHORITY = "authority"
     PARTY = "party"
 
@@ -82,7 +67,8 @@ class ActorEntry:
     `id` is the key in the knowledge files, None for a force composed of a country and a
     noun, a country itself, and a group that only the report introduces.  `category` is
     that of its losses, None where neither an armed group nor a force.  `can_act` is
-    False for bodies that only speak: media, monitors, courts.
+    False for bodies that only speak: media, monitors, courts.  `parent_id` is the key of
+    what it is a part of, `identifiers` are its keys in other lists.
     """
 
     id: str | None
@@ -91,6 +77,8 @@ class ActorEntry:
     category: Category | None = None
     country_code: str | None = None
     can_act: bool = True
+    parent_id: str | None = None
+    identifiers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +103,13 @@ class KnownActor:
     aliases: tuple[str, ...]
     ambiguous: frozenset[str] = frozenset()
     countries: tuple[str, ...] = ()
-    parent: str | None = None
     valid_from: int | None = None
     valid_to: int | None = None
+
+    @property
+    def parent(self) -> str | None:
+        """The key of the actor that it is a part of."""
+        return self.entry.parent_id
 
     @property
     def id(self) -> str:
@@ -156,12 +148,16 @@ def _actor(row: Row) -> KnownActor:
         raise row.fail("valid_from lies after valid_to; correct the years")
     row.text("source")
     entry = ActorEntry(
-        row.slug("id"), row.text("name"), kind, category, countries[0] if countries else None, can_act=True
+        row.slug("id"),
+        row.text("name"),
+        kind,
+        category,
+        countries[0] if countries else None,
+        parent_id=row.optional("parent"),
+        identifiers=row.members("identifiers"),
     )
     aliases = _aliases(row, "aliases", "members")
-    return KnownActor(
-        entry, aliases, _ambiguous(row, aliases), countries, row.optional("parent"), valid_from, valid_to
-    )
+    return KnownActor(entry, aliases, _ambiguous(row, aliases), countries, valid_from, valid_to)
 
 
 def _organisation(row: Row) -> KnownActor:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from casus.model import STATE_KINDS, ActorKind
 from casus.resolving.actor_records import (
     ActorEntry,
-    ActorKind,
     ActorMention,
     KnownActor,
     load_actors,
@@ -18,7 +18,7 @@ from casus.resolving.actor_records import (
 from casus.resolving.actor_signs import Named, Signs, follows_small_word, is_alike, meant, signs_of
 from casus.resolving.countries import Country, CountryMention, CountryTable
 from casus.resolving.described_names import find_described
-from casus.resolving.force_nouns import ForceNoun, load_force_nouns
+from casus.resolving.force_nouns import ForceNoun, bare_entry, composed_entry, load_force_nouns
 from casus.resolving.forces import ForceComposer, ForceWords, KnownForce
 from casus.resolving.introductions import (
     Introduction,
@@ -121,6 +121,39 @@ class ActorRegistry:
             tuple(find_abbreviations(text)),
             tuple(self._described(text)),
         )
+
+    def parts_of(self, id: str, *, country_code: str | None, alone: bool) -> tuple[ActorEntry, ...]:
+        """The one part of an actor, of a country if told; none where several are as likely.
+
+        `alone` asks for the only part there is.
+        """
+        parts = [known for known in self.actors if known.parent == id]
+        if not alone:
+            parts = [known for known in parts if country_code in known.countries[:1]]
+        return (parts[0].entry,) if len(parts) == 1 else ()
+
+    def force(self, words: str, *, country_code: str | None) -> ActorEntry | None:
+        """The force of a country that words end in, such as "off-duty policemen"; None for a means."""
+        parts = words.split()
+        for start in range(len(parts)):
+            if start and _is_no_states(parts[start - 1].lower()):
+                return None
+            noun = self._force_noun(" ".join(parts[start:]))
+            if noun is not None:
+                country = self._countries.by_code(country_code) if country_code else None
+                if country is None:
+                    return bare_entry(noun)
+                composed = composed_entry(country.adjective, country, noun)
+                return self._state_force(composed.name, country_code or "") or composed
+        return None
+
+    def _force_noun(self, words: str) -> ForceNoun | None:
+        return next((v for v in self._index.get(words) if isinstance(v, ForceNoun) and v.body), None)
+
+    def acts_by_means(self, text: str, mention: ActorMention) -> bool:
+        """True for "US" in "US drones": a country told by what it fights with."""
+        means = self._index.get(text[mention.end_char :].strip())
+        return mention.entry.id is None and any(isinstance(v, ForceNoun) and not v.body for v in means)
 
     def same_actor(self, a: str, b: str) -> bool:
         """True where two names mean one actor, as far as the registry can tell.
@@ -248,11 +281,16 @@ class ActorRegistry:
 
     def _known_forces(self, mention: ActorMention) -> Iterator[KnownForce]:
         entry = mention.entry
-        if entry.kind is ActorKind.STATE_FORCE and entry.country_code is not None:
+        if entry.kind in STATE_KINDS and entry.country_code is not None:
             country = self._countries.by_code(entry.country_code)
             if country is not None:
                 for body in self._bodies(entry.name, country):
                     yield KnownForce(mention.start_char, country, body)
+
+
+def _is_no_states(word: str) -> bool:
+    """True for a word that makes forces somebody else's than a state's: "rebel", "Kurdish-led"."""
+    return word.endswith("-led") or word in actor_cues()["foreign"]
 
 
 def _named(actors: Iterable[KnownActor]) -> Iterator[tuple[str, _Filed]]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from casus.knowledge import read_roles
-from casus.model import Category
-from casus.resolving.actor_records import ActorEntry, ActorKind
+from casus.model import ActorKind, Category
+from casus.resolving.actor_records import ActorEntry
 from casus.resolving.countries import CountryTable
 from casus.resolving.name_index import fold
 
