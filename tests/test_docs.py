@@ -72,7 +72,7 @@ def test_each_option_has_help(words: str) -> None:
 
 def test_each_setting_is_in_the_manual_with_its_default() -> None:
     for setting in dataclasses.fields(Settings):
-        variable = "CASUS_GAZETTEER" if setting.name == "gazetteer_path" else f"CASUS_{setting.name.upper()}"
+        variable = f"CASUS_{setting.name.upper().removesuffix('_PATH')}"
         row = next(line for line in COMMANDS.split("\n") if f"`{variable}`" in line)
         assert setting.default is None or f"{setting.default}" in row
 

@@ -50,9 +50,9 @@ the Turkish army | SY | Turkish army | state_force | security_forces | TR | -
 Turkish-backed fighters | SY | - | rebel_group | militants | SY | -
 fighters trained by Iran | IQ | - | rebel_group | militants | IQ | -
 the armed wing of Hamas | PS | al-Qassam Brigades | rebel_group | militants | PS | hamas
-the Afghan affiliate of Islamic State | AF | Islamic State Khorasan | rebel_group | militants | AF | islamic-state
+the Afghan affiliate of IS | AF | Islamic State Khorasan | rebel_group | militants | AF | islamic-state
 a splinter group of the MILF | PH | - | rebel_group | militants | PH | moro-islamic-liberation-front
-a breakaway NSCN faction | IN | - | rebel_group | militants | IN | national-socialist-council-of-nagaland
+a breakaway ELN faction | CO | - | rebel_group | militants | CO | eln
 a unit of the Syrian army | SY | Syrian army | state_force | security_forces | SY | -
 Boko Haram fighters | NG | Boko Haram | rebel_group | militants | NG | -
 suspected Boko Haram members | CM | Boko Haram | rebel_group | militants | NG | -

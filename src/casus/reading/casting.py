@@ -45,11 +45,13 @@ class Cast:
     names: Mapping[str, str]  # by registry id, where the registry's own name isn't in the text
 
     @classmethod
-    def of(cls, text: str, mentions: Sequence[ActorMention]) -> Cast:
-        """The cast of a report's text."""
+    def of(cls, text: str, mentions: Sequence[ActorMention], registry: ActorRegistry) -> Cast:
+        """The cast of a report's text, whose mentions the registry found."""
         ordered = tuple(sorted(mentions, key=lambda mention: mention.start_char))
         groups = tuple(mention for mention in ordered if mention.entry.kind in GROUP_KINDS)
-        return cls(ordered, groups, _OTHER_GROUP.search(text) is not None, _own_names(text, ordered))
+        return cls(
+            ordered, groups, _OTHER_GROUP.search(text) is not None, _own_names(text, ordered, registry)
+        )
 
     def marks(self, sentence: Sentence) -> dict[int, ActorMark]:
         """The actors of one sentence, by each token of their names."""
@@ -139,7 +141,7 @@ def _is_definite(sentence: Sentence, i: int) -> bool:
     return False
 
 
-def _own_names(text: str, mentions: Sequence[ActorMention]) -> dict[str, str]:
+def _own_names(text: str, mentions: Sequence[ActorMention], registry: ActorRegistry) -> dict[str, str]:
     """By registry id, the report's own words for an actor.
 
     The full name with its abbreviation where the report introduces it so; else its first
@@ -149,7 +151,7 @@ def _own_names(text: str, mentions: Sequence[ActorMention]) -> dict[str, str]:
     lower = text.lower()
     for mention in mentions:
         entry = mention.entry
-        is_composed = entry.kind in STATE_KINDS and not _is_own_name(mention)
+        is_composed = entry.kind in STATE_KINDS and not _is_own_name(mention, registry)
         if entry.id is None or entry.id in names or is_composed:
             continue
         if entry.name.lower() not in lower:
@@ -171,9 +173,9 @@ def _introduced_names(text: str, mentions: Sequence[ActorMention]) -> dict[str, 
     return names
 
 
-def _is_own_name(mention: ActorMention) -> bool:
+def _is_own_name(mention: ActorMention, registry: ActorRegistry) -> bool:
     """True for "CRPF" and "Ertzaintza", False for "the army" and other words that many forces share."""
-    known = ActorRegistry.load().by_id(mention.entry.id or "")
+    known = registry.by_id(mention.entry.id or "")
     return known is not None and mention.alias in known.aliases and mention.alias[:1].isupper()
 
 

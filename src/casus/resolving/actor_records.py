@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from casus.knowledge import Row, read_table, require_unique
-from casus.model import ActorKind, Category
+from casus.model import STATE_KINDS, ActorKind, Category
 
 ACTOR_FILE = "actors.tsv"
 ACTOR_COLUMNS = (
@@ -57,6 +58,8 @@ class FightingKind(StrEnum):
     PARTY = "party"
 
 
+_STATE_ROLES = STATE_KINDS | {ActorKind.AUTHORITY}
+_STATE_NAME = re.compile(r"(?:Government|Military Forces|Police Forces) of [A-Z]")
 _ONLY_SPEAKS = frozenset({ActorKind.MEDIA, ActorKind.MONITOR, ActorKind.COURT})
 
 
@@ -107,6 +110,21 @@ class KnownActor:
     valid_to: int | None = None
 
     @property
+    def is_state(self) -> bool:
+        """True for a government or its forces as other lists name them, which no report is searched for.
+
+        Casus composes those that reports name of a country and a noun, and gives them the
+        identifiers of such a row.
+        """
+        return self.entry.kind in _STATE_ROLES and _STATE_NAME.match(self.entry.name) is not None
+
+    def was_there(self, year: int | None) -> bool:
+        """False for a year before its first or after its last; unknown years exclude nothing."""
+        if year is None:
+            return self.valid_to is None
+        return (self.valid_from or year) <= year <= (self.valid_to or year)
+
+    @property
     def parent(self) -> str | None:
         """The key of the actor that it is a part of."""
         return self.entry.parent_id
@@ -129,7 +147,7 @@ def load_actors(*, text: str | None = None) -> tuple[KnownActor, ...]:
         parent = row.optional("parent")
         if parent is not None and (parent not in ids or parent == row.cells["id"]):
             raise row.fail(f"parent {parent!r} is no other row's id; correct or remove it")
-    return tuple(_actor(row) for row in rows)
+    return tuple(actor_of_row(row) for row in rows)
 
 
 def load_organisations(*, text: str | None = None) -> tuple[KnownActor, ...]:
@@ -139,7 +157,8 @@ def load_organisations(*, text: str | None = None) -> tuple[KnownActor, ...]:
     return tuple(_organisation(row) for row in rows)
 
 
-def _actor(row: Row) -> KnownActor:
+def actor_of_row(row: Row) -> KnownActor:
+    """The actor of a row with the columns of `actors.tsv`; raises KnowledgeError for a wrong form."""
     kind = ActorKind(row.choice("kind", FightingKind))
     category = row.choice("category", Category) if row.optional("category") else None
     countries = row.country_codes("countries")

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from casus.model import STATE_KINDS, ActorKind
+from casus.resolving.actor_lists import merged, read_list_file
 from casus.resolving.actor_records import (
     ActorEntry,
     ActorMention,
@@ -74,17 +76,34 @@ class ActorRegistry:
         self.organisations = tuple(organisations)
         self._countries = countries
         self._by_id = {known.id: known for known in (*self.actors, *self.organisations)}
-        self._index: NameIndex[_Filed] = NameIndex(
-            [*_named((*self.actors, *self.organisations)), *((noun.noun, noun) for noun in nouns)]
-        )
+        self._states = [known for known in self.actors if known.is_state]
+        named = (known for known in (*self.actors, *self.organisations) if not known.is_state)
+        self._index: NameIndex[_Filed] = NameIndex([*_named(named), *((noun.noun, noun) for noun in nouns)])
         # A report is looked through twice, the second time for its main country.
         self._seen = lru_cache(maxsize=2)(self._look)
 
     @staticmethod
-    @lru_cache(maxsize=1)
-    def load() -> ActorRegistry:
-        """The registry, read once; raises KnowledgeError for a file of a wrong form."""
-        return ActorRegistry(load_actors(), load_organisations(), load_force_nouns(), CountryTable.load())
+    @lru_cache(maxsize=2)
+    def load(own_list: Path | None = None) -> ActorRegistry:
+        """The registry, read once, with the actors of a list of one's own laid over the built-in ones.
+
+        Raises KnowledgeError for a file of a wrong form, SourceMissing and NotText for a
+        list that can't be read.
+        """
+        actors, organisations = load_actors(), load_organisations()
+        if own_list is not None:
+            own = read_list_file(own_list, (*actors, *organisations)).require_whole()
+            actors = merged(actors, own)
+        return ActorRegistry(actors, organisations, load_force_nouns(), CountryTable.load())
+
+    def candidates(self, name: str) -> tuple[KnownActor, ...]:
+        """All whom a name may mean, those first that it means without another sign."""
+        found = sorted(self._get(name), key=lambda filed: filed.is_ambiguous)
+        return tuple(dict.fromkeys(filed.actor for filed in found))
+
+    def is_sure(self, name: str, actor: KnownActor) -> bool:
+        """True where a name means an actor without another sign."""
+        return any(filed.actor is actor and not filed.is_ambiguous for filed in self._get(name))
 
     def by_id(self, id: str) -> KnownActor | None:
         """The actor or body with an id of the knowledge files."""
@@ -120,6 +139,16 @@ class ActorRegistry:
             tuple(self._countries.find(text)),
             tuple(find_abbreviations(text)),
             tuple(self._described(text)),
+        )
+
+    def state_identifiers(self, country_code: str, kind: ActorKind, year: int | None) -> tuple[str, ...]:
+        """The keys that other lists give a country's government and its forces of a kind, in a year."""
+        kinds = (kind, ActorKind.AUTHORITY)
+        return tuple(
+            identifier
+            for known in self._states
+            if country_code in known.countries[:1] and known.entry.kind in kinds and known.was_there(year)
+            for identifier in known.entry.identifiers
         )
 
     def parts_of(self, id: str, *, country_code: str | None, alone: bool) -> tuple[ActorEntry, ...]:
