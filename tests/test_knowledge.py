@@ -163,6 +163,13 @@ class TestActors:
                 assert above is not None
                 parent = above.parent
 
+    def test_a_mouthpiece_belongs_to_an_actor(self) -> None:
+        registry = ActorRegistry.load()
+        actors = {known.id for known in registry.actors}
+        parents = {known.parent for known in registry.organisations if known.parent is not None}
+        assert parents
+        assert parents <= actors
+
     def test_losses_are_counted_by_the_kind_of_actor(self) -> None:
         for known in registered():
             assert known.entry.category == CATEGORY_OF_KIND.get(known.entry.kind), known.id
@@ -226,12 +233,12 @@ class TestActors:
             load_actors(text="\t".join(ACTOR_COLUMNS) + "\n" + line)
 
     def test_an_organisation_of_a_wrong_kind_is_refused(self) -> None:
-        line = "a\tA\t\tarmed_group\t\t\tinvented"
+        line = "a\tA\t\tarmed_group\t\t\t\tinvented"
         with pytest.raises(KnowledgeError, match="use one of intergovernmental"):
             load_organisations(text="\t".join(ORGANISATION_COLUMNS) + "\n" + line)
 
     def test_a_second_row_of_one_id_is_refused(self) -> None:
-        line = "a\tA\t\tmedia\t\t\tinvented"
+        line = "a\tA\t\tmedia\t\t\t\tinvented"
         with pytest.raises(KnowledgeError, match="id 'a' stands in line 2 too"):
             load_organisations(text="\n".join(["\t".join(ORGANISATION_COLUMNS), line, line]))
 

@@ -117,7 +117,7 @@ def actor_voice(sentence: Sentence, token: Token, marks: Marks, nouns: SpeakerNo
         phrase_of(token),
         head=token.lemma_.lower(),
         role=apposition_text(token),
-        side=mark.name if mark.can_act else None,
+        side=mark.name if mark.can_act else mark.speaks_for,
     )
 
 

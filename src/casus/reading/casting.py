@@ -43,15 +43,15 @@ class Cast:
     groups: tuple[ActorMention, ...]  # the mentions of armed groups, militias and gangs
     has_other_group: bool  # the report tells of a rights group or the like
     names: Mapping[str, str]  # by registry id, where the registry's own name isn't in the text
+    registry: ActorRegistry
 
     @classmethod
     def of(cls, text: str, mentions: Sequence[ActorMention], registry: ActorRegistry) -> Cast:
         """The cast of a report's text, whose mentions the registry found."""
         ordered = tuple(sorted(mentions, key=lambda mention: mention.start_char))
         groups = tuple(mention for mention in ordered if mention.entry.kind in GROUP_KINDS)
-        return cls(
-            ordered, groups, _OTHER_GROUP.search(text) is not None, _own_names(text, ordered, registry)
-        )
+        names = _own_names(text, ordered, registry)
+        return cls(ordered, groups, _OTHER_GROUP.search(text) is not None, names, registry)
 
     def marks(self, sentence: Sentence) -> dict[int, ActorMark]:
         """The actors of one sentence, by each token of their names."""
@@ -74,8 +74,21 @@ class Cast:
     def _mark(self, start: int, end: int, entry: ActorEntry) -> ActorMark:
         name = self.names.get(entry.id or "", entry.name)
         return ActorMark(
-            start, end, name, entry.id, entry.kind, entry.country_code, entry.category, entry.can_act
+            start,
+            end,
+            name,
+            entry.id,
+            entry.kind,
+            entry.country_code,
+            entry.category,
+            entry.can_act,
+            None if entry.can_act else self._owner(entry),
         )
+
+    def _owner(self, entry: ActorEntry) -> str | None:
+        """The name of the group whose mouthpiece a body is."""
+        owner = self.registry.by_id(entry.parent_id) if entry.parent_id is not None else None
+        return self.names.get(owner.id, owner.entry.name) if owner is not None else None
 
     def _meant(self, sentence: Sentence, i: int) -> ActorEntry | None:
         """The actor that a noun refers back to: "the coalition", "the rebels", "the Front"."""

@@ -27,6 +27,7 @@ class ActorMark:
     country_code: str | None
     category: Category | None
     can_act: bool  # False for bodies that only speak: media, monitors, courts
+    speaks_for: str | None = None  # the armed group whose mouthpiece a body is, by its name in the report
 
 
 @dataclass(frozen=True, slots=True, eq=False)

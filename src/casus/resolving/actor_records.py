@@ -27,7 +27,7 @@ ACTOR_COLUMNS = (
     "source",
 )
 ORGANISATION_FILE = "organisations.tsv"
-ORGANISATION_COLUMNS = ("id", "name", "aliases", "kind", "countries", "ambiguous", "source")
+ORGANISATION_COLUMNS = ("id", "name", "aliases", "kind", "countries", "parent", "ambiguous", "source")
 
 
 class OrganisationKind(StrEnum):
@@ -192,6 +192,7 @@ def _organisation(row: Row) -> KnownActor:
         None,
         countries[0] if countries else None,
         can_act=kind not in _ONLY_SPEAKS,
+        parent_id=row.optional("parent"),
     )
     aliases = _aliases(row, "aliases")
     return KnownActor(entry, aliases, _ambiguous(row, aliases), countries)
