@@ -103,6 +103,7 @@ def test_a_speaker_is_attached_to_the_side_spoken_for(place: str, told: str, sid
         ),
         ("Zabihullah Karim, a Taliban spokesman, said his group was responsible.", "Taliban"),
         ("The Taliban's armed wing said it carried out the attack.", "Taliban"),
+        ('"We did it," the Haqqani network said in a statement.', "Haqqani network"),
         ("Islamic State claimed the attack through its news agency Amaq.", "Islamic State"),
     ],
 )
@@ -111,3 +112,11 @@ def test_what_a_spokesman_owns_up_to_is_his_groups(told: str, owner: str) -> Non
     owners = [c.actor.name for c in reading.claims if c.kind is ClaimKind.RESPONSIBILITY and c.actor]
     assert owners == [owner]
     assert [actor.name for actor in reading.events[0].perpetrators] == [owner]
+
+
+def test_all_who_own_up_together_did_it_each_once() -> None:
+    told = "The attack was claimed by the Haqqani network and Jaish-e-Mohammed."
+    reading = casus.read(GUNMEN.format("Kunduz in Afghanistan") + told, published="2021-03-03")
+    names = ["Haqqani network", "Jaish-e-Mohammed"]
+    assert [actor.name for actor in reading.events[0].perpetrators] == names
+    assert [claim.actor.name for claim in reading.claims if claim.actor] == names

@@ -37,6 +37,7 @@ from casus.resolving.actors import ActorEntry, ActorRegistry, find_abbreviations
         ("NEW DELHI (PTI) - Two men died.", []),
         ("John Smith (45) and Mary Jones (CEO)", []),
         ("He went home (see below).", []),
+        ("the Front for the Rivers [FR] met", [("Front for the Rivers", "FR")]),
         ("an improvised explosive device (IED)", []),
         ("Police (Manila)", []),
     ],

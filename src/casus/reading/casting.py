@@ -178,9 +178,14 @@ def _introduced_names(text: str, mentions: Sequence[ActorMention]) -> dict[str, 
     names: dict[str, str] = {}
     for full, short in itertools.pairwise(mentions):
         entry, between = full.entry, text[full.end_char : short.start_char]
-        if entry.id is None or entry != short.entry or between.strip() != "(" or not full.alias[:1].isupper():
+        if (
+            entry.id is None
+            or entry != short.entry
+            or between.strip() not in ("(", "[")
+            or not full.alias[:1].isupper()
+        ):
             continue
-        if short.alias.isupper() and text[short.end_char : short.end_char + 1] == ")":
+        if short.alias.isupper() and text[short.end_char : short.end_char + 1] in (")", "]"):
             name = " ".join(text[full.start_char : full.end_char].removeprefix("the ").split())
             names.setdefault(entry.id, f"{name} ({short.alias})")
     return names

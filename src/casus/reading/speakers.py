@@ -65,7 +65,10 @@ class VoiceBook:
         else:
             found += [v for v in (self._voice(sentence, h, marks) for h in heads) if v is not None]
         self.memory.hear(found)
-        return tuple(dict.fromkeys(found))
+        first: dict[str, Voice] = {}
+        for voice in found:  # a name with hyphens is several nouns to the parser
+            first.setdefault(voice.key, voice)
+        return tuple(first.values())
 
     def _kind_of(self, token: Token) -> SpeakerKind | None:
         return kind_of(token, self.lexicon.speakers)
@@ -82,7 +85,7 @@ class VoiceBook:
             self._person(sentence, token, marks)
             or self._named_in_apposition(sentence, token, marks)
             or self._mouthpiece(token, marks, named_body(sentence, token, self.lexicon.speakers))
-            or self._mouthpiece(token, marks, body_beside(sentence, token, self.lexicon.speakers))
+            or self._beside(sentence, token, marks)
             or actor_voice(sentence, token, marks, self.lexicon.speakers)
             or seat_voice(sentence, token, marks)
             or self.memory.named_again(token)
@@ -103,6 +106,12 @@ class VoiceBook:
             side = self._side(token, (voice.start, voice.end), marks, voice.role)
             return replace(voice, affiliation=side)
         return None
+
+    def _beside(self, sentence: Sentence, token: Token, marks: Marks) -> Voice | None:
+        """The body named beside a noun, which is no actor's name itself."""
+        if token.i in marks.actors:
+            return None
+        return self._mouthpiece(token, marks, body_beside(sentence, token, self.lexicon.speakers))
 
     def _mouthpiece(self, token: Token, marks: Marks, voice: Voice | None) -> Voice | None:
         """A body with the group that it is an organ of: "the PKK's armed wing", "its media arm Amaq"."""
