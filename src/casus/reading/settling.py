@@ -111,8 +111,9 @@ def _named_in(claims: Sequence[Claim], event: ReportedEvent, kind: ClaimKind) ->
             continue
         if kind is ClaimKind.ACCUSATION and actor.name in _hit_or_heard(event, claim):
             continue
-        told = actor.evidence or claim.speaker.evidence or (claim.quote,)
-        found[actor.name.lower()] = replace(actor, evidence=told)
+        told = actor.evidence or claim.speaker.evidence or ((claim.quote,) if _is_telling(actor) else ())
+        if told:
+            found[actor.name.lower()] = replace(actor, evidence=told)
     return tuple(found.values())
 
 

@@ -108,8 +108,9 @@ class VoiceBook:
         return None
 
     def _beside(self, sentence: Sentence, token: Token, marks: Marks) -> Voice | None:
-        """The body named beside a noun, which is no actor's name itself."""
-        if token.i in marks.actors:
+        """The body named beside a noun, such as "a group"; not beside what is an actor's full name itself."""
+        mark = marks.actors.get(token.i)
+        if mark is not None and mark.end - mark.start > 1:
             return None
         return self._mouthpiece(token, marks, body_beside(sentence, token, self.lexicon.speakers))
 
