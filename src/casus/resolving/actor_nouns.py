@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -94,7 +94,17 @@ class ActorWords:
 
     def has(self, role: NounRole, text: str) -> bool:
         """True where a text in small letters has a word of a role."""
-        return any(re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text) for word in self.by_role[role])
+        return next(self.found(role, text), None) is not None
+
+    def found(self, role: NounRole, text: str) -> Iterator[str]:
+        """The words of a role in a text in small letters: in order, the longest at each place."""
+        return (match[0] for match in _pattern(self.by_role[role]).finditer(text))
+
+
+@lru_cache(maxsize=32)
+def _pattern(words: frozenset[str]) -> re.Pattern[str]:
+    longest = sorted(words, key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])")
 
 
 def singulars(words: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from casus.model import CATEGORY_OF_KIND, GROUP_KINDS, STATE_KINDS, ActorKind, Category
 from casus.resolving.actor_nouns import ActorNoun, ActorWords, NounRole, singulars
@@ -23,7 +24,7 @@ _ARTICLE = re.compile(r"^(?:an?|the|some|several|many|other|these|those)\s+", re
 _CUT = re.compile(
     r"\s(?:of|in|on|from|with|who|that|which|near|at|wearing|carrying|loyal|allied|inside|outside|whose)\b|,"
 )
-_NAME = r"(?:[A-Z][\w’'.]*(?:[ -](?=[A-Z]))?)+"
+_NAME = r"[A-Z][\w’'.]*(?:[ -][A-Z][\w’'.]*)*"
 _ACTS = GROUP_KINDS | STATE_KINDS | {ActorKind.INTERNATIONAL_FORCE, ActorKind.AUTHORITY, ActorKind.PARTY}
 _PLAIN_FIGHTERS = frozenset({"force", "fighter", "combatant", "man", "group"})
 _YOUNG_MEN = frozenset({"youth", "man"})
@@ -79,16 +80,11 @@ class ActorDescriber:
         return self._without_backers(text)[1]
 
     def _without_backers(self, text: str) -> tuple[str, tuple[str, ...]]:
-        words = "|".join(sorted(self._words.by_role[NounRole.BACKING]))
-        forms = (
-            rf"({_NAME})[-‐‑–](?:{words})\s*",
-            rf",?\s*\b(?:{words}) (?:by|to|with) (?:the )?({_NAME}),?",
-        )
         found: list[str] = []
-        for form in forms:
-            for match in re.finditer(form, text):
+        for form in _backing_forms():
+            for match in form.finditer(text):
                 found += [backer for backer in (self._backer(match[1]),) if backer is not None]
-            text = re.sub(form, "", text)
+            text = form.sub("", text)
         return _ARTICLE.sub("", text.strip()), tuple(dict.fromkeys(found))
 
     def _backer(self, name: str) -> str | None:
@@ -232,9 +228,8 @@ class ActorDescriber:
 
     def _quality(self, noun: ActorNoun, before: str) -> ActorKind | None:
         """The kind that a word before makes of fighters: "rebel" in "rebel gunmen"."""
-        for quality, kind in self._words.qualities.items():
-            if not re.search(rf"(?<![\w-]){re.escape(quality)}(?![\w-])", before):
-                continue
+        for quality in self._words.found(NounRole.QUALITY, before):
+            kind = self._words.qualities[quality]
             if noun.kind is ActorKind.ARMED_GROUP or noun.noun in _PLAIN_FIGHTERS:
                 return kind
             if kind is ActorKind.ARMED_GROUP and noun.kind is ActorKind.REBEL_GROUP:
@@ -267,6 +262,16 @@ class ActorDescriber:
         """The country that a text names, where it is one and no mere part of a word ("Amharic-speaking")."""
         codes = {m.country.code for m in self._countries.find(text) if m.tail is None}
         return codes.pop() if len(codes) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def _backing_forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The forms that tell a backer: "Ruritanian-backed", "armed by Ruritania"."""
+    words = "|".join(sorted(ActorWords.load().by_role[NounRole.BACKING]))
+    return (
+        re.compile(rf"\b({_NAME})[-‐‑–](?:{words})\b\s*"),
+        re.compile(rf",?\s*\b(?:{words}) (?:by|to|with) (?:the )?({_NAME}),?"),
+    )
 
 
 def _segments(text: str) -> Iterator[str]:
