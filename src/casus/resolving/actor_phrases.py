@@ -24,10 +24,12 @@ _ARTICLE = re.compile(r"^(?:an?|the|some|several|many|other|these|those)\s+", re
 _CUT = re.compile(
     r"\s(?:of|in|on|from|with|who|that|which|near|at|wearing|carrying|loyal|allied|inside|outside|whose)\b|,"
 )
-_NAME = r"[A-Z][\w’'.]*(?:[ -][A-Z][\w’'.]*)*"
+_NAME = r"(?:al[ -])?[A-Z][\w’'.]*(?:[ -][A-Z][\w’'.]*)*"
 _ACTS = GROUP_KINDS | STATE_KINDS | {ActorKind.INTERNATIONAL_FORCE, ActorKind.AUTHORITY, ActorKind.PARTY}
-_PLAIN_FIGHTERS = frozenset({"force", "fighter", "combatant", "man", "group"})
+_PLAIN_FIGHTERS = frozenset({"force", "fighter", "combatant", "man", "youth", "group"})
 _YOUNG_MEN = frozenset({"youth", "man"})
+_OWN_PARTS = frozenset({"front", "unit", "bloc"})  # of the body itself, not of those who left it
+_DESERTERS = frozenset({"deserter", "defector", "mutineer"})
 _NO_FIGHTERS = frozenset({"supporter", "sympathiser", "sympathizer", "opponent", "prisoner", "inmate"})
 _LOYAL = re.compile(r"\b(?:loyal to|allied with|allied to)\b")
 
@@ -143,12 +145,11 @@ class ActorDescriber:
     def _dissenters(self, text: str, mentions: tuple[ActorMention, ...]) -> ActorProfile | None:
         """Members of a group who left it: "dissident Front members", "Front dissidents"."""
         for mention in mentions:
-            before = text[: mention.start_char].split()[-1:]
-            after = text[mention.end_char :].split()[:1]
-            near = {
-                form for word in (*before, *after) for form in (word.lower(), word.lower().removesuffix("s"))
-            }
-            if not near & self._words.by_role[NounRole.DISSENT] or mention.entry.kind in STATE_KINDS:
+            before = _forms(text[: mention.start_char].split()[-1:])
+            behind = _forms(text[mention.end_char :].split()[:1])
+            is_dissent = bool((before | behind) & self._words.by_role[NounRole.DISSENT])
+            is_part = bool(behind & (self._words.by_role[NounRole.PART] - _OWN_PARTS))
+            if not (is_part or is_dissent) or mention.entry.kind in STATE_KINDS:
                 continue
             known = self._registry.by_name(f"{mention.alias} dissidents", country_code=self._country_code)
             if known is not None:
@@ -187,6 +188,8 @@ class ActorDescriber:
             return self._people(ActorKind.CIVILIANS, Category.CIVILIANS, text, is_local=True)
         if mention.entry.kind is ActorKind.PARTY and (noun_kind in GROUP_KINDS or is_youth):
             return replace(_of_entry(mention.entry), kind=ActorKind.MILITIA, category=Category.MILITANTS)
+        if mention.entry.kind in STATE_KINDS and after is not None and after[0].noun in _DESERTERS:
+            return self._people(ActorKind.REBEL_GROUP, Category.MILITANTS, text, is_local=True)
         if self._registry.acts_by_means(text, mention):
             return replace(
                 _of_entry(mention.entry), kind=ActorKind.STATE_FORCE, category=Category.SECURITY_FORCES
@@ -301,6 +304,11 @@ def _faction(whole: ActorEntry, country_code: str | None) -> ActorProfile:
     return ActorProfile(
         kind=kind, category=category, country_code=country_code or whole.country_code, parent_id=whole.id
     )
+
+
+def _forms(words: list[str]) -> set[str]:
+    """The singulars that words may be of, in small letters."""
+    return {form for word in words for form in singulars(word.lower())}
 
 
 def _length(mention: ActorMention) -> int:
