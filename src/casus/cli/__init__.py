@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from casus import __version__
+from casus.cli.actors import actors_app
 from casus.cli.evaluate import evaluate_app
 from casus.cli.evaluate_dates import dates
 from casus.cli.gazetteer import gazetteer_app
@@ -32,6 +33,7 @@ app.command()(schema)
 evaluate_app.command("dates")(dates)
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(gazetteer_app, name="gazetteer")
+app.add_typer(actors_app, name="actors")
 
 
 def _show_version(is_asked: bool) -> None:

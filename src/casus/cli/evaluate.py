@@ -1,4 +1,4 @@
-"""`casus evaluate`: how near readings come to the records that people made."""
+"""`casus evaluate`: how near readings, and who phrases mean, come to what people made of them."""
 
 from __future__ import annotations
 
@@ -14,8 +14,20 @@ import typer
 from casus.cli.consoles import Counter, notice_console
 from casus.cli.readers import read_with
 from casus.errors import BadRecord
-from casus.evaluation import CodedReport, Comparison, Fault, read_folder, report_line, table_lines
+from casus.evaluation import (
+    CodedReport,
+    Comparison,
+    Fault,
+    read_cases,
+    read_folder,
+    report_line,
+    score_cases,
+    score_lines,
+    table_lines,
+)
 from casus.output import GoldRecord, gold_record
+from casus.resolving.actor_lists import read_text
+from casus.resolving.actors import ActorRegistry
 from casus.settings import Settings
 
 evaluate_app = typer.Typer(
@@ -71,6 +83,36 @@ def gold(
             if each:
                 sys.stdout.write(report_line(Path(coded.name).stem, tally) + "\n")
     sys.stdout.write("\n".join(table_lines(comparison)) + "\n")
+
+
+@evaluate_app.command("actors")
+def actors(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A table of cases (docs/actors.md).")],
+    *,
+    each: Annotated[bool, typer.Option("--each", help="Print what came out wrong, after the table.")] = False,
+    own: Annotated[
+        Path | None,
+        typer.Option("--actors", metavar="FILE", help="Actors of your own, laid over the built-in ones."),
+    ] = None,
+) -> None:
+    """Say for a table of phrases how many actors were told right, field by field.
+
+    [bold]Examples[/bold]
+
+    casus evaluate actors benchmarks/actors.tsv
+
+    casus evaluate actors my-cases.tsv --each
+    """
+    cases = read_cases(read_text(file), str(file))
+    own = own or Settings.from_environment(os.environ).actors_path
+    score = score_cases(cases, ActorRegistry.load(own))
+    sys.stdout.write("\n".join(score_lines(score)) + "\n")
+    for miss in score.misses if each else ():
+        case = miss.case
+        expected = case.expected[miss.field]
+        sys.stdout.write(
+            f"line {case.line}: {case.phrase}: {miss.field} is {miss.found}, expected {expected}\n"
+        )
 
 
 def _checked(directory: Path) -> list[CodedReport]:

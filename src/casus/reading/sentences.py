@@ -61,9 +61,14 @@ class Annotation:
         return tuple(s for s in self.sentences if not s.sentence.is_title)
 
 
-def annotate(report: Report, sentences: Sequence[Sentence], dates: Sequence[DateMention]) -> Annotation:
-    """The annotation of a report's parsed sentences."""
-    lexicon, registry = load_lexicon(), ActorRegistry.load()
+def annotate(
+    report: Report,
+    sentences: Sequence[Sentence],
+    dates: Sequence[DateMention],
+    registry: ActorRegistry | None = None,
+) -> Annotation:
+    """The annotation of a report's parsed sentences; `registry` is the built-in one where none is given."""
+    lexicon, registry = load_lexicon(), registry or ActorRegistry.load()
     first_actors = registry.find(report.text)
     blocked = [*person_spans(sentences), *((a.start_char, a.end_char) for a in first_actors)]
     places = resolve_places(
@@ -75,7 +80,7 @@ def annotate(report: Report, sentences: Sequence[Sentence], dates: Sequence[Date
     )
     country = _main_country(places)
     actors = registry.find(report.text, country_code=country.code if country is not None else None)
-    cast = Cast.of(report.text, actors)
+    cast = Cast.of(report.text, actors, registry)
     marks = [marks_of(s, dates, places, cast.marks(s)) for s in sentences]
     statements = statements_of(sentences, marks, lexicon, country.adjective if country is not None else None)
     is_kidnapping = bool(_KIDNAPPING.search(report.text))
