@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from casus.cli.consoles import Counter, notice_console
+from casus.cli.evaluate_toponyms import toponyms
 from casus.cli.readers import read_with
 from casus.errors import BadRecord
 from casus.evaluation import CodedReport, Comparison, Fault, read_folder, report_line, table_lines
@@ -19,7 +20,7 @@ from casus.output import GoldRecord, gold_record
 from casus.settings import Settings
 
 evaluate_app = typer.Typer(
-    help="Compare readings with the records that people made of the same reports.",
+    help="Compare what is read with what people marked or recorded of the same texts.",
     no_args_is_help=True,
     rich_markup_mode="rich",
 )
@@ -27,7 +28,10 @@ evaluate_app = typer.Typer(
 
 @evaluate_app.callback()
 def root() -> None:
-    """Compare readings with the records that people made of the same reports."""
+    """Compare what is read with what people marked or recorded of the same texts."""
+
+
+evaluate_app.command("toponyms")(toponyms)
 
 
 @evaluate_app.command("gold")

@@ -20,6 +20,7 @@ EXACT, NEAR_IT, SECOND_ORDER, FIRST_ORDER, FUZZY, COUNTRY, INTERNATIONAL_WATERS 
 _MOST_ALTERNATIVES = 5
 _TOLD_SCORE, _GUESSED_SCORE = 0.3, 0.15
 _FAR_APART_KM = 50.0
+_NOTHING_BETWEEN_KM = 600.0
 _VAGUE_NOUNS = word_set("region territory zone")
 _SECOND_ORDER_NOUNS = word_set("district county municipality parish zone")
 
@@ -88,18 +89,26 @@ def build_mention(
         place = _unknown(named, spot, sense, kind=kind, held=held, fallback=fallback)
     else:
         place = _known(named, spot, sense, chosen=chosen, kind=kind, held=held)
-    return PlaceMention(
+    mention = PlaceMention(
         spot.start_char,
         spot.end_char,
         min(cue.phrase_start, spot.start_char),
         max(cue.phrase_end, spot.end_char),
         kind,
         cue.relation,
-        _with_relation(place, kind, cue),
+        place,
         cue.distance_km,
         cue.bearing,
         cue.is_dateline,
     )
+    return _told(mention, _with_relation(place, kind, cue))
+
+
+def _told(mention: PlaceMention, place: Place) -> PlaceMention:
+    """A mention with the place that its relation gives; where the point moves, its own is kept."""
+    has_moved = (place.latitude, place.longitude) != (mention.place.latitude, mention.place.longitude)
+    own_point = mention.anchor_point if has_moved else mention.own_point
+    return replace(mention, place=place, own_point=own_point)
 
 
 def _known(named: Named, spot: Spot, sense: Sense, *, chosen: int, kind: PlaceKind, held: Held) -> Place:
@@ -263,7 +272,10 @@ def at_offsets(mentions: Sequence[PlaceMention], pairs: Sequence[tuple[int, int]
 
 
 def join_between(mentions: Sequence[PlaceMention], pairs: Sequence[tuple[int, int]]) -> list[PlaceMention]:
-    """The mentions with "between A and B" put halfway, for pairs of indices."""
+    """The mentions with "between A and B" put halfway, for pairs of indices.
+
+    Where the two are far apart, as in "talks between A and B", each stays where it is.
+    """
     joined = list(mentions)
     for pair in pairs:
         first, second = (joined[index].place for index in pair)
@@ -275,7 +287,10 @@ def join_between(mentions: Sequence[PlaceMention], pairs: Sequence[tuple[int, in
             second.latitude or 0.0,
             second.longitude or 0.0,
         )
-        precision = FUZZY if distance_km(*ends) > _FAR_APART_KM else NEAR_IT
+        apart = distance_km(*ends)
+        if apart > _NOTHING_BETWEEN_KM:
+            continue  # "talks between Washington and Moscow"
+        precision = FUZZY if apart > _FAR_APART_KM else NEAR_IT
         latitude, longitude = midpoint(*ends)
         start = min(joined[index].phrase_start for index in pair)
         end = max(joined[index].phrase_end for index in pair)
@@ -284,8 +299,7 @@ def join_between(mentions: Sequence[PlaceMention], pairs: Sequence[tuple[int, in
                 joined[index].place, latitude=latitude, longitude=longitude, precision_code=precision
             )
             joined[index] = replace(
-                joined[index],
-                place=place,
+                _told(joined[index], place),
                 relation=PlaceRelation.BETWEEN,
                 phrase_start=start,
                 phrase_end=end,

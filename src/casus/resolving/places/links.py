@@ -54,7 +54,9 @@ _SLOW = re.compile(
     r"\b(?:said|says|was|were|killed|who|whose|when|where|after|but|while|told|has|had"
     r"|(?:that|which)(?!\s+(?:is|lies|sits|stands)\b))\b"
 )
+_LISTED = re.compile(r"^\s*(?:,|,?\s+and|,?\s+or|;)\s*$", re.IGNORECASE)
 _LONGEST_GAP = 110
+_SHORTEST_LIST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,12 @@ def link(text: str, spots: Sequence[Spot], cues: Sequence[Cue]) -> Links:
     containments: list[Link] = []
     siblings: list[tuple[int, int]] = []
     nearby: list[tuple[int, int]] = []
+    listed = _listed_units(text, spots)
     for one in range(len(spots) - 1):
         other = one + 1
+        if one in listed and other in listed:
+            siblings.append((one, other))
+            continue
         start, end = cues[one].phrase_end, spots[other].start_char
         is_part = cues[other].relation is PlaceRelation.PART
         gap = text[start : cues[other].phrase_start if is_part else end]
@@ -108,6 +114,30 @@ def link(text: str, spots: Sequence[Spot], cues: Sequence[Cue]) -> Links:
         if found is None or found.is_weak:
             siblings += [(one, other)] if _AND.match(gap) or _HYPHEN.match(gap) else []
     return Links(_through_modifiers(containments), tuple(siblings), tuple(nearby))
+
+
+def _listed_units(text: str, spots: Sequence[Spot]) -> frozenset[int]:
+    """The spots in lists of three and more states or countries: "Louisiana, Missouri, Montana"."""
+    listed: set[int] = set()
+    run = [0]
+    for at in range(1, len(spots) + 1):
+        is_next = (
+            at < len(spots)
+            and _LISTED.match(text[spots[at - 1].end_char : spots[at].start_char])
+            and _may_be_state(spots[at - 1])
+            and _may_be_state(spots[at])
+        )
+        if is_next:
+            run.append(at)
+            continue
+        listed.update(run if len(run) >= _SHORTEST_LIST else ())
+        run = [at]
+    return frozenset(listed)
+
+
+def _may_be_state(spot: Spot) -> bool:
+    """Whether a name is a country's or a first-order unit's."""
+    return spot.country is not None or any(match.entry.kind is EntryKind.ADM1 for match in spot.matches)
 
 
 def _containment(gap: str, spots: Sequence[Spot], one: int) -> Link | None:

@@ -10,13 +10,14 @@ from casus.model import PlaceCandidate
 from casus.resolving.countries import CountryTable
 from casus.resolving.gazetteer import Gazetteer, Match, NameRank
 from casus.resolving.places.building import at_offsets, build_mention, join_between
+from casus.resolving.places.capitals import RULE as CAPITAL_RULE
 from casus.resolving.places.capitals import capital_mention, find_capitals, is_metonym, without_swallowed
 from casus.resolving.places.chains import Chain, Named
 from casus.resolving.places.draft import Draft
 from casus.resolving.places.passage import Passage, Span
 from casus.resolving.places.ranking import Ranker
-from casus.resolving.places.records import PlaceMention
-from casus.resolving.places.search import find_spots
+from casus.resolving.places.records import PlaceKind, PlaceMention
+from casus.resolving.places.search import Spotted, find_spots
 from casus.resolving.places.senses import Clues
 from casus.resolving.places.spotting import Spot, Spotter
 from casus.resolving.places.surroundings import surroundings
@@ -65,11 +66,45 @@ class PlaceResolver:
         homes (ISO alpha-2) of the groups that the report names.
         """
         passage = Passage(text, tuple(blocked))
-        named = [(start, end) for start, end in extra if text[start:end].strip()]
-        spotted = find_spots(self._spotter, passage, named)
+        spotted = self._spotted(passage, extra)
         clues = Clues(self._publisher_country(publisher), tuple(actor_countries), tuple(spotted.evidence))
         draft = self._draft(passage, spotted.spots, clues)
         return tuple(self._mentions(draft))
+
+    def resolve_names(
+        self,
+        text: str,
+        *,
+        publisher: str | None = None,
+        blocked: Sequence[Span] = (),
+        extra: Sequence[Span] = (),
+        actor_countries: Sequence[str] = (),
+    ) -> tuple[PlaceMention, ...]:
+        """As `resolve`, but the place names as corpora mark them, whether or not anything is there.
+
+        With the places that organisations bear in their names ("the Kabul police"), and without
+        what only the sentence takes for a place, or what goes by no name ("the capital").
+        """
+        mentions = [
+            mention
+            for mention in self.resolve(
+                text, publisher=publisher, blocked=blocked, extra=extra, actor_countries=actor_countries
+            )
+            if mention.kind is not PlaceKind.UNKNOWN and mention.place.evidence[0].rule != CAPITAL_RULE
+        ]
+        spans = [(mention.start_char, mention.end_char) for mention in mentions]
+        borne = [
+            (start, end)
+            for start, end in self._spotted(Passage(text, tuple(blocked)), extra).borne
+            if not any(start < other_end and other_start < end for other_start, other_end in spans)
+        ]
+        resolved = self.resolve_spans(text, [*spans, *borne], publisher=publisher)
+        mentions += [mention for mention in resolved if (mention.start_char, mention.end_char) in borne]
+        return tuple(sorted(mentions, key=lambda mention: mention.start_char))
+
+    def _spotted(self, passage: Passage, extra: Sequence[Span]) -> Spotted:
+        named = [(start, end) for start, end in extra if passage.text[start:end].strip()]
+        return find_spots(self._spotter, passage, named)
 
     def resolve_spans(
         self, text: str, spans: Sequence[Span], *, publisher: str | None = None
