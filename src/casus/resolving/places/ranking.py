@@ -30,6 +30,7 @@ _FAR_KM = 1500.0
 _FAR_DEGREES = 10.0
 _LOG_LARGEST = 7.0
 _NO_SHARE = 0.01
+_DWARFS = 30
 
 
 class Ranker:
@@ -55,9 +56,10 @@ class Ranker:
         base = base_context(senses, clues)
         for sense in senses:
             sense_cues = [cues[number] for number in sense.mentions]
-            homes = _homes(sense.candidates)
+            homes, dwarfed = _homes(sense.candidates), _dwarfed(sense.candidates)
             sense.statics = [
-                self._static_row(match, sense.is_unit, sense_cues, homes) for match in sense.candidates
+                self._static_row(match, sense.is_unit, sense_cues, homes, dwarfed)
+                for match in sense.candidates
             ]
             sense.shares = shares([_dot(row, self._static) for row in sense.statics])
         context = base
@@ -70,10 +72,13 @@ class Ranker:
         self, matches: Sequence[Match], country_code: str | None, adm1_ids: frozenset[int]
     ) -> list[float]:
         """The shares of candidates without a report, given the country and unit they should lie in."""
-        homes = _homes(matches)
+        homes, dwarfed = _homes(matches), _dwarfed(matches)
         return shares(
             [
-                _dot(self._static_row(match, is_unit=False, cues=(), homes=homes), self._static)
+                _dot(
+                    self._static_row(match, is_unit=False, cues=(), homes=homes, dwarfed=dwarfed),
+                    self._static,
+                )
                 + self._inside * (match.entry.country_code == country_code)
                 + self._inside * (match.entry.adm1_id in adm1_ids)
                 for match in matches
@@ -110,7 +115,12 @@ class Ranker:
         return scores
 
     def _static_row(
-        self, match: Match, is_unit: bool, cues: Iterable[Cue], homes: frozenset[int]
+        self,
+        match: Match,
+        is_unit: bool,
+        cues: Iterable[Cue],
+        homes: frozenset[int],
+        dwarfed: frozenset[int],
     ) -> tuple[float, ...]:
         """What the name and its nouns say about a candidate, in the order of `Weights`."""
         entry, kind = match.entry, match.entry.kind
@@ -129,6 +139,7 @@ class Ranker:
             agrees,
             differs,
             float(not is_unit and entry.id in homes and kind in _UNITS),
+            float(entry.id in dwarfed),
             1.0 - match.likeness,
         )
 
@@ -235,6 +246,26 @@ def _homes(matches: Iterable[Match]) -> frozenset[int]:
         if match.entry.kind is EntryKind.SETTLEMENT and match.entry.population >= _TOWN
         for unit_id in (match.entry.adm1_id, match.entry.adm2_id)
         if unit_id is not None
+    )
+
+
+def _dwarfed(matches: Iterable[Match]) -> frozenset[int]:
+    """The settlements with a far larger namesake elsewhere in their country: California in Pennsylvania."""
+    matches = tuple(matches)
+    largest: dict[str | None, Entry] = {}
+    for match in matches:
+        entry = match.entry
+        known = largest.get(entry.country_code)
+        is_wide = entry.kind in (EntryKind.ADM1, EntryKind.SETTLEMENT) and match.rank is NameRank.OWN
+        if is_wide and (known is None or entry.population > known.population):
+            largest[entry.country_code] = entry
+    return frozenset(
+        entry.id
+        for entry in (match.entry for match in matches)
+        if entry.kind is EntryKind.SETTLEMENT
+        and (other := largest.get(entry.country_code)) is not None
+        and other.id != entry.adm1_id
+        and other.population > _DWARFS * max(entry.population, 1)
     )
 
 

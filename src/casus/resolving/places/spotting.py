@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from casus.resolving.countries import Country, CountryMention, CountryTable, CountryWord
 from casus.resolving.gazetteer import EntryKind, Gazetteer, Match, NameRank
 from casus.resolving.places.passage import Passage, Span
-from casus.resolving.places.vocabulary import ARTICLE_KEYS, SHORTENED, PlaceNoun
+from casus.resolving.places.vocabulary import ARTICLE_KEYS, SHORTENED, PlaceNoun, place_nouns
 
 WIDE_KINDS = frozenset({EntryKind.COUNTRY, EntryKind.ADM1, EntryKind.REGION, EntryKind.WATER})
 _BOUNDLESS = frozenset({EntryKind.REGION, EntryKind.WATER})
@@ -69,7 +69,7 @@ class Spotter:
             mention = None  # "Georgia State": the country is only the head of the name
         matches = self.candidates(name) if mention is None else self.of_country(mention, name)
         if not matches:
-            matches = self._of_people(name)
+            matches = self._of_landform(name) or self._of_people(name)
         return Spot(
             first,
             last,
@@ -81,6 +81,14 @@ class Spotter:
             mention is not None and mention.kind is CountryWord.DEMONYM,
             is_given=True,
         )
+
+    def _of_landform(self, name: str) -> tuple[Match, ...]:
+        """What a valley or the like is named for, which lies in it or by it: "the Swat Valley"."""
+        stem, _, word = name.rpartition(" ")
+        noun = place_nouns().get(word.lower())
+        if noun is None or noun.role != "nature":
+            return ()
+        return self.candidates(stem)
 
     def _of_people(self, name: str) -> tuple[Match, ...]:
         """The region or unit that an adjective or a word for its people comes from: "South Ossetian"."""
