@@ -55,6 +55,13 @@ _SLOW = re.compile(
     r"|(?:that|which)(?!\s+(?:is|lies|sits|stands)\b))\b"
 )
 _LISTED = re.compile(r"^\s*(?:,|,?\s+and|,?\s+or|;)\s*$", re.IGNORECASE)
+_TO = re.compile(r"^\s+(?:to|and|with)\s+(?:the\s+)?$", re.IGNORECASE)
+_LEADING = re.compile(
+    r"\b(?:road|highway|route|motorway|railway|line|track|axis)\s+(?:that\s+)?(?:running\s+|leading\s+|which\s+)?"
+    r"(?:from|linking|links|connecting|connects|joining|between)\s+(?:the\s+)?(?:\w+\s+of\s+)?$",
+    re.IGNORECASE,
+)
+_ROAD_LOOK_BACK = 60
 _LONGEST_GAP = 110
 _SHORTEST_LIST = 3
 
@@ -106,14 +113,21 @@ def link(text: str, spots: Sequence[Spot], cues: Sequence[Cue]) -> Links:
             if _BESIDE.match(before) and not _SLOW.search(before):
                 nearby.append((one, other))
             continue
-        found = _containment(gap, spots, one)
+        found = None if cues[one].relation is PlaceRelation.BORDER else _containment(gap, spots, one)
         if is_part and (found is None or found.is_weak):
             found = _containment(text[start:end], spots, one) or found
         if found is not None:
             containments.append(found)
         if found is None or found.is_weak:
-            siblings += [(one, other)] if _AND.match(gap) or _HYPHEN.match(gap) else []
+            is_pair = _AND.match(gap) or _HYPHEN.match(gap) or leads_along(text, spots[one].start_char, gap)
+            siblings += [(one, other)] if is_pair else []
     return Links(_through_modifiers(containments), tuple(siblings), tuple(nearby))
+
+
+def leads_along(text: str, start_char: int, gap: str) -> bool:
+    """Whether a road leads from the name at an offset to the next: "the highway linking A to B"."""
+    before = text[max(0, start_char - _ROAD_LOOK_BACK) : start_char]
+    return _TO.match(gap) is not None and _LEADING.search(before) is not None
 
 
 def _listed_units(text: str, spots: Sequence[Spot]) -> frozenset[int]:

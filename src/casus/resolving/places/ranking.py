@@ -16,6 +16,7 @@ from casus.resolving.gazetteer import Entry, EntryKind, Gazetteer, Match, NameRa
 from casus.resolving.places.cues import Cue
 from casus.resolving.places.geodesy import distance_km
 from casus.resolving.places.links import Links
+from casus.resolving.places.records import PlaceRelation
 from casus.resolving.places.senses import Clues, Context, Sense, base_context, gather, lies_in, with_choices
 from casus.resolving.places.spotting import Spot
 from casus.resolving.places.weights import N_CHEAP, N_STATIC, WEIGHTS, Weights
@@ -184,7 +185,19 @@ def _cheap_row(entry: Entry, number: int, senses: Sequence[Sense], context: Cont
     holds = max((_held_share(entry, senses[held]) for held in sense.held), default=0.0)
     named = float(code in context.named_countries)
     only = named if len(context.named_countries) == 1 else 0.0
-    return context.country_share(code), named, only, adm1_named, share, inside, outside, elsewhere, holds
+    home = float(code is not None and code == context.home)
+    return (
+        context.country_share(code),
+        named,
+        only,
+        home,
+        adm1_named,
+        share,
+        inside,
+        outside,
+        elsewhere,
+        holds,
+    )
 
 
 def _containment(entry: Entry, sense: Sense, senses: Sequence[Sense]) -> tuple[float, float, float]:
@@ -273,6 +286,9 @@ def _noun_fit(entry: Entry, cues: Iterable[Cue]) -> tuple[float, float]:
     """Whether the nouns that stand with a name fit a candidate's kind."""
     agrees = differs = 0.0
     for cue in cues:
+        if cue.relation is PlaceRelation.BORDER and cue.noun is None:
+            fits = entry.kind is EntryKind.COUNTRY  # "the border with Niger"
+            agrees, differs = (1.0, differs) if fits else (agrees, 1.0)
         if cue.noun is None:
             continue
         if cue.role == "unit":

@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from casus.model import PlaceCandidate
 from casus.resolving.countries import CountryTable
 from casus.resolving.gazetteer import Gazetteer, Match, NameRank
-from casus.resolving.places.building import at_offsets, build_mention, join_between
+from casus.resolving.places.building import build_mention
 from casus.resolving.places.capitals import RULE as CAPITAL_RULE
 from casus.resolving.places.capitals import capital_mention, find_capitals, is_metonym, without_swallowed
 from casus.resolving.places.chains import Chain, Named
 from casus.resolving.places.draft import Draft
+from casus.resolving.places.joint import at_offsets, join_between, share_border
+from casus.resolving.places.links import leads_along
 from casus.resolving.places.passage import Passage, Span
 from casus.resolving.places.ranking import Ranker
 from casus.resolving.places.records import PlaceKind, PlaceMention
@@ -191,7 +193,8 @@ def _named_mentions(draft: Draft, countries: CountryTable) -> list[PlaceMention]
         metonym = is_metonym(draft.passage, spot, cue, mention, countries)
         mentions.append(replace(mention, is_metonym=metonym))
     mentions = at_offsets(mentions, _pairs(draft.links.nearby, index_of))
-    return join_between(mentions, _between(draft, index_of))
+    mentions = join_between(mentions, _between(draft, index_of))
+    return share_border(mentions, _pairs(draft.links.siblings, index_of))
 
 
 def _pairs(links: Sequence[tuple[int, int]], index_of: dict[int, int]) -> list[tuple[int, int]]:
@@ -203,10 +206,12 @@ def _between(draft: Draft, index_of: dict[int, int]) -> list[tuple[int, int]]:
     pairs = []
     for one, other in draft.links.siblings:
         start = draft.cues[one].phrase_start
+        gap = draft.passage.text[draft.spots[one].end_char : draft.spots[other].start_char]
+        is_led = leads_along(draft.passage.text, draft.spots[one].start_char, gap)
         before = draft.passage.text[max(0, start - _LOOK_BACK) : start]
         is_road = _ROAD.match(draft.passage.text, draft.spots[other].end_char) and draft.passage.text[
             draft.spots[one].end_char : draft.spots[other].start_char
         ] in ("-", "–")
-        if (_BETWEEN.search(before) or is_road) and one in index_of and other in index_of:
+        if (_BETWEEN.search(before) or is_road or is_led) and one in index_of and other in index_of:
             pairs.append((index_of[one], index_of[other]))
     return pairs

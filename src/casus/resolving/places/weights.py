@@ -34,6 +34,7 @@ class Weights:
     country_share: float  # of the report's evidence for countries
     country_named: float  # the report names its country
     only_country: float  # the report names its country and no other
+    is_home: float  # in the publisher's country
     adm1_named: float  # the report names its first-order unit
     adm1_share: float  # of the report's other places that lie in its first-order unit
     is_inside: float  # the text puts it in a place, and it lies there
@@ -64,6 +65,7 @@ FIRST = Weights(
     country_share=3.0,
     country_named=1.5,
     only_country=2.0,
+    is_home=1.0,
     adm1_named=3.0,
     adm1_share=2.0,
     is_inside=6.0,
@@ -93,6 +95,7 @@ WEIGHTS = Weights(
     country_share=2.0,  # set
     country_named=0.5,  # set
     only_country=3.0,  # set
+    is_home=2.0,
     adm1_named=2.0,
     adm1_share=2.4,
     is_inside=4.7,
