@@ -17,6 +17,7 @@ from casus.resolving.places.draft import Draft
 from casus.resolving.places.joint import at_offsets, join_between, share_border
 from casus.resolving.places.links import leads_along
 from casus.resolving.places.passage import Passage, Span
+from casus.resolving.places.publishers import publisher_country
 from casus.resolving.places.ranking import Ranker
 from casus.resolving.places.records import PlaceKind, PlaceMention
 from casus.resolving.places.search import Spotted, find_spots
@@ -167,13 +168,7 @@ class PlaceResolver:
 
     def _publisher_country(self, publisher: str | None) -> str | None:
         """The country that a publisher's name or domain gives away."""
-        if not publisher:
-            return None
-        for mention in self._countries.find(publisher):
-            return mention.country.code
-        label = publisher.rstrip("/").rpartition(".")[2].upper()
-        country = self._countries.by_code("GB" if label == "UK" else label) if "." in publisher else None
-        return country.code if country else None
+        return publisher_country(publisher, self._countries, self._gazetteer) if publisher else None
 
 
 def _named_mentions(draft: Draft, countries: CountryTable) -> list[PlaceMention]:
