@@ -46,6 +46,10 @@ from casus.resolving.places.publishers import publisher_country
         ("athensobserver.com", None),
         ("palestineobserver.com", None),
         ("The Observer", None),
+        # papers of several countries have the name; an address tells
+        ("The Daily Star", None),
+        ("thedailystar.net", "BD"),
+        ("The Guardian", None),
         ("", None),
     ],
 )

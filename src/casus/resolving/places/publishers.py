@@ -18,7 +18,6 @@ _WORLDWIDE = frozenset(
 _LABELS_OF_PLACE = frozenset(
     {"com", "co", "org", "net", "gov", "ac", "edu", "news", "www", "english", "en", "m"}
 )
-_BRACKET = re.compile(r"\s*\(.*\)$")
 _ADDRESS = re.compile(r"^(?:https?://)?(?P<host>[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
 _SHORTEST_HEAD = 4
 _TOWN = 2_000
@@ -34,7 +33,7 @@ def publisher_country(publisher: str, countries: CountryTable, gazetteer: Gazett
     address = _ADDRESS.match(publisher.strip())
     if address is not None:
         return _of_host(address["host"].lower(), countries, gazetteer)
-    known = _known_names().get(fold_key(_BRACKET.sub("", publisher)))
+    known = _known_names().get(fold_key(publisher))
     for mention in countries.find(publisher):
         return mention.country.code
     if known is not None:
@@ -109,7 +108,7 @@ def _country_names(countries: CountryTable) -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _known_names() -> dict[str, str]:
-    return {fold_key(_BRACKET.sub("", name)): code for name, code, _ in _known()}
+    return {fold_key(name): code for name, code, _ in _known() if not name.endswith(")")}
 
 
 @lru_cache(maxsize=1)
