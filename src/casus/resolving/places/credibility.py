@@ -82,7 +82,9 @@ class Credibility:
         entry = match.entry
         if entry.kind is not EntryKind.SETTLEMENT:
             return True
-        is_other = any(self.cues[at].role in _NO_TOWNS for at in sense.mentions)
+        roles = {self.cues[at].role for at in sense.mentions}
+        is_metropolis = entry.population >= _METROPOLIS and match.rank is NameRank.OWN
+        is_other = bool(roles & (_NO_TOWNS - {"unit"} if is_metropolis else _NO_TOWNS))
         if is_other or match.rank is NameRank.ALIAS:
             return False
         others = [other.entry for other in sense.candidates]
