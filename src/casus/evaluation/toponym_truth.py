@@ -17,19 +17,23 @@ _UNBOUND = (EntryKind.REGION, EntryKind.WATER)
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """A country's code and a first-order unit by name and GeoNames id; None where nothing tells."""
+    """A country's code and a first-order unit by name and GeoNames ids; None where nothing tells.
+
+    There may be two ids: the corpus's, and that of today's gazetteer for the marked place.
+    """
 
     country_code: str | None = None
     adm1_name: str | None = None
-    adm1_id: int | None = None
+    adm1_ids: frozenset[int] = frozenset()
 
 
 class TruthReader:
     """Reads the truth of marks.
 
     The corpus's own words come first, then the gazetteer's entry of the marked GeoNames id.
-    For a corpus that gives points only, the country is that of the nearest settlement; a
-    region, continent or sea has none.
+    A first-order unit may be that of either, for units have moved since the corpora were
+    made; a country has none.  For a corpus that gives points only, the country is that of the
+    nearest settlement; a region, continent or sea has none.
     """
 
     def __init__(self, gazetteer: Gazetteer) -> None:
@@ -45,9 +49,13 @@ class TruthReader:
             matches = self._gazetteer.lookup(toponym.name)
             is_unbound = any(match.entry.kind in _UNBOUND for match in matches)
             return Truth(None if is_unbound else self.nearest_country(point))
+        is_country = entry is not None and entry.kind is EntryKind.COUNTRY
+        if is_country or (toponym.feature or "").startswith("PCL"):
+            return Truth(code)
         unit = self._gazetteer.entry(entry.adm1_id) if entry is not None else None
         name = toponym.adm1_name or (unit.name if unit is not None else None)
-        return Truth(code, name, toponym.adm1_id or (unit.id if unit is not None else None))
+        ids = {toponym.adm1_id, unit.id if unit is not None else None}
+        return Truth(code, name, frozenset(adm1_id for adm1_id in ids if adm1_id is not None))
 
     def nearest_country(self, point: tuple[float, float]) -> str | None:
         """The country of the nearest settlement, None more than a degree or so from any."""

@@ -195,7 +195,7 @@ class ToponymJudge:
             return Verdict(toponym, truth, None, None, same_id, country, adm1)
         entry = self._gazetteer.entry(place.geonames_id)
         adm1_id = entry.adm1_id if entry is not None else None
-        is_same_unit = adm1_id is not None and adm1_id == truth.adm1_id
+        is_same_unit = adm1_id in truth.adm1_ids
         return Verdict(
             toponym,
             truth,
