@@ -32,7 +32,7 @@ class Half(StrEnum):
 class TableFormat(StrEnum):
     """How the figures are printed."""
 
-    TEXT = "text"
+    TABLE = "table"
     JSON = "json"
 
 
@@ -68,8 +68,8 @@ def toponyms(  # noqa: PLR0917 - one parameter an option
         typer.Option("--only-resolution", help="Leave out how well names are found, which takes longer."),
     ] = False,
     table_format: Annotated[
-        TableFormat, typer.Option("--format", "-f", help="text for people, json for programs.")
-    ] = TableFormat.TEXT,
+        TableFormat, typer.Option("--format", "-f", help="table for people, json for programs.")
+    ] = TableFormat.TABLE,
 ) -> None:
     """Measure how well place names are found and resolved, on corpora of marked names.
 
