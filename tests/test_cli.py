@@ -239,6 +239,59 @@ class TestEvaluate:
         assert run("evaluate", "gold", tmp_path / "nowhere").code == 4
 
 
+TOPONYMS = """<articles><article><text>A bomb exploded in Nakuru, Kenya, on Sunday.</text><toponyms>
+<toponym><start>19</start><end>25</end><phrase>Nakuru</phrase><gaztag geonameid="184622">
+<lat>-0.30719</lat><lon>36.07225</lon><country>Kenya</country></gaztag></toponym>
+<toponym><start>27</start><end>32</end><phrase>Kenya</phrase><gaztag geonameid="192950">
+<lat>60</lat><lon>38</lon><country>Kenya</country></gaztag></toponym>
+</toponyms></article></articles>"""
+
+
+class TestEvaluateToponyms:
+    @pytest.fixture
+    def corpus(self, tmp_path: Path) -> Path:
+        path = tmp_path / "marked.xml"
+        path.write_text(TOPONYMS, encoding="utf-8")
+        return path
+
+    def test_the_table_has_finding_and_resolving(self, run: Casus, corpus: Path) -> None:
+        outcome = run("evaluate", "toponyms", corpus, "--errors", "3", "--calibration", "--each")
+        assert outcome.code == 0
+        rows = {
+            line.strip().rpartition("  ")[0].strip(): line.split()[-1] for line in outcome.out.splitlines()
+        }
+        assert "marked.xml: 1 articles" in outcome.out
+        assert rows["within 161 km"] == "0.500"
+        assert rows["right country"] == "1.000"
+        assert "exact span" in outcome.out
+        assert "Kenya [KE" in outcome.out
+
+    def test_json_has_the_same_figures(self, run: Casus, corpus: Path) -> None:
+        outcome = run("evaluate", "toponyms", corpus, "--format", "json", "--only-resolution")
+        (record,) = json.loads(outcome.out)
+        assert record["resolution"]["spans"] == 2
+        assert record["resolution"]["near"] == 0.5
+        assert "recognition" not in record
+
+    def test_half_of_the_articles_can_be_chosen(self, run: Casus, corpus: Path) -> None:
+        outcome = run("evaluate", "toponyms", corpus, "--half", "even", "--only-resolution")
+        assert "marked.xml: 0 articles" in outcome.out
+
+    def test_marks_that_cannot_be_placed_are_told(self, run: Casus, corpus: Path) -> None:
+        corpus.write_text(TOPONYMS.replace(">Kenya</phrase>", ">Gilgil</phrase>"), encoding="utf-8")
+        outcome = run("evaluate", "toponyms", corpus, "--only-resolution")
+        assert "1 could not be placed" in outcome.err
+
+    def test_bad_xml_ends_with_9_and_tells_the_line(self, run: Casus, corpus: Path) -> None:
+        corpus.write_text("<articles>\n<article>", encoding="utf-8")
+        outcome = run("evaluate", "toponyms", corpus)
+        assert (outcome.code, outcome.out) == (9, "")
+        assert f"{corpus}: line 2" in outcome.err
+
+    def test_a_missing_file_ends_with_4(self, run: Casus, tmp_path: Path) -> None:
+        assert run("evaluate", "toponyms", tmp_path / "none.xml").code == 4
+
+
 class TestGazetteer:
     def test_it_is_not_built_twice(self, run: Casus) -> None:
         assert run("gazetteer", "build", "--if-missing", "--quiet") == Outcome(0, "", "")

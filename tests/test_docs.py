@@ -44,9 +44,10 @@ ALL_COMMANDS = dict(commands(typer.main.get_command(app)))
 
 
 def test_there_are_the_commands_that_are_promised() -> None:
-    promised = "read, schema, evaluate gold, evaluate dates, gazetteer build, gazetteer info, gazetteer find"
-    promised += (
-        ", evaluate actors, actors check, actors find, actors info, actors import ucdp, actors import acled"
+    promised = (
+        "read, schema, evaluate gold, evaluate dates, evaluate actors, evaluate toponyms, "
+        "gazetteer build, gazetteer info, gazetteer find, "
+        "actors check, actors find, actors info, actors import ucdp, actors import acled"
     )
     assert set(ALL_COMMANDS) == {f"casus {command}" for command in promised.split(", ")}
 

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from casus.cli.consoles import Counter, notice_console
+from casus.cli.evaluate_toponyms import toponyms
 from casus.cli.readers import read_with
 from casus.errors import BadRecord
 from casus.evaluation import (
@@ -31,7 +32,7 @@ from casus.resolving.actors import ActorRegistry
 from casus.settings import Settings
 
 evaluate_app = typer.Typer(
-    help="Compare readings with the records that people made of the same reports.",
+    help="Compare what is read with what people marked or recorded of the same texts.",
     no_args_is_help=True,
     rich_markup_mode="rich",
 )
@@ -39,7 +40,10 @@ evaluate_app = typer.Typer(
 
 @evaluate_app.callback()
 def root() -> None:
-    """Compare readings with the records that people made of the same reports."""
+    """Compare what is read with what people marked or recorded of the same texts."""
+
+
+evaluate_app.command("toponyms")(toponyms)
 
 
 @evaluate_app.command("gold")

@@ -24,7 +24,7 @@ from casus.reading.weapons import WeaponMention, find_weapons
 from casus.resolving.actors import ActorRegistry
 from casus.resolving.countries import Country, CountryTable
 from casus.resolving.dates import DateMention
-from casus.resolving.places import PlaceKind, PlaceMention, resolve_places
+from casus.resolving.places import PlaceKind, PlaceMention, default_resolver
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,15 +69,7 @@ def annotate(
 ) -> Annotation:
     """The annotation of a report's parsed sentences; `registry` is the built-in one where none is given."""
     lexicon, registry = load_lexicon(), registry or ActorRegistry.load()
-    first_actors = registry.find(report.text)
-    blocked = [*person_spans(sentences), *((a.start_char, a.end_char) for a in first_actors)]
-    places = resolve_places(
-        report.text,
-        publisher=report.publisher,
-        blocked=blocked,
-        extra=place_spans(report.text, sentences),
-        actor_countries=sorted({a.entry.country_code for a in first_actors if a.entry.country_code}),
-    )
+    places = find_places(report, sentences, registry)
     country = _main_country(places)
     actors = registry.find(report.text, country_code=country.code if country is not None else None)
     cast = Cast.of(report.text, actors, registry)
@@ -92,6 +84,30 @@ def annotate(
     )
     dateline = next((p for p in places if p.is_dateline and p.kind is not PlaceKind.COUNTRY), None)
     return Annotation(annotated, country, dateline)
+
+
+def find_places(
+    report: Report,
+    sentences: Sequence[Sentence],
+    registry: ActorRegistry | None = None,
+    *,
+    names_only: bool = False,
+) -> tuple[PlaceMention, ...]:
+    """The places of a report, without the names that its sentences make persons or groups.
+
+    With `names_only`, the place names as corpora mark them; see `PlaceResolver.resolve_names`.
+    """
+    actors = (registry or ActorRegistry.load()).find(report.text)
+    blocked = [*person_spans(sentences), *((actor.start_char, actor.end_char) for actor in actors)]
+    resolver = default_resolver()
+    resolve = resolver.resolve_names if names_only else resolver.resolve
+    return resolve(
+        report.text,
+        publisher=report.publisher,
+        blocked=blocked,
+        extra=place_spans(report.text, sentences),
+        actor_countries=sorted({actor.entry.country_code for actor in actors if actor.entry.country_code}),
+    )
 
 
 _KIDNAPPING = re.compile(

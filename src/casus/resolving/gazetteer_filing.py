@@ -245,7 +245,7 @@ class Filing:
             members = [self._member(region, member) for member in region.members]
             adm1_id = members[0].adm1_id if code and len(members) == 1 else None
             population = sum(member.population for member in members)
-            latitude, longitude = _centre(members)
+            latitude, longitude = region.point or _centre(members)
             places.append(
                 (-number, int(kind), region.name, code, adm1_id, None, population, latitude, longitude, None)
             )

@@ -20,7 +20,7 @@ from casus.knowledge import read_table, require_unique
 
 CUE_COLUMNS = ("word", "role", "level")
 EXONYM_COLUMNS = ("geonames_id", "country", "name", "aliases")
-REGION_COLUMNS = ("name", "kind", "aliases", "countries", "members")
+REGION_COLUMNS = ("name", "kind", "aliases", "countries", "members", "point")
 POINT_COLUMNS = ("code", "latitude", "longitude")
 
 
@@ -81,13 +81,17 @@ class ExonymRow:
 
 @dataclass(frozen=True, slots=True)
 class RegionRow:
-    """A region, sea or other area that is no unit; `members` are names of units, "CC/Name"."""
+    """A region, sea or other area that is no unit; `members` are names of units, "CC/Name".
+
+    `point` is the middle of a sea, latitude and longitude; None is that of the members.
+    """
 
     name: str
     kind: str
     aliases: tuple[str, ...]
     country_codes: tuple[str, ...]
     members: tuple[str, ...]
+    point: tuple[float, float] | None
 
 
 def _data(package: str, path: str) -> str:
@@ -197,9 +201,17 @@ def regions() -> tuple[RegionRow, ...]:
             row.members("aliases"),
             row.country_codes("countries"),
             row.members("members"),
+            _point(row.optional("point")),
         )
         for row in rows
     )
+
+
+def _point(words: str | None) -> tuple[float, float] | None:
+    if words is None:
+        return None
+    latitude, longitude = words.split()
+    return float(latitude), float(longitude)
 
 
 def country_points() -> dict[str, tuple[float, float]]:

@@ -84,7 +84,9 @@ class Credibility:
         if entry.kind not in _SMALL:
             return True
         is_town = entry.kind is not EntryKind.FEATURE
-        is_other = is_town and any(self.cues[at].role in _NO_TOWNS for at in sense.mentions)
+        roles = {self.cues[at].role for at in sense.mentions}
+        is_metropolis = entry.population >= _METROPOLIS and match.rank is NameRank.OWN
+        is_other = is_town and bool(roles & (_NO_TOWNS - {"unit"} if is_metropolis else _NO_TOWNS))
         if is_other or match.rank is NameRank.ALIAS:
             return False
         others = [other.entry for other in sense.candidates]
