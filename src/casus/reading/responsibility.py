@@ -50,9 +50,18 @@ def _is_own_act(told: Told, verb: Token) -> bool:
         return False
     if _meets_device(verb) or _arrests(told, verb):
         return False
-    if _is_inside(told, subject, verb):
+    if _is_inside(told, subject, verb) or is_that_deed(verb):
         return True
     return told.does_violence(verb) and _has_object(verb) and not _is_defence(verb)
+
+
+def is_that_deed(verb: Token) -> bool:
+    """True for "had done it", "carried it out": the deed that was just told."""
+    target = child(verb, "dobj")
+    if target is None or target.lower_ not in ("it", "this", "that"):
+        return False
+    is_carried_out = verb.lemma_ == "carry" and any(c.lower_ == "out" for c in verb.rights)
+    return verb.lemma_ == "do" or is_carried_out
 
 
 def _does_nothing(verb: Token) -> bool:
