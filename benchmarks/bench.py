@@ -39,6 +39,17 @@ from corpora import (
     spread,
     violent_texts,
 )
+from gazetteer_speed import (
+    MEMORY_MIB as GAZETTEER_MIB,
+)
+from gazetteer_speed import (
+    NAMES_A_SECOND,
+    OPENING_S,
+    SIZE_MB,
+    GazetteerPace,
+    measure_gazetteer,
+    pace_lines,
+)
 from sampling import share_of
 
 VIOLENT_RATIO = 1.0
@@ -120,6 +131,7 @@ class Measured:
     start_up_s: float
     peak_mib: float
     resolving_share: float
+    gazetteer: GazetteerPace
     gate: tuple[GateShare, ...]
     gold_with_content: int | None
     gold_lost: tuple[str, ...]
@@ -141,6 +153,7 @@ def measure(shared: Path, extent: Extent) -> Measured:
         start_up_s=min(_start_up_s() for _ in range(extent.rounds)),
         peak_mib=_peak_mib(kinds["violent"]),
         resolving_share=_resolving_share(kinds["violent"], reader),
+        gazetteer=measure_gazetteer(),
         gate=tuple(_gate_shares(shared)),
         gold_with_content=len(coded) if coded else None,
         gold_lost=tuple(c.name for c in coded if not tells_of_violence(c.report)),
@@ -249,10 +262,30 @@ def targets_of(measured: Measured) -> list[Target]:
             share <= RESOLVING_SHARE,
         )
     )
+    targets += _gazetteer_targets(measured.gazetteer)
     if measured.gold_with_content is not None:
         lost = len(measured.gold_lost)
         targets.append(Target("coded reports that the gate loses", "0", str(lost), lost == 0))
     return targets
+
+
+def _gazetteer_targets(pace: GazetteerPace) -> Iterator[Target]:
+    yield Target("gazetteer, MB on disk", f"< {SIZE_MB:.0f}", f"{pace.size_mb:.1f}", pace.size_mb < SIZE_MB)
+    yield Target(
+        "gazetteer, s to open", f"< {OPENING_S}", f"{pace.opening_s:.4f}", pace.opening_s < OPENING_S
+    )
+    yield Target(
+        "gazetteer, names a second in bulk",
+        f"{NAMES_A_SECOND}",
+        f"{pace.bulk:.0f}",
+        pace.bulk >= NAMES_A_SECOND,
+    )
+    yield Target(
+        "gazetteer, MiB in use",
+        f"<= {GAZETTEER_MIB:.0f}",
+        f"{pace.peak_mib:.0f}",
+        pace.peak_mib <= GAZETTEER_MIB,
+    )
 
 
 def table_lines(measured: Measured) -> Iterator[str]:
@@ -273,6 +306,8 @@ def table_lines(measured: Measured) -> Iterator[str]:
         for name in dict.fromkeys(share.corpus for share in measured.gate):
             own = {share.is_violent: share for share in measured.gate if share.corpus == name}
             yield f"{name:26}{_share(own.get(True)):>18}{_share(own.get(False)):>18}"
+    yield ""
+    yield from pace_lines(measured.gazetteer)
     yield ""
     for target in targets_of(measured):
         verdict = "met" if target.is_met else "NOT MET"

@@ -13,10 +13,12 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import casus
+import dumps
 from casus.cli import main
 from casus.evaluation import CodedReport, read_folder
 from casus.output import json_schema
 from casus.output.gold import gold_record
+from casus.resolving import gazetteer_build, gazetteer_sources
 from factories import sample_reading, sample_report
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "reports"
@@ -237,6 +239,59 @@ class TestEvaluate:
         assert run("evaluate", "gold", tmp_path / "nowhere").code == 4
 
 
+TOPONYMS = """<articles><article><text>A bomb exploded in Nakuru, Kenya, on Sunday.</text><toponyms>
+<toponym><start>19</start><end>25</end><phrase>Nakuru</phrase><gaztag geonameid="184622">
+<lat>-0.30719</lat><lon>36.07225</lon><country>Kenya</country></gaztag></toponym>
+<toponym><start>27</start><end>32</end><phrase>Kenya</phrase><gaztag geonameid="192950">
+<lat>60</lat><lon>38</lon><country>Kenya</country></gaztag></toponym>
+</toponyms></article></articles>"""
+
+
+class TestEvaluateToponyms:
+    @pytest.fixture
+    def corpus(self, tmp_path: Path) -> Path:
+        path = tmp_path / "marked.xml"
+        path.write_text(TOPONYMS, encoding="utf-8")
+        return path
+
+    def test_the_table_has_finding_and_resolving(self, run: Casus, corpus: Path) -> None:
+        outcome = run("evaluate", "toponyms", corpus, "--errors", "3", "--calibration", "--each")
+        assert outcome.code == 0
+        rows = {
+            line.strip().rpartition("  ")[0].strip(): line.split()[-1] for line in outcome.out.splitlines()
+        }
+        assert "marked.xml: 1 articles" in outcome.out
+        assert rows["within 161 km"] == "0.500"
+        assert rows["right country"] == "1.000"
+        assert "exact span" in outcome.out
+        assert "Kenya [KE" in outcome.out
+
+    def test_json_has_the_same_figures(self, run: Casus, corpus: Path) -> None:
+        outcome = run("evaluate", "toponyms", corpus, "--format", "json", "--only-resolution")
+        (record,) = json.loads(outcome.out)
+        assert record["resolution"]["spans"] == 2
+        assert record["resolution"]["near"] == 0.5
+        assert "recognition" not in record
+
+    def test_half_of_the_articles_can_be_chosen(self, run: Casus, corpus: Path) -> None:
+        outcome = run("evaluate", "toponyms", corpus, "--half", "even", "--only-resolution")
+        assert "marked.xml: 0 articles" in outcome.out
+
+    def test_marks_that_cannot_be_placed_are_told(self, run: Casus, corpus: Path) -> None:
+        corpus.write_text(TOPONYMS.replace(">Kenya</phrase>", ">Gilgil</phrase>"), encoding="utf-8")
+        outcome = run("evaluate", "toponyms", corpus, "--only-resolution")
+        assert "1 could not be placed" in outcome.err
+
+    def test_bad_xml_ends_with_9_and_tells_the_line(self, run: Casus, corpus: Path) -> None:
+        corpus.write_text("<articles>\n<article>", encoding="utf-8")
+        outcome = run("evaluate", "toponyms", corpus)
+        assert (outcome.code, outcome.out) == (9, "")
+        assert f"{corpus}: line 2" in outcome.err
+
+    def test_a_missing_file_ends_with_4(self, run: Casus, tmp_path: Path) -> None:
+        assert run("evaluate", "toponyms", tmp_path / "none.xml").code == 4
+
+
 class TestGazetteer:
     def test_it_is_not_built_twice(self, run: Casus) -> None:
         assert run("gazetteer", "build", "--if-missing", "--quiet") == Outcome(0, "", "")
@@ -249,7 +304,7 @@ class TestGazetteer:
     def test_a_place_is_found_by_its_name(self, run: Casus) -> None:
         outcome = run("gazetteer", "find", "Reykjavik")
         assert outcome.code == 0
-        assert "IS" in outcome.out
+        assert "Iceland" in outcome.out
 
     def test_a_name_that_no_place_has_ends_with_1(self, run: Casus) -> None:
         outcome = run("gazetteer", "find", "Xqzzvvkjw")
@@ -262,6 +317,90 @@ class TestGazetteer:
         outcome = run("gazetteer", "info")
         assert outcome.code == 11
         assert "casus gazetteer build" in outcome.err
+
+
+class TestGazetteerOfDumps:
+    """One dump of a village, laid over the packages' data."""
+
+    @pytest.fixture
+    def dump(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        monkeypatch.setenv("CASUS_GAZETTEER", str(tmp_path / "gazetteer.sqlite"))
+        for name in ("units", "settlements", "alternate_names"):
+            monkeypatch.setattr(gazetteer_sources, name, lambda *_: iter(()))
+        monkeypatch.setattr(gazetteer_sources, "regions", lambda: ())
+        village = dumps.place(dumps.FIRST_FREE, "Bayt al Qarniyah", population=300)
+        town = dumps.place(dumps.FIRST_FREE + 1, "Qarniyah", codes=("OM", "", ""), population=9000)
+        other = dumps.place(dumps.FIRST_FREE + 2, "Qarniyah")
+        return dumps.write_zip(tmp_path / "YE.zip", dumps.UNITS + village + "broken\n" + town + other)
+
+    def test_it_is_built_with_an_account_and_described(self, run: Casus, dump: Path) -> None:
+        outcome = run("gazetteer", "build", "--geonames", dump)
+        assert (outcome.code, outcome.out) == (0, "")
+        assert "6 lines, 5 filed, 0 left out for their kind, 1 skipped as malformed" in outcome.err
+        assert "line 4: 1 fields where 19 belong" in outcome.err
+        told = run("gazetteer", "info").out
+        assert "YE.zip" in told
+        assert f"--geonames {dump}" in " ".join(told.split())
+        assert "line 4" in told
+
+    def test_it_is_not_built_again_from_the_same_files(self, run: Casus, dump: Path) -> None:
+        run("gazetteer", "build", "--geonames", dump, "--quiet")
+        assert run("gazetteer", "build", "--geonames", dump, "--if-missing") == Outcome(0, "", "")
+
+    def test_the_packages_data_replace_it_only_when_told_so(self, run: Casus, dump: Path) -> None:
+        run("gazetteer", "build", "--geonames", dump, "--quiet")
+        outcome = run("gazetteer", "build")
+        assert outcome.code == 11
+        assert "--replace" in outcome.err
+        assert len(outcome.err.splitlines()) == 1
+        assert run("gazetteer", "build", "--if-missing", "--quiet") == Outcome(0, "", "")
+        assert "YE.zip" in run("gazetteer", "info").out
+        assert run("gazetteer", "build", "--replace", "--quiet").code == 0
+        assert "YE.zip" not in run("gazetteer", "info").out
+
+    def test_a_stopped_build_says_that_it_goes_on(
+        self, run: Casus, dump: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def stop(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(gazetteer_build, "pack", stop)
+        outcome = run("gazetteer", "build", "--geonames", dump)
+        assert (outcome.code, outcome.out) == (130, "")
+        assert "the same command goes on from here" in outcome.err
+
+    def test_a_truncated_archive_ends_with_11_and_one_line(self, run: Casus, dump: Path) -> None:
+        dump.write_bytes(dump.read_bytes()[:200])
+        outcome = run("gazetteer", "build", "--geonames", dump)
+        assert (outcome.code, outcome.out, len(outcome.err.splitlines())) == (11, "", 1)
+
+    def test_names_without_places_are_wrong_use(self, run: Casus, dump: Path) -> None:
+        assert run("gazetteer", "build", "--alternate", dump).code == 2
+
+    @pytest.mark.parametrize(
+        ("options", "first"),
+        [((), "Oman"), (("--country", "ye"), "Yemen"), (("--in", "Zarqaban"), "Yemen")],
+    )
+    @pytest.mark.parametrize("columns", ["80", "120"])
+    def test_what_speaks_for_a_place_is_told(
+        self,
+        run: Casus,
+        dump: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        *,
+        options: tuple[str, ...],
+        first: str,
+        columns: str,
+    ) -> None:
+        monkeypatch.setenv("COLUMNS", columns)
+        run("gazetteer", "build", "--geonames", dump, "--quiet")
+        lines = run("gazetteer", "find", "Qarniyah", *options).out.splitlines()
+        assert first in lines[0]
+        assert "its own name" in lines[1]
+        assert all(len(line) <= int(columns) for line in lines)
+        near = run("gazetteer", "find", "Qarniyah", "--near", "Bayt al Qarniyah", "--most", "1")
+        assert "0 km from Bayt al Qarniyah" in " ".join(near.out.split())
+        assert "and 1 more" in near.err
 
 
 def test_the_schema_is_printed(run: Casus) -> None:

@@ -44,7 +44,11 @@ ALL_COMMANDS = dict(commands(typer.main.get_command(app)))
 
 
 def test_there_are_the_commands_that_are_promised() -> None:
-    promised = "read, schema, evaluate gold, gazetteer build, gazetteer info, gazetteer find"
+    promised = (
+        "read, schema, evaluate gold, evaluate dates, evaluate actors, evaluate toponyms, "
+        "gazetteer build, gazetteer info, gazetteer find, "
+        "actors check, actors find, actors info, actors import ucdp, actors import acled"
+    )
     assert set(ALL_COMMANDS) == {f"casus {command}" for command in promised.split(", ")}
 
 
@@ -72,7 +76,7 @@ def test_each_option_has_help(words: str) -> None:
 
 def test_each_setting_is_in_the_manual_with_its_default() -> None:
     for setting in dataclasses.fields(Settings):
-        variable = "CASUS_GAZETTEER" if setting.name == "gazetteer_path" else f"CASUS_{setting.name.upper()}"
+        variable = f"CASUS_{setting.name.upper().removesuffix('_PATH')}"
         row = next(line for line in COMMANDS.split("\n") if f"`{variable}`" in line)
         assert setting.default is None or f"{setting.default}" in row
 

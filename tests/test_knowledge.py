@@ -11,11 +11,10 @@ import pytest
 from casus import knowledge
 from casus.errors import KnowledgeError
 from casus.knowledge import Row, read_table, require_unique
-from casus.model import Category
+from casus.model import CATEGORY_OF_KIND, Category
 from casus.resolving.actor_records import (
     ACTOR_COLUMNS,
     ORGANISATION_COLUMNS,
-    ActorKind,
     KnownActor,
     load_actors,
     load_organisations,
@@ -164,15 +163,16 @@ class TestActors:
                 assert above is not None
                 parent = above.parent
 
+    def test_a_mouthpiece_belongs_to_an_actor(self) -> None:
+        registry = ActorRegistry.load()
+        actors = {known.id for known in registry.actors}
+        parents = {known.parent for known in registry.organisations if known.parent is not None}
+        assert parents
+        assert parents <= actors
+
     def test_losses_are_counted_by_the_kind_of_actor(self) -> None:
-        expected = {
-            **dict.fromkeys((ActorKind.ARMED_GROUP, ActorKind.MILITIA, ActorKind.GANG), Category.MILITANTS),
-            **dict.fromkeys(
-                (ActorKind.STATE_FORCE, ActorKind.PEACEKEEPERS, ActorKind.COALITION), Category.SECURITY_FORCES
-            ),
-        }
         for known in registered():
-            assert known.entry.category == expected.get(known.entry.kind), known.id
+            assert known.entry.category == CATEGORY_OF_KIND.get(known.entry.kind), known.id
 
     def test_no_name_of_an_actor_is_found_by_another_of_its_names(self) -> None:
         for known in registered():
@@ -217,7 +217,7 @@ class TestActors:
         [
             ({"parent": "nobody"}, "parent 'nobody' is no other row's id"),
             ({"parent": "a"}, "parent 'a' is no other row's id"),
-            ({"kind": "army"}, "kind is 'army'; use one of armed_group"),
+            ({"kind": "army"}, "kind is 'army'; use one of state_force"),
             ({"category": "soldiers"}, "category is 'soldiers'"),
             ({"ambiguous": "AB"}, "ambiguous has 'AB', which is none of its names"),
             ({"aliases": "A"}, "a has one name in two places"),
@@ -233,12 +233,12 @@ class TestActors:
             load_actors(text="\t".join(ACTOR_COLUMNS) + "\n" + line)
 
     def test_an_organisation_of_a_wrong_kind_is_refused(self) -> None:
-        line = "a\tA\t\tarmed_group\t\t\tinvented"
+        line = "a\tA\t\tarmed_group\t\t\t\tinvented"
         with pytest.raises(KnowledgeError, match="use one of intergovernmental"):
             load_organisations(text="\t".join(ORGANISATION_COLUMNS) + "\n" + line)
 
     def test_a_second_row_of_one_id_is_refused(self) -> None:
-        line = "a\tA\t\tmedia\t\t\tinvented"
+        line = "a\tA\t\tmedia\t\t\t\tinvented"
         with pytest.raises(KnowledgeError, match="id 'a' stands in line 2 too"):
             load_organisations(text="\n".join(["\t".join(ORGANISATION_COLUMNS), line, line]))
 

@@ -22,8 +22,9 @@ def test_each_variable_sets_its_setting() -> None:
         "CASUS_MAX_REPORT_CHARS": "5000",
         "CASUS_BATCH_SIZE": "8",
         "CASUS_PROCESSES": "2",
+        "CASUS_ACTORS": "/data/actors.tsv",
     }
-    expected = Settings("en_core_web_trf", Path("/data/places.sqlite"), 5000, 8, 2)
+    expected = Settings("en_core_web_trf", Path("/data/places.sqlite"), 5000, 8, 2, Path("/data/actors.tsv"))
     assert Settings.from_environment(environment) == expected
 
 

@@ -21,6 +21,7 @@ True
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 
 from casus.model import Reading, Report
 
@@ -35,16 +36,19 @@ def read(
     title: str | None = None,
     publisher: str | None = None,
     url: str | None = None,
+    actors: str | Path | None = None,
 ) -> Reading:
     """What Casus reads in one report: events, claims, agreements and statistics with their evidence.
 
     `published` is a date, or a text as YYYY-MM-DD; without it weekdays and the like stay
     unresolved, and the reading's `issues` say so.  `title` is put before the text where
-    the text does not begin with it.  The first call loads the language pipeline, which
+    the text does not begin with it.  `actors` names a file with actors of one's own
+    (`docs/actors.md`), which go before the built-in ones.  The first call loads the language pipeline, which
     takes a second or two.
 
-    Raises `casus.errors.BadRecord` where `published` is no date, `PipelineError` and
-    `GazetteerError` where these are not installed.
+    Raises `casus.errors.BadRecord` where `published` is no date, `KnowledgeError` where
+    the list of actors has a fault, `PipelineError` and `GazetteerError` where these are not
+    installed.
     """
     # Loaded here: spaCy takes longer than everything else together.
     from casus.reading import read_report  # noqa: PLC0415
@@ -55,4 +59,4 @@ def read(
     elif isinstance(published, datetime):
         published = published.date()
     report = Report.of(tidy(text), title=title, publisher=publisher, published_on=published, url=url)
-    return read_report(report)
+    return read_report(report, actors=Path(actors) if actors is not None else None)

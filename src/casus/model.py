@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -55,6 +56,54 @@ class Category(StrEnum):
     SECURITY_FORCES = "security_forces"
     MILITANTS = "militants"
     UNKNOWN = "unknown"
+
+
+class ActorKind(StrEnum):
+    """What an actor or body is (`docs/actors.md` tells each, and what UCDP and ACLED call it)."""
+
+    STATE_FORCE = "state_force"
+    POLICE = "police"
+    INTELLIGENCE = "intelligence"
+    REBEL_GROUP = "rebel_group"
+    MILITIA = "militia"
+    CARTEL = "cartel"
+    GANG = "gang"
+    COMMUNAL_GROUP = "communal_group"
+    ARMED_GROUP = "armed_group"  # armed, and of a kind that isn't known
+    INTERNATIONAL_FORCE = "international_force"
+    AUTHORITY = "authority"
+    PARTY = "party"
+    CIVILIANS = "civilians"
+    INTERGOVERNMENTAL = "intergovernmental"
+    MONITOR = "monitor"
+    AID = "aid"
+    MEDIA = "media"
+    UNION = "union"
+    COURT = "court"
+    ORGANISATION = "organisation"  # introduced by a report, its kind unknown
+
+
+STATE_KINDS = frozenset({ActorKind.STATE_FORCE, ActorKind.POLICE, ActorKind.INTELLIGENCE})
+"""A state's own armed bodies."""
+
+GROUP_KINDS = frozenset(
+    {
+        ActorKind.REBEL_GROUP,
+        ActorKind.MILITIA,
+        ActorKind.CARTEL,
+        ActorKind.GANG,
+        ActorKind.COMMUNAL_GROUP,
+        ActorKind.ARMED_GROUP,
+    }
+)
+"""Those who fight and are no state's."""
+
+CATEGORY_OF_KIND: Mapping[ActorKind, Category] = {
+    **dict.fromkeys((*STATE_KINDS, ActorKind.INTERNATIONAL_FORCE), Category.SECURITY_FORCES),
+    **dict.fromkeys(GROUP_KINDS, Category.MILITANTS),
+    ActorKind.CIVILIANS: Category.CIVILIANS,
+}
+"""Whose losses an actor's losses are; authorities, parties and bodies have none of their own."""
 
 
 class ClaimKind(StrEnum):
@@ -203,13 +252,20 @@ class Place:
 class Actor:
     """Who: a group or authority as the report names it.
 
-    `registry_id` is the key in `knowledge/actors.tsv`, None for a group that is not there.
+    `registry_id` is its key in the list of actors, None for one that is not there.
+    `parent_id` is the key of the actor that it is a part or a faction of.  `backed_by` are
+    the countries (alpha-2 codes) and actors (names) that the report says back it, which is
+    not the same as `country_code`.  `identifiers` are its keys in other lists ("ucdp:303").
     """
 
     name: str
     registry_id: str | None = None
     country_code: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    kind: ActorKind | None = None
+    parent_id: str | None = None
+    backed_by: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

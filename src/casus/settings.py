@@ -13,7 +13,8 @@ from casus.errors import SettingsError
 class Settings:
     """What a user may set for all commands, each through one `CASUS_…` variable.
 
-    `gazetteer_path` is None where the default place is meant.  `max_report_chars`
+    `gazetteer_path` is None where the default place is meant, `actors_path` where there is
+    no list of actors beside the built-in one.  `max_report_chars`
     counts the characters of one report's text.  `batch_size` is the number of reports
     that go through the language pipeline together, `processes` how many run side by side.
     `casebook` is the address of the casebook, `reviewer` the name that decisions are noted under.
@@ -24,6 +25,7 @@ class Settings:
     max_report_chars: int = 2_000_000
     batch_size: int = 64
     processes: int = 1
+    actors_path: Path | None = None
     casebook: str = "sqlite:///casebook.db"
     reviewer: str | None = None
 
@@ -35,13 +37,14 @@ class Settings:
         none, or is below 1.
         """
         default = cls()
-        gazetteer = environment.get("CASUS_GAZETTEER")
+        gazetteer, actors = environment.get("CASUS_GAZETTEER"), environment.get("CASUS_ACTORS")
         return cls(
             pipeline=environment.get("CASUS_PIPELINE") or default.pipeline,
             gazetteer_path=Path(gazetteer).expanduser() if gazetteer else None,
             max_report_chars=_count(environment, "CASUS_MAX_REPORT_CHARS", default.max_report_chars),
             batch_size=_count(environment, "CASUS_BATCH_SIZE", default.batch_size),
             processes=_count(environment, "CASUS_PROCESSES", default.processes),
+            actors_path=Path(actors).expanduser() if actors else None,
             casebook=environment.get("CASUS_CASEBOOK") or default.casebook,
             reviewer=environment.get("CASUS_REVIEWER") or environment.get("USER") or None,
         )

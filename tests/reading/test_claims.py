@@ -51,6 +51,11 @@ CASES = [
         "The army said that shells fired by its own forces had hit the market.",
         ["responsibility: Nigerian army: Nigerian army"],
     ),
+    (
+        "the deed that was just told",
+        "A spokesman for Boko Haram said its fighters had carried it out.",
+        ["responsibility: <spokesman for Boko Haram>: Boko Haram"],
+    ),
     # -- accusations by a verb
     ("a side that is blamed", "The governor blamed Boko Haram.", ["accusation: <governor>: Boko Haram"]),
     (
@@ -141,6 +146,11 @@ CASES = [
         ["circumstance: <mayor>: -"],
     ),
     # -- denials
+    (
+        "not the deed that was just told",
+        "The army said it had not done it.",
+        ["denial: Nigerian army: Nigerian army"],
+    ),
     ("what is denied", "The army denied that it had fired.", ["denial: Nigerian army: Nigerian army"]),
     (
         "who keeps away from it",

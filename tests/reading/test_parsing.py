@@ -92,3 +92,9 @@ def test_a_pipeline_that_does_not_parse_is_refused(tmp_path: Path) -> None:
     spacy.blank("en").to_disk(tmp_path)
     with pytest.raises(PipelineError, match="has no tagger"):
         load_pipeline(str(tmp_path))
+
+
+def test_a_surname_at_the_head_of_a_sentence_is_a_name() -> None:
+    """The tagger takes "Tondi" for a plural; the text has shown that it is a name."""
+    sentences = sentences_of("The raid was led by rebels, Ibrahim Tondi said. Tondi blamed the Red Front.")
+    assert sentences[1].doc[0].tag_ == "NNP"

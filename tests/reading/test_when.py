@@ -191,6 +191,56 @@ CASES = [
         "Police see the hand of ETA behind the bomb at Burgos airport on May 30, 2014, in which two died.",
         "2014-05-30",
     ),
+    (
+        "a list of events says of which day it is",
+        (
+            "BAGHDAD, June 15 - Following are security developments in Iraq reported up to 1800 GMT on "
+            "Tuesday.\n\n"
+            "BAQUBA - Gunmen shot dead three brothers on Monday, police said.\n\n"
+            "MOSUL - A roadside bomb killed two soldiers, police said."
+        ),
+        "2016-06-13 2016-06-14",
+    ),
+    (
+        "days before something that is no event of violence",
+        (
+            "Chiefs of both sides signed an accord in Bor, South Sudan, on Tuesday. Two days before "
+            "the ceremony, "
+            "gunmen shot dead eight herders at Anyidi."
+        ),
+        "2016-06-12",
+    ),
+    (
+        "what happened later on the same day",
+        (
+            "Police shot dead twelve demonstrators in Gaza City on Friday. Rioters later burnt a cinema in "
+            "Rafah."
+        ),
+        "2016-06-10 2016-06-10",
+    ),
+    (
+        "a day of a year that was told before",
+        (
+            "Talks were broken off in 2012 after rebels killed 22 cadets with a car bomb in Arauca, "
+            "Colombia, on "
+            "January 17 of that year."
+        ),
+        "2012-01-17",
+    ),
+    (
+        "a day that an act of no event tells",
+        (
+            "Former rebels and activists clashed in Gaur, Nepal, leaving 27 people dead. Both sides "
+            "had chosen the "
+            "field for rallies on Monday."
+        ),
+        "2016-06-13",
+    ),
+    (
+        "a date of another calendar",
+        "Militants killed four soldiers in Kandahar on 14 Jawza 1395.",
+        "2016-06-03",
+    ),
     ("no day at all", "Rebels killed nine villagers near Bria.", "-"),
 ]
 

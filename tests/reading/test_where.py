@@ -283,3 +283,29 @@ def test_an_event_took_place_where_its_report_puts_it(report: str, expected: str
     where = reading.events[0].where
     found = " | ".join(part or "-" for part in (where.name, where.adm2, where.adm1, where.country_code))
     assert found == expected
+
+
+NURSED = [
+    "Three of the wounded are still in hospital in Bamako.",
+    "Three of the wounded were taken to a hospital in Bamako.",
+    "Three wounded people were being treated in Bamako.",
+]
+
+
+@pytest.mark.parametrize("sentence", NURSED)
+def test_where_the_hurt_are_nursed_is_no_second_event(sentence: str) -> None:
+    reading = casus.read(
+        f"Gunmen killed nine people in Gao, Mali, on Monday. {sentence}", published=PUBLISHED
+    )
+    assert [event.where.name for event in reading.events] == ["Gao"]
+    assert [(toll.harm.value, toll.best) for toll in reading.events[0].tolls] == [
+        ("killed", 9),
+        ("injured", 3),
+    ]
+
+
+def test_a_hospital_that_is_hit_is_the_place() -> None:
+    reading = casus.read(
+        "A shell hit a hospital in Gao, Mali, on Monday and killed nine.", published=PUBLISHED
+    )
+    assert reading.events[0].where.adm1 == "Gao"

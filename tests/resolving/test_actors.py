@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casus.model import Category
+from casus.model import ActorKind, Category
 from casus.resolving.actor_records import (
     ACTOR_COLUMNS,
     ORGANISATION_COLUMNS,
     load_actors,
     load_organisations,
 )
-from casus.resolving.actors import ActorKind, ActorMention, ActorRegistry
+from casus.resolving.actors import ActorMention, ActorRegistry
 from casus.resolving.countries import CountryTable
 from casus.resolving.force_nouns import load_force_nouns
 
@@ -157,12 +157,16 @@ def test_short_names_that_are_words_are_left_alone(registry: ActorRegistry) -> N
 @pytest.mark.parametrize(
     ("name", "kind", "category", "country_code"),
     [
-        ("Boko Haram", ActorKind.ARMED_GROUP, Category.MILITANTS, "NG"),
+        ("Boko Haram", ActorKind.REBEL_GROUP, Category.MILITANTS, "NG"),
         ("Interahamwe", ActorKind.MILITIA, Category.MILITANTS, "RW"),
         ("Barrio 18", ActorKind.GANG, Category.MILITANTS, "SV"),
+        ("Sinaloa cartel", ActorKind.CARTEL, Category.MILITANTS, "MX"),
+        ("Pokot raiders", ActorKind.COMMUNAL_GROUP, Category.MILITANTS, "KE"),
+        ("RUC", ActorKind.POLICE, Category.SECURITY_FORCES, "GB"),
+        ("Shin Bet", ActorKind.INTELLIGENCE, Category.SECURITY_FORCES, "IL"),
         ("Assam Rifles", ActorKind.STATE_FORCE, Category.SECURITY_FORCES, "IN"),
-        ("UNIFIL", ActorKind.PEACEKEEPERS, Category.SECURITY_FORCES, "LB"),
-        ("Saudi-led coalition", ActorKind.COALITION, Category.SECURITY_FORCES, "YE"),
+        ("UNIFIL", ActorKind.INTERNATIONAL_FORCE, Category.SECURITY_FORCES, "LB"),
+        ("Saudi-led coalition", ActorKind.INTERNATIONAL_FORCE, Category.SECURITY_FORCES, "YE"),
         ("Palestinian Authority", ActorKind.AUTHORITY, None, "PS"),
         ("United Nations", ActorKind.INTERGOVERNMENTAL, None, None),
         ("Save the Children", ActorKind.AID, None, None),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from casus.model import Category
-from casus.resolving.actors import ActorEntry, ActorKind, ActorRegistry, find_abbreviations
+from casus.model import ActorKind, Category
+from casus.resolving.actors import ActorEntry, ActorRegistry, find_abbreviations
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,7 @@ from casus.resolving.actors import ActorEntry, ActorKind, ActorRegistry, find_ab
         ("NEW DELHI (PTI) - Two men died.", []),
         ("John Smith (45) and Mary Jones (CEO)", []),
         ("He went home (see below).", []),
+        ("the Front for the Rivers [FR] met", [("Front for the Rivers", "FR")]),
         ("an improvised explosive device (IED)", []),
         ("Police (Manila)", []),
     ],

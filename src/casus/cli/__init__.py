@@ -11,7 +11,10 @@ import typer
 
 from casus import __version__
 from casus.cli import casebook_lookup, casebook_review
+from casus.cli.actors import actors_app
 from casus.cli.evaluate import evaluate_app
+from casus.cli.evaluate_dates import dates
+from casus.cli.evaluate_links import links
 from casus.cli.gazetteer import gazetteer_app
 from casus.cli.read import read
 from casus.cli.schema import schema
@@ -29,6 +32,8 @@ app = typer.Typer(
 )
 app.command()(read)
 app.command()(schema)
+evaluate_app.command("dates")(dates)
+evaluate_app.command("links")(links)
 for command in (
     casebook_lookup.events,
     casebook_lookup.show,
@@ -42,6 +47,7 @@ for command in (
     app.command(rich_help_panel="Casebook")(command)
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(gazetteer_app, name="gazetteer")
+app.add_typer(actors_app, name="actors")
 
 
 def _show_version(is_asked: bool) -> None:

@@ -48,15 +48,19 @@ def result_stream(output: Path | None) -> Iterator[TextIO]:
 
 
 class Counter:
-    """A running count of reports on standard error; silent without a terminal there."""
+    """A running count of reports on standard error; silent without a terminal there.
 
-    def __init__(self, *, is_shown: bool) -> None:
-        columns = (SpinnerColumn(), TextColumn("{task.completed} reports read"), TimeElapsedColumn())
+    With a `total`, the count is shown against it.
+    """
+
+    def __init__(self, *, is_shown: bool, total: int | None = None) -> None:
+        count = "{task.completed} reports read" if total is None else "{task.completed} of {task.total} read"
+        columns = (SpinnerColumn(), TextColumn(count), TimeElapsedColumn())
         is_visible = is_shown and sys.stderr.isatty()
         self._progress = Progress(
             *columns, console=Console(stderr=True), transient=True, disable=not is_visible
         )
-        self._task = self._progress.add_task("reading", total=None)
+        self._task = self._progress.add_task("reading", total=total)
 
     def __enter__(self) -> Self:
         self._progress.start()

@@ -1,4 +1,4 @@
-"""`casus evaluate`: how near readings come to the records that people made."""
+"""`casus evaluate`: how near readings, and who phrases mean, come to what people made of them."""
 
 from __future__ import annotations
 
@@ -12,15 +12,27 @@ from typing import Annotated
 import typer
 
 from casus.cli.consoles import Counter, notice_console
+from casus.cli.evaluate_toponyms import toponyms
 from casus.cli.readers import read_with
 from casus.errors import BadRecord
-from casus.evaluation import CodedReport, Comparison, Fault, read_folder, report_line, table_lines
-from casus.model import Reading
+from casus.evaluation import (
+    CodedReport,
+    Comparison,
+    Fault,
+    read_cases,
+    read_folder,
+    report_line,
+    score_cases,
+    score_lines,
+    table_lines,
+)
 from casus.output import GoldRecord, gold_record
+from casus.resolving.actor_lists import read_text
+from casus.resolving.actors import ActorRegistry
 from casus.settings import Settings
 
 evaluate_app = typer.Typer(
-    help="Compare readings with the records that people made of the same reports.",
+    help="Compare what is read with what people marked or recorded of the same texts.",
     no_args_is_help=True,
     rich_markup_mode="rich",
 )
@@ -28,7 +40,10 @@ evaluate_app = typer.Typer(
 
 @evaluate_app.callback()
 def root() -> None:
-    """Compare readings with the records that people made of the same reports."""
+    """Compare what is read with what people marked or recorded of the same texts."""
+
+
+evaluate_app.command("toponyms")(toponyms)
 
 
 @evaluate_app.command("gold")
@@ -74,50 +89,34 @@ def gold(
     sys.stdout.write("\n".join(table_lines(comparison)) + "\n")
 
 
-@evaluate_app.command("links")
-def links(
-    directory: Annotated[
-        Path, typer.Argument(metavar="DIR", help="A folder with reports.jsonl and links.json.")
-    ],
-    predictions: Annotated[
+@evaluate_app.command("actors")
+def actors(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A table of cases (docs/actors.md).")],
+    *,
+    each: Annotated[bool, typer.Option("--each", help="Print what came out wrong, after the table.")] = False,
+    own: Annotated[
         Path | None,
-        typer.Option(
-            "--predictions",
-            metavar="FILE",
-            help="Score this prediction; where there is none, write one there.",
-        ),
-    ] = None,
-    processes: Annotated[
-        int | None, typer.Option("--processes", "-p", min=1, metavar="N", help="Read on N processor cores.")
+        typer.Option("--actors", metavar="FILE", help="Actors of your own, laid over the built-in ones."),
     ] = None,
 ) -> None:
-    """Read and link a folder of reports, and print how well that was done beside links made by hand.
+    """Say for a table of phrases how many actors were told right, field by field.
 
     [bold]Examples[/bold]
 
-    casus evaluate links my-links/
+    casus evaluate actors benchmarks/actors.tsv
 
-    casus evaluate links my-links/ --predictions predicted.json
+    casus evaluate actors my-cases.tsv --each
     """
-    from casus.evaluation import links as measures  # noqa: PLC0415 - loads the database layer
-
-    gold = measures.read_links(directory)
-    if predictions is not None and predictions.exists():
-        found = measures.read_prediction(predictions)
-    else:
-        settings = Settings.from_environment(os.environ)
-        settings = replace(settings, processes=processes or settings.processes)
-        found = measures.linked(_counted(read_with(settings, measures.read_reports(directory))))
-        if predictions is not None:
-            _write_text(predictions, found.model_dump_json(indent=1) + "\n")
-    sys.stdout.write("\n".join(measures.score_lines(measures.scores_of(gold, found))) + "\n")
-
-
-def _counted(readings: Iterator[Reading]) -> Iterator[Reading]:
-    with Counter(is_shown=True) as counter:
-        for reading in readings:
-            counter.advance()
-            yield reading
+    cases = read_cases(read_text(file), str(file))
+    own = own or Settings.from_environment(os.environ).actors_path
+    score = score_cases(cases, ActorRegistry.load(own))
+    sys.stdout.write("\n".join(score_lines(score)) + "\n")
+    for miss in score.misses if each else ():
+        case = miss.case
+        expected = case.expected[miss.field]
+        sys.stdout.write(
+            f"line {case.line}: {case.phrase}: {miss.field} is {miss.found}, expected {expected}\n"
+        )
 
 
 def _checked(directory: Path) -> list[CodedReport]:
@@ -147,13 +146,9 @@ def _predictions(
 
 
 def _write(path: Path, record: GoldRecord) -> None:
-    _write_text(path, record.to_json())
-
-
-def _write_text(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_text(record.to_json(), encoding="utf-8")
     except OSError as error:
         raise typer.BadParameter(
             f"can't write {path}: {error.strerror}", param_hint="--predictions"

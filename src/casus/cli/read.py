@@ -49,6 +49,10 @@ def read(
     explain: Annotated[
         bool, typer.Option("--explain", help="Show for each value the words and the rule that gave it.")
     ] = False,
+    actors: Annotated[
+        Path | None,
+        typer.Option("--actors", metavar="FILE", help="Actors of your own, laid over the built-in ones."),
+    ] = None,
     processes: Annotated[
         int | None, typer.Option("--processes", "-p", min=1, metavar="N", help="Read on N processor cores.")
     ] = None,
@@ -65,13 +69,17 @@ def read(
 
     casus read page.html --explain
 
+    casus read report.txt --actors my-actors.tsv
+
     casus read reports/ --format jsonl --output readings.jsonl
 
     curl -s https://example.org/article | casus read - --format json
     """
     _require_one_report(paths, title, url)
     settings = Settings.from_environment(os.environ)
-    settings = replace(settings, processes=processes or settings.processes)
+    settings = replace(
+        settings, processes=processes or settings.processes, actors_path=actors or settings.actors_path
+    )
     overrides = Metadata(title, publisher, parse_day(published, "--published") if published else None, url)
     stdin = sys.stdin.buffer if "-" in paths else None
     found = load(paths, overrides=overrides, max_chars=settings.max_report_chars, stdin=stdin)

@@ -47,4 +47,7 @@ def _readings(settings: Settings, reports: Iterable[Report]) -> Iterator[Reading
     # Loaded here: spaCy takes longer than everything else together.
     from casus.reading.reader import RuleReader  # noqa: PLC0415
 
-    return RuleReader(pipeline=settings.pipeline, batch_size=settings.batch_size).read_all(reports)
+    reader = RuleReader(
+        pipeline=settings.pipeline, batch_size=settings.batch_size, actors=settings.actors_path
+    )
+    return reader.read_all(reports)

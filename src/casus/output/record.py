@@ -12,6 +12,7 @@ from pydantic import Field
 
 from casus.model import (
     Actor,
+    ActorKind,
     Agreement,
     Category,
     Claim,
@@ -77,6 +78,12 @@ class ActorRecord(GoldModel):
     name: str
     registry_id: str | None = Field(description="Its key in Casus's list of actors, null for one not there.")
     country: str | None
+    kind: ActorKind | None = Field(description="What it is, see docs/actors.md.")
+    parent_id: str | None = Field(description="The key of what it is a part or a faction of.")
+    backed_by: tuple[str, ...] = Field(
+        description="Countries (ISO 3166-1 alpha-2) and actors that back it, as the report says."
+    )
+    identifiers: tuple[str, ...] = Field(description="Its keys in other lists, such as ucdp:303.")
     evidence: tuple[EvidenceRecord, ...]
 
 
@@ -236,6 +243,10 @@ def _actor(reading: Reading, actor: Actor) -> ActorRecord:
         name=actor.name,
         registry_id=actor.registry_id,
         country=actor.country_code,
+        kind=actor.kind,
+        parent_id=actor.parent_id,
+        backed_by=actor.backed_by,
+        identifiers=actor.identifiers,
         evidence=_evidence(reading, actor.evidence),
     )
 

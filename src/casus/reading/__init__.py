@@ -7,6 +7,7 @@ network, no clock.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Protocol
 
 from casus.model import Reading, Report
@@ -28,15 +29,17 @@ class Reader(Protocol):
         """The readings of many reports, in order."""
 
 
-def read_report(report: Report) -> Reading:
-    """The rule-based reader's reading of one report."""
+def read_report(report: Report, *, actors: Path | None = None) -> Reading:
+    """The rule-based reader's reading of one report; `actors` is a list of one's own."""
     from casus.reading.reader import RuleReader  # noqa: PLC0415  spaCy takes a second to import
 
-    return RuleReader().read(report)
+    return RuleReader(actors=actors).read(report)
 
 
-def read_reports(reports: Iterable[Report], *, batch_size: int = 64) -> Iterator[Reading]:
+def read_reports(
+    reports: Iterable[Report], *, batch_size: int = 64, actors: Path | None = None
+) -> Iterator[Reading]:
     """The rule-based reader's readings of many reports, in order."""
     from casus.reading.reader import RuleReader  # noqa: PLC0415
 
-    yield from RuleReader(batch_size=batch_size).read_all(reports)
+    yield from RuleReader(batch_size=batch_size, actors=actors).read_all(reports)

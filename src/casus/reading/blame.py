@@ -16,7 +16,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from casus.reading.casting import GROUP_KINDS, party_words
+from casus.model import GROUP_KINDS
+from casus.reading.casting import party_words
 from casus.reading.clauses import is_passive, subject_of
 from casus.reading.groups import PhraseReader
 from casus.reading.marks import Marks
@@ -51,9 +52,19 @@ def blamed_in(reader: PhraseReader, marks: Marks) -> Iterator[Party]:
         if token.pos_ in _SILENT:
             continue
         for noun in _pointed_at(token, marks):
-            party = party_at(noun, reader, marks) if noun is not None else None
-            if party is not None:
-                yield party
+            for each in _with_joined(noun, marks) if noun is not None else ():
+                party = party_at(each, reader, marks)
+                if party is not None:
+                    yield party
+
+
+def _with_joined(noun: Token, marks: Marks) -> Iterator[Token]:
+    """A noun, and the groups that are joined to it by name: "claimed by the Front and the Brigade"."""
+    yield noun
+    for other in noun.conjuncts:
+        mark = marks.actors.get(other.i)
+        if mark is not None and mark.kind in GROUP_KINDS:
+            yield other
 
 
 def _pointed_at(token: Token, marks: Marks) -> Iterator[Token | None]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from spacy.tokens import Token
 
+from casus.model import STATE_KINDS
 from casus.reading.lexicon import Lexicon
 from casus.reading.marks import ActorMark, Marks
 from casus.reading.noun_phrases import (
@@ -108,7 +109,7 @@ def actor_voice(sentence: Sentence, token: Token, marks: Marks, nouns: SpeakerNo
         mark = _modifying(token, marks)
     elif mark is not None and kind is SpeakerKind.ANONYMOUS and mark.end <= token.i + 1:
         return None
-    if mark is None or (mark.kind == "state_force" and _is_local(token, mark)):
+    if mark is None or (mark.kind in STATE_KINDS and _is_local(token, mark)):
         return None
     return _body(
         mark.name,
@@ -116,7 +117,7 @@ def actor_voice(sentence: Sentence, token: Token, marks: Marks, nouns: SpeakerNo
         phrase_of(token),
         head=token.lemma_.lower(),
         role=apposition_text(token),
-        side=mark.name if mark.can_act else None,
+        side=mark.name if mark.can_act else mark.speaks_for,
     )
 
 

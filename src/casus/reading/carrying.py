@@ -2,6 +2,7 @@
 
 Rules, by name (the evidence is the expression's own, with its rule):
 
+in a list of events, the day that it says it is of ("reported up to Tuesday");
 a day of its own sentences that is too long ago to be when something was said;
 a sentence beside that tells no event but says when ("It happened at dawn on Monday");
 "since Friday", with a perfect ("have found 12 bodies since Friday"), which runs to publication;
@@ -22,6 +23,7 @@ from casus.reading.sentences import AnnotatedSentence
 from casus.reading.timing import in_since_clause, scene_date
 from casus.resolving.dates import DateKind, DateMention, Relation
 
+_HEADING = 3  # sentences in which a list tells its day
 _FRESH = 31  # days within which what was said is news
 _BEFORE, _AFTER, _AFTER_MAIN = 2, 2, 4  # sentences beside an event that may tell its day
 
@@ -34,17 +36,33 @@ def date_drafts(
     published_on: date | None,
 ) -> None:
     """Give events without a date one that the sentences around them tell."""
+    heading = _heading_day(sentences) if roundup else None
+    plain = _plain(drafts, sentences, roundup=roundup)
     for number, draft in enumerate(drafts):
-        if draft.when is None:
+        if draft.when is None and heading is not None:
+            draft.when = _long_ago(draft, published_on) or heading
+        elif draft.when is None:
             draft.when = (
                 _long_ago(draft, published_on)
-                or _beside(draft, sentences, is_main=number == 0)
+                or _beside(draft, plain, is_main=number == 0)
                 or _since(draft, published_on)
                 or _in_paragraph(draft, drafts, sentences)
             )
     date_undated(drafts, roundup=roundup)
     if drafts and drafts[0].when is None:
         drafts[0].when = _of_speech(drafts[0].first, published_on)
+
+
+def _heading_day(sentences: Sequence[AnnotatedSentence]) -> EventDate | None:
+    """The day that a list of events is of, told before the first: "incidents reported up to Tuesday"."""
+    for annotated in sentences[:_HEADING]:
+        if annotated.incidents:
+            return None
+        for _, _, mention in annotated.marks.dates:
+            is_day = mention.kind is DateKind.ABSOLUTE and mention.precision is DatePrecision.DAY
+            if is_day and mention.relation in (Relation.ON, Relation.UNTIL) and not mention.is_future:
+                return mention.event_date()
+    return None
 
 
 def _long_ago(draft: EventDraft, published_on: date | None) -> EventDate | None:
@@ -72,8 +90,17 @@ def _beside(draft: EventDraft, sentences: Sequence[AnnotatedSentence], *, is_mai
             if mention is not None and _is_exact(mention):
                 told.append((_looks_back(annotated, mention), mention))
         if told:
-            return max(told, key=lambda pair: pair[0])[1].event_date()
+            return _counted_from(incident, max(told, key=lambda pair: pair[0])[1].event_date())
     return None
+
+
+def _counted_from(incident: Incident, beside: EventDate) -> EventDate:
+    """The day beside an event, or the one that its own words count from it ("two days before")."""
+    for _, mention in incident.dates:
+        if mention.kind is DateKind.ANAPHORIC and not mention.has_complement:
+            found = mention.resolve(beside)
+            return found if found.start is not None else beside
+    return beside
 
 
 def _in_paragraph(
@@ -109,15 +136,30 @@ def _looks_back(annotated: AnnotatedSentence, mention: DateMention) -> bool:
     return any(t.dep_ == "aux" and t.lower_ == "had" for t in (*verb.children, *verb.head.children))
 
 
+def _plain(
+    drafts: Sequence[EventDraft], sentences: Sequence[AnnotatedSentence], *, roundup: bool
+) -> list[AnnotatedSentence]:
+    """The sentences that tell none of the events: what incidents they have were left out of all.
+
+    In a list of events none with an incident is plain, since what is left out is another item.
+    """
+    kept = (i for draft in drafts for i in draft.incidents)
+    told = {id(i) for i in ((i for s in sentences for i in s.incidents) if roundup else kept)}
+    return [
+        s
+        for s in sentences
+        if not s.statistics and not s.sentence.is_title and not told & {id(i) for i in s.incidents}
+    ]
+
+
 def _near(
     incident: Incident, sentences: Sequence[AnnotatedSentence], after: int
 ) -> Iterator[AnnotatedSentence]:
-    """Sentences without own events around one: those before it in its paragraph, then those after."""
+    """Of sentences, those around an incident: before it in its paragraph, then after it."""
     own = incident.sentence
-    plain = [s for s in sentences if not s.incidents and not s.statistics and not s.sentence.is_title]
-    before = [s for s in plain if 0 < own.index - s.sentence.index <= _BEFORE]
+    before = [s for s in sentences if 0 < own.index - s.sentence.index <= _BEFORE]
     yield from (s for s in reversed(before) if s.sentence.paragraph == own.paragraph)
-    yield from (s for s in plain if 0 < s.sentence.index - own.index <= after)
+    yield from (s for s in sentences if 0 < s.sentence.index - own.index <= after)
 
 
 def _is_exact(mention: DateMention) -> bool:

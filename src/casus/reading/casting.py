@@ -11,14 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from casus.knowledge import read_roles
+from casus.model import GROUP_KINDS, STATE_KINDS
 from casus.reading.marks import ActorMark
 from casus.reading.names import is_title
 from casus.reading.naming import is_place_noun
 from casus.reading.parsing import Sentence
-from casus.resolving.actors import ActorEntry, ActorKind, ActorMention, ActorRegistry
+from casus.resolving.actors import ActorEntry, ActorMention, ActorRegistry
 from casus.resolving.countries import CountryTable
 
-GROUP_KINDS = (ActorKind.ARMED_GROUP, ActorKind.MILITIA, ActorKind.GANG)
 _DEFINITE = frozenset({"the", "these", "those", "its", "their"})
 _OTHER_GROUP = re.compile(
     r"\b(?:research|rights|aid|monitoring|advocacy|relief|medical|charity|lobby|campaign|watchdog|society"
@@ -43,13 +43,15 @@ class Cast:
     groups: tuple[ActorMention, ...]  # the mentions of armed groups, militias and gangs
     has_other_group: bool  # the report tells of a rights group or the like
     names: Mapping[str, str]  # by registry id, where the registry's own name isn't in the text
+    registry: ActorRegistry
 
     @classmethod
-    def of(cls, text: str, mentions: Sequence[ActorMention]) -> Cast:
-        """The cast of a report's text."""
+    def of(cls, text: str, mentions: Sequence[ActorMention], registry: ActorRegistry) -> Cast:
+        """The cast of a report's text, whose mentions the registry found."""
         ordered = tuple(sorted(mentions, key=lambda mention: mention.start_char))
         groups = tuple(mention for mention in ordered if mention.entry.kind in GROUP_KINDS)
-        return cls(ordered, groups, _OTHER_GROUP.search(text) is not None, _own_names(text, ordered))
+        names = _own_names(text, ordered, registry)
+        return cls(ordered, groups, _OTHER_GROUP.search(text) is not None, names, registry)
 
     def marks(self, sentence: Sentence) -> dict[int, ActorMark]:
         """The actors of one sentence, by each token of their names."""
@@ -72,8 +74,21 @@ class Cast:
     def _mark(self, start: int, end: int, entry: ActorEntry) -> ActorMark:
         name = self.names.get(entry.id or "", entry.name)
         return ActorMark(
-            start, end, name, entry.id, entry.kind, entry.country_code, entry.category, entry.can_act
+            start,
+            end,
+            name,
+            entry.id,
+            entry.kind,
+            entry.country_code,
+            entry.category,
+            entry.can_act,
+            None if entry.can_act else self._owner(entry),
         )
+
+    def _owner(self, entry: ActorEntry) -> str | None:
+        """The name of the group whose mouthpiece a body is."""
+        owner = self.registry.by_id(entry.parent_id) if entry.parent_id is not None else None
+        return self.names.get(owner.id, owner.entry.name) if owner is not None else None
 
     def _meant(self, sentence: Sentence, i: int) -> ActorEntry | None:
         """The actor that a noun refers back to: "the coalition", "the rebels", "the Front"."""
@@ -139,7 +154,7 @@ def _is_definite(sentence: Sentence, i: int) -> bool:
     return False
 
 
-def _own_names(text: str, mentions: Sequence[ActorMention]) -> dict[str, str]:
+def _own_names(text: str, mentions: Sequence[ActorMention], registry: ActorRegistry) -> dict[str, str]:
     """By registry id, the report's own words for an actor.
 
     The full name with its abbreviation where the report introduces it so; else its first
@@ -149,7 +164,7 @@ def _own_names(text: str, mentions: Sequence[ActorMention]) -> dict[str, str]:
     lower = text.lower()
     for mention in mentions:
         entry = mention.entry
-        is_composed = entry.kind is ActorKind.STATE_FORCE and not _is_own_name(mention)
+        is_composed = entry.kind in STATE_KINDS and not _is_own_name(mention, registry)
         if entry.id is None or entry.id in names or is_composed:
             continue
         if entry.name.lower() not in lower:
@@ -163,17 +178,22 @@ def _introduced_names(text: str, mentions: Sequence[ActorMention]) -> dict[str, 
     names: dict[str, str] = {}
     for full, short in itertools.pairwise(mentions):
         entry, between = full.entry, text[full.end_char : short.start_char]
-        if entry.id is None or entry != short.entry or between.strip() != "(" or not full.alias[:1].isupper():
+        if (
+            entry.id is None
+            or entry != short.entry
+            or between.strip() not in ("(", "[")
+            or not full.alias[:1].isupper()
+        ):
             continue
-        if short.alias.isupper() and text[short.end_char : short.end_char + 1] == ")":
+        if short.alias.isupper() and text[short.end_char : short.end_char + 1] in (")", "]"):
             name = " ".join(text[full.start_char : full.end_char].removeprefix("the ").split())
             names.setdefault(entry.id, f"{name} ({short.alias})")
     return names
 
 
-def _is_own_name(mention: ActorMention) -> bool:
+def _is_own_name(mention: ActorMention, registry: ActorRegistry) -> bool:
     """True for "CRPF" and "Ertzaintza", False for "the army" and other words that many forces share."""
-    known = ActorRegistry.load().by_id(mention.entry.id or "")
+    known = registry.by_id(mention.entry.id or "")
     return known is not None and mention.alias in known.aliases and mention.alias[:1].isupper()
 
 

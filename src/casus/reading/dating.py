@@ -22,9 +22,7 @@ _PRECISION = [
 ]
 _LATE_HARMS = {Harm.RELEASED, Harm.ESCAPED}
 # Words that keep an undated event from taking the date of the main one.
-_OTHER_TIME = frozenset(
-    ("meanwhile", "earlier", "previous", "last", "ago", "later", "since", "separately", "before")
-)
+_OTHER_TIME = frozenset(("meanwhile", "earlier", "previous", "last", "ago", "since", "separately", "before"))
 _NEAR = 8  # sentences within which an event is told beside the main one
 
 

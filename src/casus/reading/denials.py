@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from casus.reading.parsing import child
 from casus.reading.realis import is_negated
+from casus.reading.responsibility import is_that_deed
 from casus.reading.told import Stance, Told, speaks_for_party, uses_force
 from casus.reading.voices import VoiceKind
 from casus.reading.word_classes import WordClass, is_a
@@ -69,7 +70,8 @@ def _is_denied_act(told: Told, verb: Token) -> bool:
     if own and verb.lemma_ == "be":
         return _is_elsewhere(verb)
     own = own or is_a(subject.lemma_.lower(), WordClass.FORCE)
-    return own and (is_a(verb.lemma_.lower(), WordClass.DENIED) or told.does_violence(verb))
+    is_deed = is_a(verb.lemma_.lower(), WordClass.DENIED) or told.does_violence(verb) or is_that_deed(verb)
+    return own and is_deed
 
 
 def _is_own(told: Told, subject: Token) -> bool:

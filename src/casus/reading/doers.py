@@ -10,17 +10,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Token
 
-from casus.model import Actor, Category, EventType
+from casus.model import STATE_KINDS, Actor, ActorKind, Category, EventType
 from casus.reading.casting import party_words
 from casus.reading.doings import Doing
 from casus.reading.drafts import EventDraft
 from casus.reading.parties import Party, national, party_at
 from casus.reading.sentences import AnnotatedSentence
 from casus.reading.stories import Story
-from casus.resolving.actors import ActorKind
 
 MOST_DOERS = 3
-_ARRESTING = (ActorKind.STATE_FORCE, ActorKind.AUTHORITY)
+_ARRESTING = STATE_KINDS | {ActorKind.AUTHORITY}
 
 
 def told_doers(
@@ -78,7 +77,7 @@ def _forces_at_work(draft: EventDraft, story: Story) -> Iterator[Party]:
         if annotated.sentence.index in told:
             for mark in dict.fromkeys(annotated.marks.actors.values()):
                 noun = annotated.sentence.doc[mark.end - 1]
-                if mark.kind is ActorKind.STATE_FORCE and _acts(noun, annotated):
+                if mark.kind in STATE_KINDS and _acts(noun, annotated):
                     party = party_at(noun, annotated.reader, annotated.marks)
                     if party is not None:
                         yield party

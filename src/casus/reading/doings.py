@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from casus.model import Category, EventType, Harm
+from casus.model import ActorKind, Category, EventType, Harm
 from casus.reading.acts import ActMention
 from casus.reading.aims import meets_mine
 from casus.reading.casting import party_words
@@ -15,7 +15,6 @@ from casus.reading.incidents import Incident
 from casus.reading.mentions import HarmMention
 from casus.reading.parties import Party, actor_in, party_at
 from casus.reading.roles import owner_of, sides_of
-from casus.resolving.actors import ActorKind
 
 _BACK = frozenset({"they", "them", "he", "she", "it"})
 _REACH = 2  # sentences back to whom "they" may mean

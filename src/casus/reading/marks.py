@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from casus.model import Category
+from casus.model import ActorKind, Category
 from casus.reading.parsing import Sentence
 from casus.reading.uncounted import uncounted
 from casus.resolving.dates import DateMention
@@ -23,10 +23,11 @@ class ActorMark:
     end: int
     name: str
     registry_id: str | None
-    kind: str
+    kind: ActorKind
     country_code: str | None
     category: Category | None
     can_act: bool  # False for bodies that only speak: media, monitors, courts
+    speaks_for: str | None = None  # the armed group whose mouthpiece a body is, by its name in the report
 
 
 @dataclass(frozen=True, slots=True, eq=False)

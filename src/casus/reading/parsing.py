@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,9 @@ _LEFT_OUT = ["ner", "entity_linker", "senter", "textcat"]
 SENTENCES_TOGETHER = 256
 # Line breaks and typographic signs made plain, character for character: offsets stay.
 _PLAIN = str.maketrans("\n\r\t’‘“”\u00a0–—", "   ''\"\" --")
+_CAPITAL_WITHIN = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")
+_SMALL = re.compile(r"\b[a-z]{3,}\b")
+_TAKEN_FOR = frozenset({"NN", "NNS", "JJ", "RB", "UH", "FW"})
 _NO_TENSOR = np.zeros((0,), dtype="f")
 
 
@@ -140,7 +144,28 @@ def parse(nlp: Language, jobs: Iterable[Job]) -> Iterator[tuple[Sentence, ...]]:
     texts = (job.text[s.start : s.end].translate(_PLAIN) for job in jobs for _, s in job.stretches)
     docs = nlp.pipe(texts, batch_size=SENTENCES_TOGETHER)
     for job in jobs:
-        yield tuple(_sentence(index, stretch, next(docs)) for index, stretch in job.stretches)
+        names = _names_within(job.text)
+        yield tuple(
+            _sentence(index, stretch, _with_name_first(next(docs), names)) for index, stretch in job.stretches
+        )
+
+
+def _names_within(text: str) -> frozenset[str]:
+    """The words that a text writes with a capital in the middle of a sentence, and never without one."""
+    capital = {found[0] for found in _CAPITAL_WITHIN.finditer(text)}
+    small = {found[0] for found in _SMALL.finditer(text)}
+    return frozenset(word for word in capital if word.lower() not in small)
+
+
+def _with_name_first(doc: Doc, names: frozenset[str]) -> Doc:
+    """A sentence whose first word, if it is a name elsewhere in the text, is tagged as one here too.
+
+    The tagger takes many a rare surname for a common noun where its capital tells nothing.
+    """
+    first = next((token for token in doc if token.is_alpha), None)
+    if first is not None and first.tag_ in _TAKEN_FOR and first.text in names and first.dep_ == "nsubj":
+        first.tag_, first.pos_, first.lemma_ = "NNP", "PROPN", first.text
+    return doc
 
 
 def _sentence(index: int, stretch: Stretch, doc: Doc) -> Sentence:

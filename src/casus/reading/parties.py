@@ -15,17 +15,16 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from casus.model import Actor, Category, Evidence
+from casus.model import STATE_KINDS, Actor, ActorKind, Category, Evidence
 from casus.reading.casting import party_words
 from casus.reading.groups import PhraseReader
 from casus.reading.marks import ActorMark, Marks
 from casus.reading.named_phrases import is_named_body, named_span
 from casus.reading.parsing import child
-from casus.resolving.actors import ActorKind
 from casus.resolving.places import PlaceKind, PlaceMention
 
 _MODIFIER_REACH = 5
-_OF_STATES = (ActorKind.STATE_FORCE, ActorKind.AUTHORITY)
+_OF_STATES = STATE_KINDS | {ActorKind.AUTHORITY}
 _ABSTRACT = ("ity", "ness", "ism", "ence", "ance", "ency", "ship", "tion", "sion", "ing", "hood", "dom")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Token
 
+from casus.model import STATE_KINDS
 from casus.reading.marks import Marks
 from casus.reading.noun_phrases import description
 from casus.reading.parsing import Sentence, child
@@ -111,7 +112,7 @@ def main_sides(sentences: Sequence[tuple[Sentence, Marks]]) -> tuple[str, ...]:
     for sentence, marks in sentences:
         if sentence.is_title:
             continue
-        states = {m.name: m.country_code for m in marks.actors.values() if m.kind == "state_force"}
+        states = {m.name: m.country_code for m in marks.actors.values() if m.kind in STATE_KINDS}
         named = party_names(marks)
         for name in (name for i, name in named.items() if named.get(i - 1) != name):
             if _keeps_peace(name):

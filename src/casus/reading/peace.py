@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casus.knowledge import read_table
-from casus.model import Category, EventType, Harm
+from casus.model import GROUP_KINDS, ActorKind, Category, EventType, Harm
 from casus.reading.drafts import EventDraft, agents_of
 from casus.reading.sentences import AnnotatedSentence
 
@@ -56,7 +56,7 @@ _MOST_POINTS = 8
 _WHOLE = ("accident", "staged", "sport", "finance", "crime", "politics", "nature", "heritage", "health")
 _BLASTS = frozenset(("blast", "blasts", "explosion", "explosions", "exploded", "explode", "detonation"))
 _MANY, _SOME = 10, 3
-_ARMED_GROUPS = ("armed_group", "militia", "gang", "coalition", "peacekeepers")
+_ARMED_GROUPS = GROUP_KINDS | {ActorKind.INTERNATIONAL_FORCE}
 _AFAR = frozenset((EventType.BOMBING, EventType.SHELLING, EventType.AIR_STRIKE))
 _CROWD = frozenset((EventType.PROTEST, EventType.RIOT))
 _DENIED = re.compile(

@@ -32,6 +32,7 @@ _SUBJECTS = frozenset({"nsubj", "csubj"})
 _TO = frozenset({"to", "into", "towards", "toward", "for", "over"})
 _CLOSE = 3  # characters: a comma and a blank
 _AT = frozenset({"in", "at", "from", "near", "outside", "inside"})
+_AT_CARE = frozenset({"in", "at", "to", "into"})
 
 
 def event_places(
@@ -145,7 +146,7 @@ class _Use:
             return True
         if "not" in words[max(0, self._name.i - _NEGATED) : self._name.i]:  # "though not the capital"
             return True
-        if is_late_death(self._verb()):
+        if is_late_death(self._verb()) or self._is_of_care():
             return True
         is_state = self._mention.kind is PlaceKind.COUNTRY or self._is_seat()
         if is_state and self._is_party():
@@ -153,6 +154,19 @@ class _Use:
         if self._is_owner() or self._is_passed() or self._is_where_said():
             return True
         return self._is_in_other_subject()
+
+    def _is_of_care(self) -> bool:
+        """Where the hurt are nursed: "taken to a hospital in X", "treated in X"; no hospital that is hit."""
+        link = self._noun.head
+        if self._noun.dep_ != "pobj" or link.lower_ not in _AT_CARE:
+            return False
+        verb = self._verb()
+        lemma = verb.lemma_.lower()
+        if self._noun.i < verb.i:
+            return False  # "in X a man was in hospital", "doctors in X treated him"
+        return lemma in words_beside("treat") or (
+            lemma in words_beside("bring in") and any(_is_of_nursing(child) for child in verb.children)
+        )
 
     def _verb(self) -> Token:
         verb = self._noun
@@ -246,6 +260,13 @@ class _Use:
         is_body = load_lexicon().speakers.get(token.lemma_.lower()) == "institution"
         is_other = is_body or verb.lemma_.lower() in said_verbs() | words_beside("care")
         return is_other and not inside and verb.i not in self._triggers
+
+
+def _is_of_nursing(link: Token) -> bool:
+    """True for the "to" of "to a hospital" and the "in" of "in hospital"."""
+    return link.lower_ in _AT_CARE and any(
+        inner.dep_ == "pobj" and inner.lemma_.lower() in words_beside("nursing") for inner in link.children
+    )
 
 
 def _top(token: Token, first: int) -> Token:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from casus.model import EventType, Harm
+from casus.model import GROUP_KINDS, EventType, Harm
 from casus.reading.clauses import after_by, is_passive
 from casus.reading.mentions import HarmMention
 from casus.reading.parsing import child
@@ -17,13 +17,18 @@ from casus.reading.word_classes import WordClass, is_a
 def owns_up(told: Told) -> bool:
     """True where a side that uses force tells of its own act."""
     side = told.voice.side
-    if side is None or not uses_force(side):
+    if side is None or not (uses_force(side) or _is_listed_group(told, side)):
         return False
     if any(told.is_asserted(start) for start, _, _ in told.phrases(Stance.OWN)):
         return True
     if any(_is_own_guilt(told, start) for start, _, _ in told.phrases(Stance.GUILT_BEFORE)):
         return True
     return any(_is_own_act(told, verb) or _is_done_by_own(told, verb) for verb in told.verbs())
+
+
+def _is_listed_group(told: Told, side: str) -> bool:
+    """True for a side that the list of actors has as armed, whatever its name: "the Haqqani network"."""
+    return any(mark.name == side and mark.kind in GROUP_KINDS for mark in told.marks.actors.values())
 
 
 def _is_done_by_own(told: Told, verb: Token) -> bool:
@@ -45,9 +50,18 @@ def _is_own_act(told: Told, verb: Token) -> bool:
         return False
     if _meets_device(verb) or _arrests(told, verb):
         return False
-    if _is_inside(told, subject, verb):
+    if _is_inside(told, subject, verb) or is_that_deed(verb):
         return True
     return told.does_violence(verb) and _has_object(verb) and not _is_defence(verb)
+
+
+def is_that_deed(verb: Token) -> bool:
+    """True for "had done it", "carried it out": the deed that was just told."""
+    target = child(verb, "dobj")
+    if target is None or target.lower_ not in ("it", "this", "that"):
+        return False
+    is_carried_out = verb.lemma_ == "carry" and any(c.lower_ == "out" for c in verb.rights)
+    return verb.lemma_ == "do" or is_carried_out
 
 
 def _does_nothing(verb: Token) -> bool:

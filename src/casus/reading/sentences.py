@@ -24,7 +24,7 @@ from casus.reading.weapons import WeaponMention, find_weapons
 from casus.resolving.actors import ActorRegistry
 from casus.resolving.countries import Country, CountryTable
 from casus.resolving.dates import DateMention
-from casus.resolving.places import PlaceKind, PlaceMention, resolve_places
+from casus.resolving.places import PlaceKind, PlaceMention, default_resolver
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,21 +61,18 @@ class Annotation:
         return tuple(s for s in self.sentences if not s.sentence.is_title)
 
 
-def annotate(report: Report, sentences: Sequence[Sentence], dates: Sequence[DateMention]) -> Annotation:
-    """The annotation of a report's parsed sentences."""
-    lexicon, registry = load_lexicon(), ActorRegistry.load()
-    first_actors = registry.find(report.text)
-    blocked = [*person_spans(sentences), *((a.start_char, a.end_char) for a in first_actors)]
-    places = resolve_places(
-        report.text,
-        publisher=report.publisher,
-        blocked=blocked,
-        extra=place_spans(report.text, sentences),
-        actor_countries=sorted({a.entry.country_code for a in first_actors if a.entry.country_code}),
-    )
+def annotate(
+    report: Report,
+    sentences: Sequence[Sentence],
+    dates: Sequence[DateMention],
+    registry: ActorRegistry | None = None,
+) -> Annotation:
+    """The annotation of a report's parsed sentences; `registry` is the built-in one where none is given."""
+    lexicon, registry = load_lexicon(), registry or ActorRegistry.load()
+    places = find_places(report, sentences, registry)
     country = _main_country(places)
     actors = registry.find(report.text, country_code=country.code if country is not None else None)
-    cast = Cast.of(report.text, actors)
+    cast = Cast.of(report.text, actors, registry)
     marks = [marks_of(s, dates, places, cast.marks(s)) for s in sentences]
     statements = statements_of(sentences, marks, lexicon, country.adjective if country is not None else None)
     is_kidnapping = bool(_KIDNAPPING.search(report.text))
@@ -87,6 +84,30 @@ def annotate(report: Report, sentences: Sequence[Sentence], dates: Sequence[Date
     )
     dateline = next((p for p in places if p.is_dateline and p.kind is not PlaceKind.COUNTRY), None)
     return Annotation(annotated, country, dateline)
+
+
+def find_places(
+    report: Report,
+    sentences: Sequence[Sentence],
+    registry: ActorRegistry | None = None,
+    *,
+    names_only: bool = False,
+) -> tuple[PlaceMention, ...]:
+    """The places of a report, without the names that its sentences make persons or groups.
+
+    With `names_only`, the place names as corpora mark them; see `PlaceResolver.resolve_names`.
+    """
+    actors = (registry or ActorRegistry.load()).find(report.text)
+    blocked = [*person_spans(sentences), *((actor.start_char, actor.end_char) for actor in actors)]
+    resolver = default_resolver()
+    resolve = resolver.resolve_names if names_only else resolver.resolve
+    return resolve(
+        report.text,
+        publisher=report.publisher,
+        blocked=blocked,
+        extra=place_spans(report.text, sentences),
+        actor_countries=sorted({actor.entry.country_code for actor in actors if actor.entry.country_code}),
+    )
 
 
 _KIDNAPPING = re.compile(

@@ -12,8 +12,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from casus.model import Actor, Category, Claim, ClaimKind, EventType, Evidence, Place, ReportedEvent
-from casus.reading.casting import GROUP_KINDS, party_words
+from casus.model import (
+    GROUP_KINDS,
+    Actor,
+    Category,
+    Claim,
+    ClaimKind,
+    EventType,
+    Evidence,
+    Place,
+    ReportedEvent,
+)
+from casus.reading.casting import party_words
 from casus.reading.doers import MOST_DOERS, distinct
 from casus.reading.drafts import EventDraft
 from casus.reading.parsing import child
@@ -101,7 +111,7 @@ def _named_in(claims: Sequence[Claim], event: ReportedEvent, kind: ClaimKind) ->
             continue
         if kind is ClaimKind.ACCUSATION and actor.name in _hit_or_heard(event, claim):
             continue
-        told = actor.evidence or claim.speaker.evidence
+        told = actor.evidence or claim.speaker.evidence or ((claim.quote,) if _is_telling(actor) else ())
         if told:
             found[actor.name.lower()] = replace(actor, evidence=told)
     return tuple(found.values())

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
+from casus.model import GROUP_KINDS
 from casus.reading.bodies import (
     ITS,
     actor_voice,
@@ -28,6 +29,7 @@ from casus.reading.persons import PersonBook, could_be_person, name_of, named_af
 from casus.reading.reporting import SpeakerKind
 from casus.reading.voice_memory import BACK, VoiceMemory
 from casus.reading.voices import Voice, VoiceKind
+from casus.reading.word_classes import WordClass, is_a
 
 _POSSESSIVE = {"his": "he", "her": "she", "its": "it", "their": "they", "him": "he", "them": "they"}
 _PRONOUNS = frozenset(("he", "she", "it", "they", "who", "which", "whom", "we", "i", "both", *_POSSESSIVE))
@@ -63,7 +65,10 @@ class VoiceBook:
         else:
             found += [v for v in (self._voice(sentence, h, marks) for h in heads) if v is not None]
         self.memory.hear(found)
-        return tuple(dict.fromkeys(found))
+        first: dict[str, Voice] = {}
+        for voice in found:  # a name with hyphens is several nouns to the parser
+            first.setdefault(voice.key, voice)
+        return tuple(first.values())
 
     def _kind_of(self, token: Token) -> SpeakerKind | None:
         return kind_of(token, self.lexicon.speakers)
@@ -79,8 +84,8 @@ class VoiceBook:
         return (
             self._person(sentence, token, marks)
             or self._named_in_apposition(sentence, token, marks)
-            or named_body(sentence, token, self.lexicon.speakers)
-            or body_beside(sentence, token, self.lexicon.speakers)
+            or self._mouthpiece(token, marks, named_body(sentence, token, self.lexicon.speakers))
+            or self._beside(sentence, token, marks)
             or actor_voice(sentence, token, marks, self.lexicon.speakers)
             or seat_voice(sentence, token, marks)
             or self.memory.named_again(token)
@@ -93,12 +98,34 @@ class VoiceBook:
         kind = self._kind_of(token)
         named = token.pos_ == "PROPN" and kind in (None, SpeakerKind.MEDIA, SpeakerKind.PAPER)
         if kind is SpeakerKind.INSTITUTION or named or is_state_medium(token, self.lexicon.speakers):
-            return institution(sentence, token, self.lexicon, self.nationality)
+            return self._mouthpiece(
+                token, marks, institution(sentence, token, self.lexicon, self.nationality)
+            )
         if token.pos_ in _PLAIN:
             voice = anonymous(sentence, token, token)
             side = self._side(token, (voice.start, voice.end), marks, voice.role)
             return replace(voice, affiliation=side)
         return None
+
+    def _beside(self, sentence: Sentence, token: Token, marks: Marks) -> Voice | None:
+        """The body named beside a noun, such as "a group"; not beside what is an actor's full name itself."""
+        mark = marks.actors.get(token.i)
+        if mark is not None and mark.end - mark.start > 1:
+            return None
+        return self._mouthpiece(token, marks, body_beside(sentence, token, self.lexicon.speakers))
+
+    def _mouthpiece(self, token: Token, marks: Marks, voice: Voice | None) -> Voice | None:
+        """A body with the group that it is an organ of: "the PKK's armed wing", "its media arm Amaq"."""
+        if voice is None or voice.affiliation is not None or not is_a(token.lemma_.lower(), WordClass.ORGAN):
+            return voice
+        for owner in token.lefts:
+            mark = marks.actors.get(owner.i)
+            if mark is not None and mark.kind in GROUP_KINDS:
+                return replace(voice, affiliation=mark.name)
+            is_group = owner.lower_ in ("its", "their") or is_a(owner.lemma_.lower(), WordClass.GENERAL_GROUP)
+            if mark is None and owner.dep_ == "poss" and is_group and self.memory.groups:
+                return replace(voice, affiliation=self.memory.groups[-1])
+        return voice
 
     # -- persons
 
@@ -113,7 +140,8 @@ class VoiceBook:
             return None
         role = role_of(token, span, marks, self.lexicon.speakers)
         owned = any(c.dep_ == "poss" and c.i in marks.actors for c in token.lefts)
-        if known is None and role is None and token.ent_type_ != "PERSON" and not owned:
+        speaks = any(i in marks.actors for i in _spoken_for(token))
+        if known is None and role is None and token.ent_type_ != "PERSON" and not owned and not speaks:
             return None
         if known is not None:
             name, role = known.name, role or known.role

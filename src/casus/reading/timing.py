@@ -97,7 +97,7 @@ class _Timing:
             return
         elif mention.has_complement:
             yield from self._counted(end, mention)
-        elif in_since_clause(self._sentence, first):
+        elif in_since_clause(self._sentence, first) or is_of_worst_since(self._sentence, first):
             after = [t for t in self._triggers if first - 12 < t and in_since_clause(self._sentence, t)]
             yield from (Dated(t, mention, is_direct=False) for t in after[:1])
         elif not self.is_of_speech(first, end) and not self._is_apart(first, mention):
@@ -187,7 +187,17 @@ class _Timing:
             yield Dated(later[0], dated, is_direct=True)
 
     def _counted(self, end: int, mention: DateMention) -> Iterator[Dated]:
-        """The storming of "two days after gunmen stormed the post", whose day is still to be counted."""
+        """The storming of "two days after gunmen stormed the post", whose day is still to be counted.
+
+        Where the words after name no event of the sentence ("two days before the ceremony herders were
+        shot"), the mention dates the event of its clause, counted from what was told before.
+        """
+        named = next((t for t in self._sentence.doc[end - 1].children if t.dep_ == "pobj"), None)
+        if named is not None and not {t.i for t in named.subtree} & set(self._triggers):
+            later = [t for t in self._triggers if t > named.i]
+            if later:
+                yield Dated(later[0], replace(mention, has_complement=False), is_direct=False)
+                return
         clause = self._sentence.doc[end - 1].head
         told = {t.i for t in clause.subtree} if clause.i >= end else set(range(end, end + _CLAUSE_REACH))
         inside = [t for t in self._triggers if t >= end and t in told]
@@ -239,6 +249,18 @@ def in_since_clause(sentence: Sentence, token: int) -> bool:
         if words[i] == "since":
             return True
     return False
+
+
+def is_of_worst_since(sentence: Sentence, token: int) -> bool:
+    """True for a date after a superlative and "since", commas between them or not.
+
+    "The worst raid since the capture of its founder, Gomez, on May 3".
+    """
+    before = sentence.words[max(0, token - _SINCE_REACH) : token]
+    if "since" not in before:
+        return False
+    since = token - 1 - before[::-1].index("since")
+    return any(t.tag_ in ("JJS", "RBS") for t in sentence.tokens if t.i < since)
 
 
 def _ends_report(token: Token) -> bool:

@@ -113,9 +113,9 @@ class Told:
         """True for "it", "its fighters", "the group" as the subject of what a side tells of itself."""
         if subject.lower_ in ("it", "they", "we"):
             return subject.lower_ == "we" or not self.is_quoted(subject)
-        if is_a(subject.lemma_.lower(), WordClass.OWN_FIGHTER) and any(
-            t.lower_ in ("his", "her", "my") for t in subject.lefts
-        ):
+        lemma = subject.lemma_.lower()
+        is_own_kind = is_a(lemma, WordClass.OWN_FIGHTER) or is_a(lemma, WordClass.GENERAL_GROUP)
+        if is_own_kind and any(t.lower_ in ("his", "her", "my") for t in subject.lefts):
             return self.voice.side is not None or fights(self.voice)
         if any(
             t.lower_ in ("its", "their", "our") and t.i - subject.left_edge.i < _NEAR for t in subject.subtree

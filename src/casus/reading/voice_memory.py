@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from casus.model import GROUP_KINDS, STATE_KINDS, ActorKind
 from casus.reading.marks import Marks
 from casus.reading.noun_phrases import apposition, phrase_start
 from casus.reading.voices import Voice, VoiceKind
 from casus.reading.word_classes import WordClass, is_a, words_of
 
 BACK = frozenset(("the", "that", "this", "these", "those", "its", "his", "her", "their", "same", "both"))
-_GROUP_KINDS = ("armed_group", "militia", "gang", "organisation")
+_SIDES = GROUP_KINDS | {ActorKind.ORGANISATION}
 
 
 @dataclass(slots=True, eq=False)
@@ -29,9 +30,9 @@ class VoiceMemory:
     def meet(self, marks: Marks) -> None:
         """Remember the groups, forces and bodies that a sentence names."""
         for mark in dict.fromkeys(marks.actors.values()):
-            if mark.kind in _GROUP_KINDS and mark.can_act:
+            if mark.kind in _SIDES and mark.can_act:
                 self.groups.append(mark.name)
-            elif mark.kind == "state_force":
+            elif mark.kind in STATE_KINDS:
                 self.forces.append(mark.name)
             elif not mark.can_act:
                 self.others.append(mark.name)

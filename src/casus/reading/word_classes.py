@@ -62,6 +62,7 @@ class WordClass(StrEnum):
     OFFICIAL = "official"
     ONE_AS_PLURAL = "one_as_plural"
     OWNER = "owner"
+    ORGAN = "organ"
     OWN_FIGHTER = "own_fighter"
     PAIRED = "paired"
     PARTICLE = "particle"

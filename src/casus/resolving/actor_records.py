@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from casus.knowledge import Row, read_table, require_unique
-from casus.model import Category
+from casus.model import STATE_KINDS, ActorKind, Category
+from casus.resolving.countries import CountryTable
 
 ACTOR_FILE = "actors.tsv"
 ACTOR_COLUMNS = (
@@ -21,30 +23,11 @@ ACTOR_COLUMNS = (
     "valid_from",
     "valid_to",
     "ambiguous",
+    "identifiers",
     "source",
 )
 ORGANISATION_FILE = "organisations.tsv"
-ORGANISATION_COLUMNS = ("id", "name", "aliases", "kind", "countries", "ambiguous", "source")
-
-
-class ActorKind(StrEnum):
-    """What an actor or body is."""
-
-    ARMED_GROUP = "armed_group"
-    MILITIA = "militia"
-    GANG = "gang"
-    STATE_FORCE = "state_force"
-    PEACEKEEPERS = "peacekeepers"
-    COALITION = "coalition"
-    AUTHORITY = "authority"
-    PARTY = "party"
-    INTERGOVERNMENTAL = "intergovernmental"
-    MONITOR = "monitor"
-    AID = "aid"
-    MEDIA = "media"
-    UNION = "union"
-    COURT = "court"
-    ORGANISATION = "organisation"  # introduced by a report, its kind unknown
+ORGANISATION_COLUMNS = ("id", "name", "aliases", "kind", "countries", "parent", "ambiguous", "source")
 
 
 class OrganisationKind(StrEnum):
@@ -60,18 +43,24 @@ class OrganisationKind(StrEnum):
 
 
 class FightingKind(StrEnum):
-    """The kinds that `knowledge/actors.tsv` may use."""
+    """The kinds that `knowledge/actors.tsv` and one's own lists may use."""
 
-    ARMED_GROUP = "armed_group"
-    MILITIA = "militia"
-    GANG = "gang"
     STATE_FORCE = "state_force"
-    PEACEKEEPERS = "peacekeepers"
-    COALITION = "coalition"
+    POLICE = "police"
+    INTELLIGENCE = "intelligence"
+    REBEL_GROUP = "rebel_group"
+    MILITIA = "militia"
+    CARTEL = "cartel"
+    GANG = "gang"
+    COMMUNAL_GROUP = "communal_group"
+    ARMED_GROUP = "armed_group"
+    INTERNATIONAL_FORCE = "international_force"
     AUTHORITY = "authority"
     PARTY = "party"
 
 
+_STATE_ROLES = STATE_KINDS | {ActorKind.AUTHORITY}
+_STATE_NAME = re.compile(r"(?:Government|Military Forces|Police Forces) of ([^()]+?)(?: \(|$)")
 _ONLY_SPEAKS = frozenset({ActorKind.MEDIA, ActorKind.MONITOR, ActorKind.COURT})
 
 
@@ -82,7 +71,8 @@ class ActorEntry:
     `id` is the key in the knowledge files, None for a force composed of a country and a
     noun, a country itself, and a group that only the report introduces.  `category` is
     that of its losses, None where neither an armed group nor a force.  `can_act` is
-    False for bodies that only speak: media, monitors, courts.
+    False for bodies that only speak: media, monitors, courts.  `parent_id` is the key of
+    what it is a part of, `identifiers` are its keys in other lists.
     """
 
     id: str | None
@@ -91,6 +81,8 @@ class ActorEntry:
     category: Category | None = None
     country_code: str | None = None
     can_act: bool = True
+    parent_id: str | None = None
+    identifiers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +107,29 @@ class KnownActor:
     aliases: tuple[str, ...]
     ambiguous: frozenset[str] = frozenset()
     countries: tuple[str, ...] = ()
-    parent: str | None = None
     valid_from: int | None = None
     valid_to: int | None = None
+
+    @property
+    def is_state(self) -> bool:
+        """True for a government or its forces as other lists name them, which no report is searched for.
+
+        Casus composes those that reports name of a country and a noun, and gives them the
+        identifiers of such a row.
+        """
+        match = _STATE_NAME.match(self.entry.name) if self.entry.kind in _STATE_ROLES else None
+        return match is not None and CountryTable.load().by_name(match[1]) is not None
+
+    def was_there(self, year: int | None) -> bool:
+        """False for a year before its first or after its last; unknown years exclude nothing."""
+        if year is None:
+            return self.valid_to is None
+        return (self.valid_from or year) <= year <= (self.valid_to or year)
+
+    @property
+    def parent(self) -> str | None:
+        """The key of the actor that it is a part of."""
+        return self.entry.parent_id
 
     @property
     def id(self) -> str:
@@ -137,7 +149,7 @@ def load_actors(*, text: str | None = None) -> tuple[KnownActor, ...]:
         parent = row.optional("parent")
         if parent is not None and (parent not in ids or parent == row.cells["id"]):
             raise row.fail(f"parent {parent!r} is no other row's id; correct or remove it")
-    return tuple(_actor(row) for row in rows)
+    return tuple(actor_of_row(row) for row in rows)
 
 
 def load_organisations(*, text: str | None = None) -> tuple[KnownActor, ...]:
@@ -147,7 +159,8 @@ def load_organisations(*, text: str | None = None) -> tuple[KnownActor, ...]:
     return tuple(_organisation(row) for row in rows)
 
 
-def _actor(row: Row) -> KnownActor:
+def actor_of_row(row: Row) -> KnownActor:
+    """The actor of a row with the columns of `actors.tsv`; raises KnowledgeError for a wrong form."""
     kind = ActorKind(row.choice("kind", FightingKind))
     category = row.choice("category", Category) if row.optional("category") else None
     countries = row.country_codes("countries")
@@ -156,12 +169,16 @@ def _actor(row: Row) -> KnownActor:
         raise row.fail("valid_from lies after valid_to; correct the years")
     row.text("source")
     entry = ActorEntry(
-        row.slug("id"), row.text("name"), kind, category, countries[0] if countries else None, can_act=True
+        row.slug("id"),
+        row.text("name"),
+        kind,
+        category,
+        countries[0] if countries else None,
+        parent_id=row.optional("parent"),
+        identifiers=row.members("identifiers"),
     )
     aliases = _aliases(row, "aliases", "members")
-    return KnownActor(
-        entry, aliases, _ambiguous(row, aliases), countries, row.optional("parent"), valid_from, valid_to
-    )
+    return KnownActor(entry, aliases, _ambiguous(row, aliases), countries, valid_from, valid_to)
 
 
 def _organisation(row: Row) -> KnownActor:
@@ -175,6 +192,7 @@ def _organisation(row: Row) -> KnownActor:
         None,
         countries[0] if countries else None,
         can_act=kind not in _ONLY_SPEAKS,
+        parent_id=row.optional("parent"),
     )
     aliases = _aliases(row, "aliases")
     return KnownActor(entry, aliases, _ambiguous(row, aliases), countries)

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
+from casus.model import STATE_KINDS, ActorKind
+from casus.resolving.actor_lists import merged, read_list_file
+from casus.resolving.actor_mentions import (
+    Filed,
+    Introduced,
+    everywhere,
+    first_of_each,
+    introduced_force,
+    is_no_states,
+    longest,
+    named_all,
+    named_for_sure,
+    resolved,
+    tells_all,
+    word_starts,
+)
 from casus.resolving.actor_records import (
     ActorEntry,
-    ActorKind,
     ActorMention,
     KnownActor,
     load_actors,
@@ -18,14 +32,12 @@ from casus.resolving.actor_records import (
 from casus.resolving.actor_signs import Named, Signs, follows_small_word, is_alike, meant, signs_of
 from casus.resolving.countries import Country, CountryMention, CountryTable
 from casus.resolving.described_names import find_described
-from casus.resolving.force_nouns import ForceNoun, load_force_nouns
+from casus.resolving.force_nouns import ForceNoun, bare_entry, composed_entry, load_force_nouns
 from casus.resolving.forces import ForceComposer, ForceWords, KnownForce
 from casus.resolving.introductions import (
     Introduction,
-    actor_cues,
     find_abbreviations,
     local_entry,
-    occurrences,
 )
 from casus.resolving.name_index import NameIndex, NameMatch, key_of
 
@@ -39,21 +51,8 @@ __all__ = [
     "find_abbreviations",
 ]
 
-_TAIL = re.compile(r"[-‐‑–](\w+)")
-
-_Filed = Named | ForceNoun
-
-
-@dataclass(frozen=True, slots=True)
-class _Introduced:
-    """Who an introduced name is, and where the name begins that the registry knows."""
-
-    start_char: int
-    entry: ActorEntry
-
-
 _Seen = tuple[
-    tuple[NameMatch[_Filed], ...],
+    tuple[NameMatch[Filed], ...],
     tuple[CountryMention, ...],
     tuple[Introduction, ...],
     tuple[ActorMention, ...],
@@ -74,17 +73,34 @@ class ActorRegistry:
         self.organisations = tuple(organisations)
         self._countries = countries
         self._by_id = {known.id: known for known in (*self.actors, *self.organisations)}
-        self._index: NameIndex[_Filed] = NameIndex(
-            [*_named((*self.actors, *self.organisations)), *((noun.noun, noun) for noun in nouns)]
-        )
+        self._states = [known for known in self.actors if known.is_state]
+        named = (known for known in (*self.actors, *self.organisations) if not known.is_state)
+        self._index: NameIndex[Filed] = NameIndex([*named_all(named), *((noun.noun, noun) for noun in nouns)])
         # A report is looked through twice, the second time for its main country.
         self._seen = lru_cache(maxsize=2)(self._look)
 
     @staticmethod
-    @lru_cache(maxsize=1)
-    def load() -> ActorRegistry:
-        """The registry, read once; raises KnowledgeError for a file of a wrong form."""
-        return ActorRegistry(load_actors(), load_organisations(), load_force_nouns(), CountryTable.load())
+    @lru_cache(maxsize=2)
+    def load(own_list: Path | None = None) -> ActorRegistry:
+        """The registry, read once, with the actors of a list of one's own laid over the built-in ones.
+
+        Raises KnowledgeError for a file of a wrong form, SourceMissing and NotText for a
+        list that can't be read.
+        """
+        actors, organisations = load_actors(), load_organisations()
+        if own_list is not None:
+            own = read_list_file(own_list, (*actors, *organisations)).require_whole()
+            actors = merged(actors, own)
+        return ActorRegistry(actors, organisations, load_force_nouns(), CountryTable.load())
+
+    def candidates(self, name: str) -> tuple[KnownActor, ...]:
+        """All whom a name may mean, those first that it means without another sign."""
+        found = sorted(self._get(name), key=lambda filed: filed.is_ambiguous)
+        return tuple(dict.fromkeys(filed.actor for filed in found))
+
+    def is_sure(self, name: str, actor: KnownActor) -> bool:
+        """True where a name means an actor without another sign."""
+        return any(filed.actor is actor and not filed.is_ambiguous for filed in self._get(name))
 
     def by_id(self, id: str) -> KnownActor | None:
         """The actor or body with an id of the knowledge files."""
@@ -103,15 +119,15 @@ class ActorRegistry:
         bare names of countries are left out.
         """
         matches, countries, introductions, described = self._seen(text)
-        signs = signs_of(_sure(matches), countries, country_code)
-        named = list(_resolved(text, matches, signs))
+        signs = signs_of(named_for_sure(matches), countries, country_code)
+        named = list(resolved(text, matches, signs))
         forces = self._forces(text, matches, countries, named, country_code)
         if not introductions:
-            return _longest(named, forces, described)
+            return longest(named, forces, described)
         bound, taken = self._bound(text, introductions, forces, signs)
         signs = signs.with_ids(mention.entry.id for mention in bound if mention.entry.id is not None)
-        named = [mention for mention in _resolved(text, matches, signs) if mention.alias not in taken]
-        return _longest(bound, named, forces, described)
+        named = [mention for mention in resolved(text, matches, signs) if mention.alias not in taken]
+        return longest(bound, named, forces, described)
 
     def _look(self, text: str) -> _Seen:
         """What a text has of names, whatever its country."""
@@ -121,6 +137,49 @@ class ActorRegistry:
             tuple(find_abbreviations(text)),
             tuple(self._described(text)),
         )
+
+    def state_identifiers(self, country_code: str, kind: ActorKind, year: int | None) -> tuple[str, ...]:
+        """The keys that other lists give a country's government and its forces of a kind, in a year."""
+        kinds = (kind, ActorKind.AUTHORITY)
+        return tuple(
+            identifier
+            for known in self._states
+            if country_code in known.countries[:1] and known.entry.kind in kinds and known.was_there(year)
+            for identifier in known.entry.identifiers
+        )
+
+    def parts_of(self, id: str, *, country_code: str | None, alone: bool) -> tuple[ActorEntry, ...]:
+        """The one part of an actor, of a country if told; none where several are as likely.
+
+        `alone` asks for the only part there is.
+        """
+        parts = [known for known in self.actors if known.parent == id]
+        if not alone:
+            parts = [known for known in parts if country_code in known.countries[:1]]
+        return (parts[0].entry,) if len(parts) == 1 else ()
+
+    def force(self, words: str, *, country_code: str | None) -> ActorEntry | None:
+        """The force of a country that words end in, such as "off-duty policemen"; None for a means."""
+        parts = words.split()
+        for start in range(len(parts)):
+            if start and is_no_states(parts[start - 1].lower()):
+                return None
+            noun = self._force_noun(" ".join(parts[start:]))
+            if noun is not None:
+                country = self._countries.by_code(country_code) if country_code else None
+                if country is None:
+                    return bare_entry(noun)
+                composed = composed_entry(country.adjective, country, noun)
+                return self._state_force(composed.name, country_code or "") or composed
+        return None
+
+    def _force_noun(self, words: str) -> ForceNoun | None:
+        return next((v for v in self._index.get(words) if isinstance(v, ForceNoun) and v.body), None)
+
+    def acts_by_means(self, text: str, mention: ActorMention) -> bool:
+        """True for "US" in "US drones": a country told by what it fights with."""
+        means = self._index.get(text[mention.end_char :].strip())
+        return mention.entry.id is None and any(isinstance(v, ForceNoun) and not v.body for v in means)
 
     def same_actor(self, a: str, b: str) -> bool:
         """True where two names mean one actor, as far as the registry can tell.
@@ -138,12 +197,12 @@ class ActorRegistry:
         """The mentions by introduced names, and the abbreviations that the text uses for something else."""
         bound: list[ActorMention] = []
         taken: set[str] = set()
-        for introduction in _first_of_each(text, introductions):
-            found = _introduced_force(text, introduction, forces)
+        for introduction in first_of_each(text, introductions):
+            found = introduced_force(text, introduction, forces)
             found = found or self._introduced(text, introduction, signs)
             if found is not None:
                 name = text[found.start_char : introduction.end_char]
-                bound.extend(_everywhere(text, (name, introduction.abbreviation), found.entry))
+                bound.extend(everywhere(text, (name, introduction.abbreviation), found.entry))
             elif introduction.is_spelled:
                 taken.add(introduction.abbreviation)
         return bound, frozenset(taken)
@@ -153,27 +212,27 @@ class ActorRegistry:
         for described in find_described(text):
             name = text[described.start_char : described.end_char]
             if not self._index.get(described.entry.name):
-                yield from _everywhere(text, (name,), described.entry)
+                yield from everywhere(text, (name,), described.entry)
 
-    def _introduced(self, text: str, introduction: Introduction, signs: Signs) -> _Introduced | None:
+    def _introduced(self, text: str, introduction: Introduction, signs: Signs) -> Introduced | None:
         """Who an introduced name is: a known actor, else one that only this text knows."""
         name = text[introduction.start_char : introduction.end_char]
         if self._countries.by_name(name) is not None:
             return None
         short = self._get(introduction.abbreviation)
-        for start in _word_starts(name):
+        for start in word_starts(name):
             full = self._get(name[start:])
             agreed = [filed for filed in full if any(filed.actor is other.actor for other in short)]
             if not agreed and start and (introduction.is_spelled or follows_small_word(name, start)):
                 continue
             known = meant(agreed or full, signs.with_ids(filed.actor.id for filed in agreed))
             if known is not None:
-                return _Introduced(introduction.start_char + start, known.entry)
+                return Introduced(introduction.start_char + start, known.entry)
         known = meant(
             [filed for filed in short if self._may_be(filed, name, introduction, signs)], signs.of_country()
         )
         entry = known.entry if known is not None else local_entry(text, introduction)
-        return _Introduced(introduction.start_char, entry) if entry is not None else None
+        return Introduced(introduction.start_char, entry) if entry is not None else None
 
     def _may_be(self, filed: Named, name: str, introduction: Introduction, signs: Signs) -> bool:
         """True where an actor with the abbreviation may bear a name that the registry doesn't have.
@@ -192,7 +251,7 @@ class ActorRegistry:
     def _forces(
         self,
         text: str,
-        matches: Iterable[NameMatch[_Filed]],
+        matches: Iterable[NameMatch[Filed]],
         countries: tuple[CountryMention, ...],
         named: Sequence[ActorMention],
         country_code: str | None,
@@ -227,7 +286,7 @@ class ActorRegistry:
         """Ids, and countries with a body of theirs, that a name may mean."""
         entries = [filed.actor.entry for filed in self._get(name)]
         if not entries:
-            entries = [mention.entry for mention in self.find(name) if _tells_all(name, mention)]
+            entries = [mention.entry for mention in self.find(name) if tells_all(name, mention)]
         return {identity for entry in entries for identity in self._entry_identities(entry)}
 
     def _entry_identities(self, entry: ActorEntry) -> Iterator[tuple[str, str]]:
@@ -248,96 +307,8 @@ class ActorRegistry:
 
     def _known_forces(self, mention: ActorMention) -> Iterator[KnownForce]:
         entry = mention.entry
-        if entry.kind is ActorKind.STATE_FORCE and entry.country_code is not None:
+        if entry.kind in STATE_KINDS and entry.country_code is not None:
             country = self._countries.by_code(entry.country_code)
             if country is not None:
                 for body in self._bodies(entry.name, country):
                     yield KnownForce(mention.start_char, country, body)
-
-
-def _named(actors: Iterable[KnownActor]) -> Iterator[tuple[str, _Filed]]:
-    """Each name of each actor, with the actor."""
-    for actor in actors:
-        sure, unsure = Named(actor, is_ambiguous=False), Named(actor, is_ambiguous=True)
-        for alias in actor.aliases:
-            yield alias, unsure if alias in actor.ambiguous else sure
-
-
-def _sure(matches: Iterable[NameMatch[_Filed]]) -> Iterator[KnownActor]:
-    """The actors that a text names by what can mean nobody else."""
-    for match in matches:
-        value = match.values[0]
-        if len(match.values) == 1 and isinstance(value, Named) and not value.is_ambiguous:
-            yield value.actor
-
-
-def _resolved(text: str, matches: Iterable[NameMatch[_Filed]], signs: Signs) -> Iterator[ActorMention]:
-    for match in matches:
-        candidates = [filed for filed in match.values if isinstance(filed, Named)]
-        if not candidates or match.tail in actor_cues()["tail"]:
-            continue
-        known = meant(candidates, signs)
-        if known is not None:
-            words = text[match.start_char : match.end_char]
-            yield ActorMention(match.start_char, match.end_char, known.entry, words)
-
-
-def _first_of_each(text: str, introductions: Iterable[Introduction]) -> list[Introduction]:
-    """The introductions without those that repeat an earlier one."""
-    first: dict[tuple[str, str], Introduction] = {}
-    for introduction in introductions:
-        name = text[introduction.start_char : introduction.end_char]
-        first.setdefault((name, introduction.abbreviation), introduction)
-    return list(first.values())
-
-
-def _word_starts(name: str) -> Iterator[int]:
-    """Where the words of a name begin, all but the last of several."""
-    starts = [match.start() for match in re.finditer(r"\S+", name)]
-    yield from starts[: max(1, len(starts) - 1)]
-
-
-def _introduced_force(
-    text: str, introduction: Introduction, forces: Iterable[ActorMention]
-) -> _Introduced | None:
-    """The state's force that an introduced name is, such as "Afghan National Police (ANP)"."""
-    for mention in forces:
-        if mention.end_char == introduction.end_char:
-            before = text[introduction.start_char : mention.start_char].split()
-            if mention.start_char <= introduction.start_char or {*before} <= {"Royal", "The"}:
-                return _Introduced(mention.start_char, mention.entry)
-    return None
-
-
-def _everywhere(text: str, names: Iterable[str], entry: ActorEntry) -> Iterator[ActorMention]:
-    """Every place where a text names somebody by one of these names."""
-    for name in names:
-        for start, end in occurrences(text, name):
-            tail = _TAIL.match(text, end)
-            if tail is None or tail[1].casefold() not in actor_cues()["tail"]:
-                yield ActorMention(start, end, entry, name)
-
-
-def _tells_all(name: str, mention: ActorMention) -> bool:
-    """True where the words around a mention tell nothing more about who it is."""
-    around = f"{name[: mention.start_char]} {name[mention.end_char :]}"
-    members = actor_cues()["member"]
-    return all(word in members or word.lower() in members for word in around.split())
-
-
-def _longest(*kinds: Iterable[ActorMention]) -> tuple[ActorMention, ...]:
-    """The mentions in order, the longest where some overlap; of equal ones, that of the first kind."""
-    ranked = [(mention, rank) for rank, mentions in enumerate(kinds) for mention in mentions]
-    ranked.sort(key=lambda pair: (pair[0].start_char, -pair[0].end_char, pair[1]))
-    kept: list[ActorMention] = []
-    for mention, _ in ranked:
-        if kept and mention.start_char < kept[-1].end_char:
-            if _length(mention) > _length(kept[-1]):
-                kept[-1] = mention
-            continue
-        kept.append(mention)
-    return tuple(kept)
-
-
-def _length(mention: ActorMention) -> int:
-    return mention.end_char - mention.start_char

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from casus.model import Category
-from casus.resolving.actor_records import ActorEntry, ActorKind
+from casus.model import ActorKind, Category
+from casus.resolving.actor_records import ActorEntry
 from casus.resolving.countries import CountryTable
 from casus.resolving.introductions import actor_cues
 

@@ -8,8 +8,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from casus.knowledge import Row, read_table, require_unique
-from casus.model import Category
-from casus.resolving.actor_records import ActorEntry, ActorKind
+from casus.model import ActorKind, Category
+from casus.resolving.actor_records import ActorEntry
 from casus.resolving.countries import Country, CountryMention, CountryTable, CountryWord
 
 FILE = "forces.tsv"

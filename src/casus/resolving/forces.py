@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from casus.resolving.actor_records import ActorEntry, ActorKind, ActorMention
+from casus.model import STATE_KINDS
+from casus.resolving.actor_records import ActorEntry, ActorMention
 from casus.resolving.countries import Country, CountryMention, CountryWord
 from casus.resolving.force_nouns import (
     ForceNoun,
@@ -277,7 +278,7 @@ class ForceComposer:
         return own_adjective(self._text[mention.start_char : mention.end_char], mention)
 
     def _bare(self, noun: ForceNoun) -> ActorEntry:
-        last = self._last.get(noun.body) if noun.kind is ActorKind.STATE_FORCE else None
+        last = self._last.get(noun.body) if noun.kind in STATE_KINDS else None
         if last is not None and self._means_last(noun.body):
             return self._entry(*last, noun)
         self._settled.add(noun.body)

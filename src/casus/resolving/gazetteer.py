@@ -6,92 +6,52 @@ the header; a look-up is one indexed query, and the last few thousand are kept.
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import IntEnum
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, Self
-
-from rapidfuzz.distance import JaroWinkler
+from typing import Any, Self
 
 from casus.errors import GazetteerError
+from casus.resolving.gazetteer_matching import in_order, spelling_likeness
+from casus.resolving.gazetteer_records import (
+    Entry,
+    EntryKind,
+    GazetteerInfo,
+    InputAccount,
+    Match,
+    NameRank,
+    Origin,
+)
 from casus.resolving.place_names import fold_key, skeleton, without_article
 
-SCHEMA_VERSION = "4"
+__all__ = [
+    "BUILD_COMMAND",
+    "SCHEMA_VERSION",
+    "Entry",
+    "EntryKind",
+    "Gazetteer",
+    "GazetteerInfo",
+    "InputAccount",
+    "Match",
+    "NameRank",
+    "Origin",
+    "default_path",
+    "read_meta",
+]
+
+SCHEMA_VERSION = "5"
 BUILD_COMMAND = "casus gazetteer build"
 _KEPT_NAMES = 4096
+_BATCH = 200
+_WITHOUT_ARTICLE = 0.97
 _KEPT_ENTRIES = 16384
 _MANY_SPELLINGS = 4000
 _MAPPED_BYTES = 256 * 1024 * 1024
-
-
-class EntryKind(IntEnum):
-    """What an entry is, from wide to narrow; a region is any area that is no unit."""
-
-    COUNTRY = 1
-    ADM1 = 2
-    ADM2 = 3
-    SETTLEMENT = 4
-    REGION = 5
-    WATER = 6
-
-
-class NameRank(IntEnum):
-    """How a name belongs to an entry."""
-
-    OWN = 0
-    ALIAS = 1
-    BARE = 2
-
-
-class Entry(NamedTuple):
-    """A place; a named tuple, since tens of thousands are made a second.
-
-    `id` is the GeoNames id, negative for an entry that GeoNames lacks.  `adm1_id` and
-    `adm2_id` are those of the units it lies in, and its own for a unit.  A unit's
-    point is derived from its settlements; `chief_id` is its chief settlement.
-    `population` is that of the settlements in it; 0 is unknown.
-    """
-
-    id: int
-    kind: EntryKind
-    name: str
-    country_code: str | None
-    adm1_id: int | None
-    adm2_id: int | None
-    population: int
-    latitude: float | None
-    longitude: float | None
-    chief_id: int | None
-
-    @property
-    def geonames_id(self) -> int | None:
-        """The id in GeoNames, None for an entry of our own."""
-        return self.id if self.id > 0 else None
-
-
-class Match(NamedTuple):
-    """An entry that a name may mean.  `likeness` is 1 for the same key, less for a like spelling."""
-
-    entry: Entry
-    rank: NameRank
-    likeness: float
-
-
-@dataclass(frozen=True, slots=True)
-class GazetteerInfo:
-    """What a gazetteer file holds."""
-
-    path: Path
-    size_bytes: int
-    sources: str
-    attribution: str
-    fingerprint: str
-    counts: tuple[tuple[str, int], ...]
 
 
 def default_path() -> Path:
@@ -106,12 +66,26 @@ def default_path() -> Path:
 
 _LOOKUP = (
     "SELECT n.rank, p.id, p.kind, p.name, p.country, p.adm1, p.adm2, p.population, p.latitude, p.longitude,"
-    " p.chief FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?"
+    " p.chief, p.feature FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?"
 )
+_LOOKUP_MANY = _LOOKUP.replace("n.rank", "n.key, n.rank", 1).replace("n.key = ?", "n.key IN ")
 _ENTRY = (
-    "SELECT id, kind, name, country, adm1, adm2, population, latitude, longitude, chief"
+    "SELECT id, kind, name, country, adm1, adm2, population, latitude, longitude, chief, feature"
     " FROM place WHERE id = ?"
 )
+
+
+def read_meta(path: Path) -> dict[str, str]:
+    """What a gazetteer file of any version says of itself; empty where there is none."""
+    if not path.is_file():
+        return {}
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        return dict(connection.execute("SELECT key, value FROM meta"))
+    except sqlite3.DatabaseError:
+        return {}
+    finally:
+        connection.close()
 
 
 class Gazetteer:
@@ -120,6 +94,7 @@ class Gazetteer:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.path = path
         self._connection = connection
+        self._execute = connection.cursor().execute
         self._names: OrderedDict[str, tuple[Match, ...]] = OrderedDict()
         self._entries: OrderedDict[int, Entry | None] = OrderedDict()
         self._countries: dict[str, Entry] | None = None
@@ -143,7 +118,10 @@ class Gazetteer:
             raise GazetteerError(f"{path} is no gazetteer: {remedy}") from error
         if found is None or found[0] != SCHEMA_VERSION:
             connection.close()
-            raise GazetteerError(f"{path} was built by another version of Casus: {remedy} anew")
+            command = read_meta(path).get("rebuild", BUILD_COMMAND)
+            raise GazetteerError(
+                f"{path} was built by another version of Casus: run '{command}' to make it anew"
+            )
         return cls(connection, path)
 
     def close(self) -> None:
@@ -164,12 +142,16 @@ class Gazetteer:
         by_kind = dict(self._connection.execute("SELECT kind, count(*) FROM place GROUP BY kind"))
         names = self._connection.execute("SELECT count(*) FROM name").fetchone()[0]
         counts = [(kind.name.lower(), by_kind.get(int(kind), 0)) for kind in EntryKind]
+        inputs = json.loads(meta["inputs"])
         return GazetteerInfo(
             self.path,
             self.path.stat().st_size,
+            Origin(meta["origin"]),
             meta["sources"],
             meta["attribution"],
             meta["fingerprint"],
+            meta["rebuild"],
+            tuple(InputAccount(**{**told, "first_skips": tuple(told["first_skips"])}) for told in inputs),
             (*counts, ("names", names)),
         )
 
@@ -182,14 +164,32 @@ class Gazetteer:
         kept = self._names.get(key)
         if kept is not None:
             return kept
-        rows = self._connection.execute(_LOOKUP, (key,)).fetchall()
-        matches = tuple(Match(_entry(row[1:]), _RANKS[row[0]], 1.0) for row in rows)
-        if len(matches) > 1:
-            matches = tuple(sorted(matches, key=_by_weight))
-        self._names[key] = matches
+        rows = self._execute(_LOOKUP, (key,)).fetchall()
+        matches = [
+            _new(Match, (_new(Entry, (row[1], _KINDS[row[2]], *row[3:])), _RANKS[row[0]], 1.0))
+            for row in rows
+        ]
+        ordered = in_order(matches) if len(matches) > 1 else tuple(matches)
+        self._names[key] = ordered
         if len(self._names) > _KEPT_NAMES:
             self._names.popitem(last=False)
-        return matches
+        return ordered
+
+    def lookup_many(self, names: Iterable[str]) -> Iterator[tuple[str, tuple[Match, ...]]]:
+        """Each of many names with what `lookup` gives for it, in order; faster, and keeps nothing."""
+        rest = iter(names)
+        while batch := list(islice(rest, _BATCH)):
+            keys = [fold_key(name) for name in batch]
+            wanted = sorted(set(keys))
+            found: dict[str, list[Match]] = {key: [] for key in wanted}
+            places = ", ".join("?" * len(wanted))
+            rows = self._execute(f"{_LOOKUP_MANY} ({places})", wanted).fetchall()
+            for row in rows:
+                entry = _new(Entry, (row[2], _KINDS[row[3]], *row[4:]))
+                found[row[0]].append(_new(Match, (entry, _RANKS[row[1]], 1.0)))
+            ordered = {key: in_order(matches) for key, matches in found.items()}
+            for name, key in zip(batch, keys, strict=True):
+                yield name, ordered[key]
 
     def entry(self, entry_id: int | None) -> Entry | None:
         """The entry with an id, None where there is none."""
@@ -212,6 +212,13 @@ class Gazetteer:
             self._countries = {entry.country_code: entry for entry in entries if entry.country_code}
         return self._countries.get(code)
 
+    def settlement_ids(self) -> Iterator[int]:
+        """The ids of all settlements, in their order."""
+        rows = self._connection.execute(
+            "SELECT id FROM place WHERE kind = ? ORDER BY id", (int(EntryKind.SETTLEMENT),)
+        )
+        yield from (row[0] for row in rows)
+
     def settlement_points(self) -> Iterator[tuple[float, float, str]]:
         """Latitude, longitude and country code of every settlement."""
         yield from self._connection.execute(
@@ -224,46 +231,51 @@ class Gazetteer:
     ) -> tuple[Match, ...]:
         """The entries whose names may be other transliterations of `name`, likest first.
 
-        Only names of the same consonant skeleton are compared (Jaro-Winkler of the
-        folded keys, at least `least`); the name's own key is left out.  With
-        `country_codes`, only entries in these countries count.
+        Only names of the same consonant skeleton are compared, at least `least` alike (see
+        `spelling_likeness`); the name's own key is left out.  With `country_codes`, only entries
+        in these countries count.
         """
         found: dict[int, Match] = {}
-        stems = [name, without_article(name)]
-        for key in dict.fromkeys(fold_key(stem) for stem in stems if stem):
-            for spelling, likeness in self._spellings(key, least):
-                for match in self.by_key(spelling):
-                    entry = match.entry
-                    if country_codes and entry.country_code not in country_codes:
-                        continue
-                    known = found.get(entry.id)
-                    if known is None or likeness > known.likeness:
-                        found[entry.id] = Match(entry, match.rank, likeness)
+        own, bare = fold_key(name), fold_key(without_article(name) or "")
+        spellings = [
+            pair for key in (own, bare) if key for pair in self._spellings(key, country_codes, least)
+        ]
+        if bare:
+            spellings.append((bare, _WITHOUT_ARTICLE))
+        for spelling, likeness in spellings:
+            if spelling == own:
+                continue
+            for match in self.by_key(spelling):
+                entry = match.entry
+                if country_codes and entry.country_code not in country_codes:
+                    continue
+                known = found.get(entry.id)
+                if known is None or likeness > known.likeness:
+                    found[entry.id] = Match(entry, match.rank, likeness)
         ranked = sorted(
             found.values(), key=lambda match: (-match.likeness, -match.entry.population, match.entry.id)
         )
         return tuple(ranked[:most])
 
-    def _spellings(self, key: str, least: float) -> list[tuple[str, float]]:
-        consonants = skeleton(key)
-        rows = self._connection.execute(
-            "SELECT key FROM sound WHERE skeleton = ? LIMIT ?", (consonants, _MANY_SPELLINGS)
-        )
-        compared = [(row[0], JaroWinkler.similarity(key, row[0])) for row in rows if row[0] != key]
+    def _spellings(self, key: str, country_codes: frozenset[str], least: float) -> list[tuple[str, float]]:
+        query, values = _SPELLINGS, [skeleton(key), *sorted(country_codes)]
+        if country_codes:
+            query += f" AND country IN ({', '.join('?' * len(country_codes))})"
+        rows = self._execute(f"{query} LIMIT {_MANY_SPELLINGS}", values).fetchall()
+        spellings = {row[0] for row in rows if row[0] != key}
+        compared = [(spelling, spelling_likeness(key, spelling)) for spelling in spellings]
         kept = [pair for pair in compared if pair[1] >= least]
         return sorted(kept, key=lambda pair: (-pair[1], pair[0]))[:40]
 
 
-_KINDS = {int(kind): kind for kind in EntryKind}
+_SPELLINGS = "SELECT key FROM sound WHERE skeleton = ?"
+_KINDS = (None, *EntryKind)
 _RANKS = tuple(NameRank)
-_ORDER = (0, 0, 0, 0, 1, 2, 2)
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    return Entry(row[0], _KINDS[row[1]], *row[2:])
+    return Entry(row[0], EntryKind(row[1]), *row[2:])
 
 
-def _by_weight(match: Match) -> tuple[int, int, int]:
-    """Countries and units first, then settlements by population, then regions."""
-    entry = match.entry
-    return _ORDER[entry.kind], -entry.population, entry.id
+# The constructors of named tuples check their arguments, which takes half the time of a look-up.
+_new: Any = tuple.__new__

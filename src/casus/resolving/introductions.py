@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from casus.knowledge import read_roles
-from casus.model import Category
-from casus.resolving.actor_records import ActorEntry, ActorKind
+from casus.model import ActorKind, Category
+from casus.resolving.actor_records import ActorEntry
 from casus.resolving.countries import CountryTable
 from casus.resolving.name_index import fold
 
@@ -18,7 +18,7 @@ _CONTEXT_BEFORE = 40
 _CONTEXT_AFTER = 70
 _ABBREVIATION = r"(?:[A-Z]\.){2,}(?:[A-Z]\b)?|[A-Z][A-Za-z0-9]*(?:[-/&.][A-Z0-9][A-Za-z0-9]*)*"
 _IN_BRACKETS = re.compile(
-    rf"\(\s*(?:the\s+)?[\"“'‘]?(?P<short>{_ABBREVIATION})[\"”'’]?(?:\s*[,;][^()\n]{{0,40}})?\s*\)"
+    rf"[(\[]\s*(?:the\s+)?[\"“'‘]?(?P<short>{_ABBREVIATION})[\"”'’]?(?:\s*[,;][^()\[\]\n]{{0,40}})?\s*[)\]]"
 )
 _BEHIND_COMMA = re.compile(
     r",\s+(?:or|(?:(?:also|better|locally) )?known as"
@@ -61,11 +61,11 @@ def actor_cues() -> Mapping[str, frozenset[str]]:
 def find_abbreviations(text: str) -> tuple[Introduction, ...]:
     """The full names that a text introduces with an abbreviation, in order.
 
-    Known forms: "Full Name (FN)", "Full Name, or FN," and "Full Name, known as FN".
+    Known forms: "Full Name (FN)", "Full Name [FN]", "Full Name, or FN," and "Full Name, known as FN".
     The name is the nearest run of words whose initials spell the abbreviation, else all
     the capitalised words before it where one of them heads names of organisations.
     """
-    if "(" not in text and ", or " not in text and "known " not in text:
+    if "(" not in text and "[" not in text and ", or " not in text and "known " not in text:
         return ()
     found = [
         introduction

@@ -22,7 +22,9 @@ _SPECIAL = str.maketrans(
 )  # fmt: skip
 _SHORT = re.compile(r"\b(st|ste|mt|ft)\b\.?")
 _LONG = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+_MAY_BE_SHORT = re.compile(r"\b(?:ste?|mt|ft)\b")
 _NOT_KEY = re.compile(r"[^a-z0-9]+")
+_NO_MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
 _ARTICLE = re.compile(
     r"(?:al|el|ar|as|ash|at|ad|adh|an|az|ez|er|es|esh|et|ed|en)[-\s’'](?=\w{3})", re.IGNORECASE
 )
@@ -38,6 +40,8 @@ _SOUNDS = (
     (re.compile(r"[cz]h?"), "s"),
     (re.compile(r"g"), "k"),
 )
+_VOWEL_CLASSES = str.maketrans("eoywv", "auiuu")
+_FINAL_H = re.compile(r"(?<=[aiu])h$")
 _INITIAL_VOWEL = re.compile(r"^[aeiouy]+")
 _VOWELS = re.compile(r"[aeiouy]|h(?![aeiou])")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -65,6 +69,10 @@ def fold_key(name: str) -> str:
     Accents, case, spaces, hyphens and apostrophes don't count, "St." is "Saint",
     and "Mt." is "Mount".
     """
+    if name.isascii() and "&" not in name:
+        folded = name.lower()
+        if not _MAY_BE_SHORT.search(folded):
+            return folded if folded.isalpha() else folded.translate(_NO_MARKS)
     folded = plain(name).lower().replace("&", " and ")
     if "t" in folded:
         folded = _SHORT.sub(lambda found: _LONG[found.group(1)], folded)
@@ -90,6 +98,18 @@ def skeleton(key: str) -> str:
     head = "a" if _INITIAL_VOWEL.match(text) else ""
     text = _VOWELS.sub("", _INITIAL_VOWEL.sub("", text))
     return _DOUBLED.sub(r"\1", head + text)
+
+
+@lru_cache(maxsize=1 << 14)
+def broad_sound(key: str) -> str:
+    """A folded key with its vowels made three, and letters that transliterations confuse made one.
+
+    a and e are one, so are i and y, and o, u and w; doubled letters and a final h go.
+    """
+    text = key.translate(_VOWEL_CLASSES)
+    for pattern, letter in _SOUNDS[1:]:
+        text = pattern.sub(letter, text)
+    return _FINAL_H.sub("", _DOUBLED.sub(r"\1", text))
 
 
 def is_latin(name: str) -> bool:

@@ -10,6 +10,8 @@ a clock.  Where the language leaves a choice:
 - "overnight" is the range of both days, "last night" the day before, "Tuesday night" Tuesday;
 - the end of a month or year is its last day after "by", "until" and "before", else the whole;
 - seasons are those of the north, in whole months;
+- a feast is the latest that has begun; an Islamic date is the computed day and those beside it;
+- "04/05/2006" takes the order of other dates of the text, of the past, or of the publisher's country;
 - a text with a dateline up to three days before publication counts from its dateline.
 """
 

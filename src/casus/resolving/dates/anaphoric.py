@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
+from casus.resolving.dates.calendar import Span, day_span
 from casus.resolving.dates.context import Direction, direction_on
 from casus.resolving.dates.mention import DateKind, DateMention, DateUnit, Relation, Unresolved
-from casus.resolving.dates.parts import before_unit, read_count, read_parts, read_unit
+from casus.resolving.dates.named_days import load_named_days
+from casus.resolving.dates.parts import DateParts, read_length, read_parts, read_unit
+from casus.resolving.dates.resolve import resolve_parts
 from casus.resolving.dates.sheet import Sheet, make_mention, read_prefix
 from casus.resolving.dates.vocabulary import ORDINALS
 
@@ -20,8 +24,7 @@ _PUNCTUATION = {"COMMA", "DOT", "OPEN", "CLOSE", "MARK", "BREAK", "TIGHT_DASH", 
 def interpret_within(sheet: Sheet, rule: str, start: int, end: int) -> list[DateMention]:
     """By so long after the event: "within 72 hours"."""
     words = sheet.tokens.words[start:end]
-    count = read_count(before_unit(words))
-    mention = _anaphoric(sheet, rule, start, end, offset=count, unit=read_unit(words))
+    mention = _anaphoric(sheet, rule, start, end, offset=read_length(words), unit=read_unit(words))
     direction = direction_on(sheet.surroundings(start, end))
     is_future = direction is Direction.FUTURE
     return [replace(mention, relation=Relation.BY, is_future=is_future)]
@@ -54,8 +57,8 @@ def interpret_counted(sheet: Sheet, rule: str, start: int, end: int) -> list[Dat
     """So long before or after: "two days later", "hours after they fled"."""
     words = sheet.tokens.words[start:end]
     is_backward = bool(_BACKWARD & set(words))
-    unit = DateUnit.WEEK if "fortnight" in words else read_unit(words) or DateUnit.MINUTE
-    count = 2 if "fortnight" in words else read_count(before_unit(words))
+    unit = read_unit(words) or DateUnit.MINUTE
+    count = read_length(words)
     offset = None if count is None else -count if is_backward else count
     return [_anaphoric(sheet, rule, start, end, offset=offset, unit=unit, is_backward=is_backward)]
 
@@ -89,6 +92,36 @@ def _has_complement(sheet: Sheet, end: int) -> bool:
     return sheet.kind(end) not in _PUNCTUATION and sheet.word(end) not in _NO_COMPLEMENT.split()
 
 
+def interpret_eve(sheet: Sheet, rule: str, start: int, end: int) -> list[DateMention]:
+    """The day before: of a date, or of the event that the words after name."""
+    words = sheet.tokens.words[start:end]
+    if words[-1] == "of":
+        mention = _anaphoric(sheet, rule, start, end, offset=-1, unit=DateUnit.DAY)
+        return [replace(mention, has_complement=True)]
+    of = start + len(words) - words[::-1].index("of")
+    around = sheet.surroundings(start, end)
+    span = resolve_parts(read_parts(sheet.piece(of, end)), sheet.anchor, direction_on(around))
+    if isinstance(span, Span):
+        span = day_span(span.start - timedelta(days=1))
+    return [replace(make_mention(sheet, rule, start, end, span), relation=read_prefix(words).relation)]
+
+
+def interpret_anniversary(sheet: Sheet, rule: str, start: int, end: int) -> list[DateMention]:
+    """The day of the year on which something happened, where its date is told."""
+    words = sheet.tokens.words[start:end]
+    parts = read_parts(sheet.piece(start + words.index("of"), end))
+    direction = direction_on(sheet.surroundings(start, end))
+    span: Span | Unresolved = Unresolved.NO_EVENT
+    if parts.named is not None and (named := load_named_days()[parts.named]).month:
+        parts.month, parts.day = named.month, named.day
+    if parts.month is not None and parts.day is not None:
+        parts = DateParts(month=parts.month, day=parts.day)
+        span = resolve_parts(parts, sheet.anchor, direction)
+    kind = DateKind.PERIOD if isinstance(span, Unresolved) else DateKind.ABSOLUTE
+    mention = make_mention(sheet, rule, start, end, span, direction=direction, kind=kind)
+    return [replace(mention, relation=read_prefix(words).relation)]
+
+
 def interpret_nth_day(sheet: Sheet, rule: str, start: int, end: int) -> list[DateMention]:
     """Days counted from the first one: "on the third day"."""
     word = sheet.word(end - 2)
@@ -107,7 +140,7 @@ def interpret_period(sheet: Sheet, rule: str, start: int, end: int) -> list[Date
         return [mention]
     direction = direction_on(sheet.surroundings(start, end))
     is_future = words[0] == "in" and direction is Direction.FUTURE
-    return [replace(mention, offset=read_count(before_unit(words)), unit=unit, is_future=is_future)]
+    return [replace(mention, offset=read_length(words), unit=unit, is_future=is_future)]
 
 
 def interpret_time(sheet: Sheet, rule: str, start: int, end: int) -> list[DateMention]:

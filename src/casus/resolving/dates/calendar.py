@@ -14,6 +14,7 @@ from casus.model import DatePrecision
 # First and last month; a winter is named for the year that it begins in.
 _SEASON_MONTHS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 14)}
 # The thirds of a year, as months, and those of a decade, as years.
+_JULIAN_LAG_DAYS = 13  # from 1900 to 2099
 _YEAR_MIDDLE = (5, 8)
 _DECADE_THIRDS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
 
@@ -120,6 +121,14 @@ def latest_weekday(weekday: int, until: date) -> date:
 def earliest_weekday(weekday: int, since: date) -> date:
     """The earliest such weekday on or after `since`."""
     return since + timedelta(days=(weekday - since.weekday()) % 7)
+
+
+def orthodox_easter_sunday(year: int) -> date:
+    """Easter Sunday of the Orthodox churches (the Julian computus, in Gregorian days; 1900 to 2099)."""
+    moon = (19 * (year % 19) + 15) % 30
+    sunday = (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7
+    month, day = divmod(moon + sunday + 114, 31)
+    return date(year, month, day + 1) + timedelta(days=_JULIAN_LAG_DAYS)
 
 
 def easter_sunday(year: int) -> date:

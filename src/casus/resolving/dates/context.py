@@ -22,6 +22,7 @@ _AHEAD = re.compile(
       | due | slated | scheduled | (?:set|planned|called|slated|billed|fixed)\sfor
       | (?:plan|plans|planning|planned|intends?|agreed|agrees?|vow(?:s|ed)?|promis(?:es|ed?)|pledge[sd]?
           |threaten(?:s|ed)?|decided|hop(?:es|ed?)|want(?:s|ed)?|order(?:s|ed)|expect(?:s|ed)?|prepar(?:es|ed|ing)
+      | expired|ended|passed|lapsed
           |ready|obliged|obligation|ultimatum|deadline|undertook|undertaken|committed)\sto
       | plans?\s(?:a|an|the|its|their|new)
       | (?:call|calls|called|calling|appeal|appealed)\sfor | deadline | ultimatum
@@ -32,7 +33,8 @@ _AHEAD = re.compile(
 _OTHER_CLAUSE = re.compile(
     r"""\b(?: said|says|told|tells|announced|reported|added|confirmed|stated|declared|wrote|warned|according
       | who|whom|whose|which|after|since|when|where|while|because|following|until\snow
-      | was|were|did|had|killed|died|wounded|seized|attacked|kidnapped|arrested|captured|began )\b
+      | was|were|did|had|expired|ended|passed|lapsed|killed|died|wounded|seized|attacked|kidnapped
+      | arrested|captured|began )\b
       | ,\s(?:but|and)\s(?!will|must|to\b)""",
     re.VERBOSE,
 )

@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from casus.resolving.dates.anaphoric import (
+    interpret_anniversary,
     interpret_counted,
+    interpret_eve,
     interpret_neighbour,
     interpret_nth_day,
     interpret_period,
@@ -18,17 +20,35 @@ from casus.resolving.dates.anaphoric import (
 from casus.resolving.dates.completing import completed
 from casus.resolving.dates.context import Direction
 from casus.resolving.dates.datelines import is_dateline
+from casus.resolving.dates.feasts import interpret_feast
+from casus.resolving.dates.foreign import interpret_foreign
 from casus.resolving.dates.grammar import load_grammar
 from casus.resolving.dates.lexer import read_tokens
 from casus.resolving.dates.mention import DateMention, Unresolved
+from casus.resolving.dates.numeric import with_order
 from casus.resolving.dates.parts import read_parts
 from casus.resolving.dates.points import interpret_point, interpret_relative
 from casus.resolving.dates.ranges import interpret_days, interpret_range, interpret_season_years
-from casus.resolving.dates.relative import interpret_ago, interpret_half, interpret_stretch
+from casus.resolving.dates.relative import (
+    interpret_ago,
+    interpret_ahead,
+    interpret_century,
+    interpret_half,
+    interpret_length_to,
+    interpret_quarter,
+    interpret_stretch,
+    interpret_weekdays_ago,
+)
 from casus.resolving.dates.resolve import resolve_parts
 from casus.resolving.dates.sheet import Interpreter, Sheet, make_mention, read_prefix
 
 _INTERPRETERS: dict[str, Interpreter] = {
+    "foreign": interpret_foreign,
+    "feast": interpret_feast,
+    "anniversary": interpret_anniversary,
+    "eve": interpret_eve,
+    "weekday_week": interpret_ahead,
+    "quarter": interpret_quarter,
     "days_of_month": interpret_days,
     "days_then_month": interpret_days,
     "span": interpret_range,
@@ -40,8 +60,12 @@ _INTERPRETERS: dict[str, Interpreter] = {
     "season": interpret_point,
     "month": interpret_point,
     "decade": interpret_point,
+    "century": interpret_century,
     "year": interpret_point,
     "ago": interpret_ago,
+    "weekdays_ago": interpret_weekdays_ago,
+    "ahead": interpret_ahead,
+    "length_to": interpret_length_to,
     "past": interpret_stretch,
     "coming": interpret_stretch,
     "relative": interpret_relative,
@@ -59,18 +83,22 @@ _INTERPRETERS: dict[str, Interpreter] = {
 _DATELINE_LAG_DAYS = 3
 
 
-def find_dates(text: str, *, published_on: date | None) -> tuple[DateMention, ...]:
+def find_dates(
+    text: str, *, published_on: date | None, publisher: str | None = None
+) -> tuple[DateMention, ...]:
     """The time expressions of `text`, in order and without overlap.
 
     Weekdays and dates without a year count from `published_on`; without it, from a
-    dateline that has a year; without either they stay unresolved.
+    dateline that has a year; without either they stay unresolved.  `publisher`, a name or
+    domain, may tell whether "04/05/2006" has the day or the month first.
     """
     grammar = load_grammar()
     tokens = read_tokens(text, grammar.alphabet)
     found = list(grammar.expressions.finditer(tokens.letters))
     sheet = Sheet(text, tokens, grammar, published_on)
     sheet = replace(sheet, anchor=_anchor(sheet, found))
-    return completed(text, [mention for match in found for mention in _interpreted(sheet, match)])
+    mentions = [mention for match in found for mention in _interpreted(sheet, match)]
+    return with_order(text, completed(text, mentions), sheet.anchor, publisher)
 
 
 def _interpreted(sheet: Sheet, match: re.Match[str]) -> list[DateMention]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from casus.resolving.dates import vocabulary
-from casus.resolving.dates.grammar import KINDS
+from casus.resolving.dates.calendars import ERAS, load_months
+from casus.resolving.dates.feast_days import load_feast_names
+from casus.resolving.dates.grammar_parts import KINDS
 from casus.resolving.dates.named_days import load_named_days
 from casus.resolving.dates.notation import Alphabet
 
@@ -26,6 +28,13 @@ _CAPITAL_ONLY = frozenset(
 _NOT_WITHOUT_CASE = _CAPITAL_ONLY - frozenset(vocabulary.SURE_NEWSPAPERS.split())
 _SHAKY = frozenset({"may", "march"})
 _CAPITAL_IN_MIXED_TEXT = _CAPITAL_ONLY | frozenset(vocabulary.MONTH_ABBREVIATIONS) | _SHAKY
+_DATE_NAMES = "|".join(
+    [*vocabulary.WEEKDAYS, *(name for name in vocabulary.MONTHS if name not in (*_SHAKY, "august"))]
+)
+_SMALL_DATE = re.compile(rf"\b(?:{_DATE_NAMES})\b")
+_CAPITAL_DATE = re.compile(rf"\b(?:{_DATE_NAMES.title()}|{_DATE_NAMES.upper()})\b")
+_ADJECTIVES = {"holy", "orthodox", "coptic"}  # of feasts
+_ISO_TIME = r"t[0-9]{2}:?[0-9]{2}[0-9:.]*(?:z\b|[+-][0-9]{2}:?[0-9]{2})?"
 _PUNCTUATION = {
     ",": "COMMA",
     ".": "DOT",
@@ -36,6 +45,13 @@ _PUNCTUATION = {
     "/": "SLASH",
     "%": "PERCENT",
 }
+
+
+@cache
+def _capital_words() -> frozenset[str]:
+    """Words that are part of a date only with a capital, in a text that has both."""
+    firsts = {re.split(r"[ '-]", name)[0] for name in (*load_months(), *load_feast_names())}
+    return _CAPITAL_IN_MIXED_TEXT | firsts - _ADJECTIVES | frozenset(ERAS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +76,15 @@ def _token_pattern() -> re.Pattern[str]:
         "BREAK": r"\n[ ]*\n\s*",
         "NAMED": rf"(?={'|'.join(sorted({re.escape(name[0]) for name in names}))})(?:{named})(?!\w)",
         "AM_PM": r"[ap]\.\s?m\b\.?|[ap]m\b",
+        "ERA_MARK": r"(?:a\.\s?h|s\.\s?h|e\.\s?c|b\.\s?[se])\b\.?",
         "WORD": r"o'clock|[^\W\d_]\w*",
-        "ISO": r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9-])",
-        "SLASHED": r"[0-9]{1,2}(?P<sign>[/.])[0-9]{1,2}(?P=sign)(?:[0-9]{4}|[0-9]{2})(?![\w/])",
+        "ISO": rf"[0-9]{{4}}(?P<line>[-/])[0-9]{{2}}(?P=line)[0-9]{{2}}(?![0-9/-])(?:{_ISO_TIME})?",
+        "SLASHED": r"[0-9]{1,2}(?P<sign>[/.-])[0-9]{1,2}(?P=sign)(?:[0-9]{4}|[0-9]{2})(?![\w/])",
         "CLOCK_PM": r"[0-9]{1,2}(?:[:.][0-9]{2})?(?:[ap]\.m\b\.?|[ap]m\b)",
         "CLOCK": r"[0-9]{1,2}(?::[0-9]{2}(?::[0-9]{2})?(?!\w)|\.[0-9]{2}(?=\s?[ap]\.?m\b)|h[0-9]{2}\b)",
         "NTH": r"[0-9]{1,2}(?:st|nd|rd|th)\b",
         "DECADE": r"(?:[0-9]{3}0|'?[0-9]0)'?s\b",
+        "SHORT_YEAR": r"'[0-9]{2}(?![\w'])",
         "NUMBER": r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?!\w)",
         "POSSESSIVE": r"'s\b",
         "DASH": r"-+",
@@ -102,6 +120,7 @@ class _LetterOf:
         self._plain = plain
         self._words = alphabet.words
         self._kinds = {kind: alphabet.classes[kind] for kind in KINDS}
+        self._capital_words = _capital_words()
         self._is_mixed = _has_mixed_case(text)
 
     def token(self, match: re.Match[str]) -> str:
@@ -123,7 +142,7 @@ class _LetterOf:
                 return self._kinds["SHAKY"]
             return self._kinds["OTHER"] if letter is None or word in _NOT_WITHOUT_CASE else letter
         is_capital = self._text[start].isupper()
-        if letter is None or word in (_SMALL_ONLY if is_capital else _CAPITAL_IN_MIXED_TEXT):
+        if letter is None or word in (_SMALL_ONLY if is_capital else self._capital_words):
             return self._kinds["CAPITAL" if is_capital else "OTHER"]
         return letter
 
@@ -133,7 +152,13 @@ class _LetterOf:
 
 
 def _has_mixed_case(text: str) -> bool:
-    """Whether capitals mean something: a text without any, or in nothing else, has lost its case."""
+    """Whether capitals mean something.
+
+    A text without any or in nothing else has lost its case, and so has one that writes all days
+    of the week and months small.
+    """
+    if _SMALL_DATE.search(text) and not _CAPITAL_DATE.search(text):
+        return False
     capitals = len(re.findall("[A-Z]", text))
     smalls = len(re.findall("[a-z]", text))
     return min(capitals, smalls) >= _LEAST_SHARE * (capitals + smalls)

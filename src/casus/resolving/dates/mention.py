@@ -74,6 +74,7 @@ class Unresolved(StrEnum):
     NO_SUCH_DAY = "no_such_day"  # February 31
     AMBIGUOUS_ORDER = "ambiguous_order"  # 04/05/2006
     NO_COUNT = "no_count"  # days earlier
+    NO_EVENT = "no_event"  # the anniversary of the coup
     OUT_OF_ORDER = "out_of_order"  # from 2006 to 1996
     OUT_OF_CALENDAR = "out_of_calendar"  # before the year 1 or after 9999
 

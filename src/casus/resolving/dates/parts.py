@@ -32,6 +32,7 @@ _EDGES = {
     "start": "start",
     "beginning": "start",
 }
+_FIRST_YEAR_OF_1900S = 70
 _DAY_SHIFTS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 
 
@@ -117,6 +118,8 @@ def _read_form(parts: DateParts, piece: Piece, index: int) -> None:
         parts.has_clock = True
     elif kind in {"NEW_YEAR", "OLD_YEAR"}:
         parts.year = parts.year or int(word)
+    elif kind == "SHORT_YEAR":
+        parts.year = parts.year or _full_year(int(word.strip("'")))
     elif kind in {"DAY", "NTH", "TWO"}:
         _read_day(parts, int(word.rstrip("stndrh")))
     elif kind == "SHAKY":
@@ -140,7 +143,12 @@ def _read_day(parts: DateParts, number: int) -> None:
     if parts.day is None:
         parts.day = number
     elif parts.month is not None and parts.year is None:
-        parts.year = number + (1900 if number >= 70 else 2000)
+        parts.year = _full_year(number)
+
+
+def _full_year(number: int) -> int:
+    """The year that two digits stand for."""
+    return number + (1900 if number >= _FIRST_YEAR_OF_1900S else 2000)
 
 
 def _decade(word: str) -> int:
@@ -223,7 +231,7 @@ def _read_unit(parts: DateParts, piece: Piece, index: int) -> None:
 
 def before_unit(words: Sequence[str]) -> Sequence[str]:
     """The words in front of the last unit of time, where its number stands."""
-    units = [index for index, word in enumerate(words) if word in UNITS or word == "fortnight"]
+    units = [index for index, word in enumerate(words) if word in UNITS]
     return words[: units[-1]] if units else ()
 
 
@@ -247,6 +255,12 @@ def _one(words: Sequence[str]) -> int | None:
     if {"few", "some", "many", "several", "number", "matter"} & set(words):
         return None
     return 1 if {"a", "an"} & set(words) else None
+
+
+def read_length(words: Sequence[str]) -> int | None:
+    """The number of units that words tell; None as for `read_count`.  A fortnight is two weeks."""
+    count = read_count(before_unit(words))
+    return 2 * count if count is not None and {"fortnight", "fortnights"} & set(words) else count
 
 
 def read_unit(words: Sequence[str]) -> DateUnit | None:

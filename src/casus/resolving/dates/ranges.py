@@ -64,7 +64,8 @@ def _after_tie(sheet: Sheet, tie: int) -> int:
 
 def _is_dash_after_dateline(sheet: Sheet, body: int, tie: int) -> bool:
     chars = sheet.tokens.starts[body], sheet.tokens.ends[tie - 1]
-    return sheet.kind(tie) == "WIDE_DASH" and is_dateline(sheet.text, *chars)
+    is_day = read_parts(sheet.piece(body, tie)).is_day
+    return sheet.kind(tie) == "WIDE_DASH" and is_day and is_dateline(sheet.text, *chars)
 
 
 def _is_unbroken(sheet: Sheet, pair: _Pair) -> bool:
@@ -92,7 +93,11 @@ def _one(sheet: Sheet, rule: str, pair: _Pair) -> DateMention:
 
 def _two(sheet: Sheet, rule: str, pair: _Pair) -> list[DateMention]:
     prefix = read_prefix(sheet.tokens.words[pair.start : pair.first_end])
-    first = mention_point(sheet, rule, pair.start, pair.first_end, prefix=prefix, parts=pair.first)
+    earlier = pair.first
+    if earlier.month is not None and earlier.year is None and earlier.year_shift is None:
+        is_before = (earlier.month, earlier.day or 0) <= (pair.last.month or 0, pair.last.day or 0)
+        earlier = replace(earlier, year=pair.last.year if is_before else None)
+    first = mention_point(sheet, rule, pair.start, pair.first_end, prefix=prefix, parts=earlier)
     last = mention_point(sheet, rule, pair.last_start, pair.end, prefix=NO_PREFIX, parts=pair.last)
     return [first, last]
 

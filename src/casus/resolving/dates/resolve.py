@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -29,6 +30,7 @@ from casus.resolving.dates.parts import DateParts
 
 # A day without a year may lie this many days after publication though nothing says that it is ahead.
 TOLERANCE_DAYS = 7
+_SIGNS = re.compile(r"[/.-]")
 _LONGEST_YEAR_DAYS = 366
 # On these weekdays (Monday, Tuesday) "this weekend" is still the one just past.
 _AFTER_WEEKEND = (0, 1)
@@ -117,7 +119,9 @@ def _in_year(parts: DateParts, year: int) -> Span:
 
 def _from_publication(parts: DateParts, anchor: date, direction: Direction) -> Span | Unresolved:
     if parts.day is not None:
-        return _day_alone(parts.day, anchor)
+        alone = _day_alone(parts.day, anchor)
+        if parts.weekday is None or (isinstance(alone, Span) and alone.start.weekday() == parts.weekday):
+            return alone
     if parts.weekday is not None:
         return day_span(_weekday(parts, parts.weekday, anchor, direction))
     if parts.day_shift is not None:
@@ -151,10 +155,10 @@ def _at_edge(span: Span, parts: DateParts, relation: Relation) -> Span:
 
 def _written(word: str) -> Span | Unresolved:
     """ISO dates; with slashes or dots, those in which only one number can be the month."""
-    if word[4:5] == "-":
-        day = day_or_none(*map(int, word.split("-")))
+    if word[:4].isdecimal():
+        day = day_or_none(*map(int, word[:10].replace("/", "-").split("-")))
         return day_span(day) if day else Unresolved.NO_SUCH_DAY
-    first, second, year = map(int, word.replace(".", "/").split("/"))
+    first, second, year = map(int, _SIGNS.split(word))
     if year < 100:
         year += 1900 if year >= 70 else 2000
     days = {day_or_none(year, second, first), day_or_none(year, first, second)} - {None}

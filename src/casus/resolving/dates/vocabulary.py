@@ -31,6 +31,19 @@ ORDINALS = _numbered(
 
 SEASONS = {word: word for word in ("spring", "summer", "autumn", "winter")} | {"fall": "autumn"}
 
+# Parts of a year that business names by number: first and last month.
+QUARTERS = {
+    "q1": (1, 3),
+    "q2": (4, 6),
+    "q3": (7, 9),
+    "q4": (10, 12),
+    "h1": (1, 6),
+    "h2": (7, 12),
+}
+
+# Calendars by the words before "calendar".
+CALENDAR_WORDS = "ethiopian islamic hijri lunar persian iranian afghan solar nepali"
+
 UNITS = {
     "minute": DateUnit.MINUTE,
     "minutes": DateUnit.MINUTE,
@@ -42,6 +55,8 @@ UNITS = {
     "nights": DateUnit.DAY,
     "week": DateUnit.WEEK,
     "weeks": DateUnit.WEEK,
+    "fortnight": DateUnit.WEEK,
+    "fortnights": DateUnit.WEEK,
     "month": DateUnit.MONTH,
     "months": DateUnit.MONTH,
     "year": DateUnit.YEAR,

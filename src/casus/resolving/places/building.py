@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from casus.model import Evidence, Place, PlaceCandidate
 from casus.resolving.gazetteer import Entry, EntryKind, Match
 from casus.resolving.places.chains import PROVINCES_ARE_ADM2, Chain, Held, Named, in_sentence
 from casus.resolving.places.cues import Cue
-from casus.resolving.places.geodesy import destination, distance_km, midpoint
+from casus.resolving.places.geodesy import destination
+from casus.resolving.places.joint import with_place
+from casus.resolving.places.precisions import (
+    COUNTRY,
+    EXACT,
+    FIRST_ORDER,
+    FUZZY,
+    INTERNATIONAL_WATERS,
+    NEAR_IT,
+    SECOND_ORDER,
+)
 from casus.resolving.places.records import PlaceKind, PlaceMention, PlaceRelation
 from casus.resolving.places.senses import Sense
 from casus.resolving.places.spotting import Spot
 from casus.resolving.places.vocabulary import word_set
 
-# UCDP GED codebook, where_prec.
-EXACT, NEAR_IT, SECOND_ORDER, FIRST_ORDER, FUZZY, COUNTRY, INTERNATIONAL_WATERS = range(1, 8)
 _MOST_ALTERNATIVES = 5
 _TOLD_SCORE, _GUESSED_SCORE = 0.3, 0.15
-_FAR_APART_KM = 50.0
 _VAGUE_NOUNS = word_set("region territory zone")
 _SECOND_ORDER_NOUNS = word_set("district county municipality parish zone")
 
-_LOCAL_KINDS = frozenset({EntryKind.ADM1, EntryKind.ADM2, EntryKind.SETTLEMENT})
+_LOCAL_KINDS = frozenset({EntryKind.ADM1, EntryKind.ADM2, EntryKind.LOCAL_UNIT, EntryKind.SETTLEMENT})
 _KINDS = {
     EntryKind.COUNTRY: PlaceKind.COUNTRY,
     EntryKind.ADM1: PlaceKind.ADM1,
@@ -31,6 +37,8 @@ _KINDS = {
     EntryKind.SETTLEMENT: PlaceKind.SETTLEMENT,
     EntryKind.REGION: PlaceKind.REGION,
     EntryKind.WATER: PlaceKind.FEATURE,
+    EntryKind.LOCAL_UNIT: PlaceKind.SETTLEMENT,
+    EntryKind.FEATURE: PlaceKind.FEATURE,
 }
 _PRECISIONS = {
     PlaceKind.COUNTRY: COUNTRY,
@@ -88,18 +96,19 @@ def build_mention(
         place = _unknown(named, spot, sense, kind=kind, held=held, fallback=fallback)
     else:
         place = _known(named, spot, sense, chosen=chosen, kind=kind, held=held)
-    return PlaceMention(
+    mention = PlaceMention(
         spot.start_char,
         spot.end_char,
         min(cue.phrase_start, spot.start_char),
         max(cue.phrase_end, spot.end_char),
         kind,
         cue.relation,
-        _with_relation(place, kind, cue),
+        place,
         cue.distance_km,
         cue.bearing,
         cue.is_dateline,
     )
+    return with_place(mention, _with_relation(place, kind, cue))
 
 
 def _known(named: Named, spot: Spot, sense: Sense, *, chosen: int, kind: PlaceKind, held: Held) -> Place:
@@ -126,7 +135,7 @@ def _known(named: Named, spot: Spot, sense: Sense, *, chosen: int, kind: PlaceKi
 def _precision(entry: Entry, kind: PlaceKind) -> int:
     if entry.kind is EntryKind.WATER:
         return INTERNATIONAL_WATERS if entry.country_code is None else FUZZY
-    if kind is PlaceKind.FEATURE and entry.kind is EntryKind.SETTLEMENT:
+    if kind is PlaceKind.FEATURE and entry.kind in (EntryKind.SETTLEMENT, EntryKind.FEATURE):
         return NEAR_IT
     return _PRECISIONS.get(kind, FUZZY)
 
@@ -224,7 +233,8 @@ def _with_relation(place: Place, kind: PlaceKind, cue: Cue) -> Place:
         return place
     if cue.relation in (PlaceRelation.NEAR, PlaceRelation.OFFSET):
         place = _moved(place, cue)
-        return replace(place, precision_code=max(place.precision_code or NEAR_IT, NEAR_IT))
+        least = FUZZY if cue.is_vague else NEAR_IT
+        return replace(place, precision_code=max(place.precision_code or least, least))
     if cue.relation is not PlaceRelation.PART or kind in (PlaceKind.COUNTRY, PlaceKind.REGION):
         return replace(place, precision_code=FUZZY)
     return place
@@ -236,58 +246,3 @@ def _moved(place: Place, cue: Cue) -> Place:
     latitude, longitude = destination(place.latitude, place.longitude, cue.bearing, cue.distance_km)
     evidence = Evidence(cue.phrase_start, cue.phrase_end, "place.offset")
     return replace(place, latitude=latitude, longitude=longitude, evidence=(*place.evidence, evidence))
-
-
-def at_offsets(mentions: Sequence[PlaceMention], pairs: Sequence[tuple[int, int]]) -> list[PlaceMention]:
-    """The mentions with unknown places where the text measures them from others: "X, 12 km west of Y"."""
-    placed = list(mentions)
-    for unknown, anchor in pairs:
-        place, measured = placed[unknown].place, placed[anchor]
-        if place.evidence[0].rule != "place.unknown" or measured.place.latitude is None:
-            continue
-        if measured.relation is PlaceRelation.OFFSET and (
-            measured.distance_km is None or measured.bearing is None
-        ):
-            continue
-        evidence = Evidence(measured.phrase_start, measured.phrase_end, "place.offset")
-        place = replace(
-            place,
-            latitude=measured.place.latitude,
-            longitude=measured.place.longitude,
-            precision_code=NEAR_IT,
-            score=_TOLD_SCORE,
-            evidence=(*place.evidence, evidence),
-        )
-        placed[unknown] = replace(placed[unknown], place=place)
-    return placed
-
-
-def join_between(mentions: Sequence[PlaceMention], pairs: Sequence[tuple[int, int]]) -> list[PlaceMention]:
-    """The mentions with "between A and B" put halfway, for pairs of indices."""
-    joined = list(mentions)
-    for pair in pairs:
-        first, second = (joined[index].place for index in pair)
-        if None in (first.latitude, first.longitude, second.latitude, second.longitude):
-            continue
-        ends = (
-            first.latitude or 0.0,
-            first.longitude or 0.0,
-            second.latitude or 0.0,
-            second.longitude or 0.0,
-        )
-        precision = FUZZY if distance_km(*ends) > _FAR_APART_KM else NEAR_IT
-        latitude, longitude = midpoint(*ends)
-        start = min(joined[index].phrase_start for index in pair)
-        end = max(joined[index].phrase_end for index in pair)
-        for index in pair:
-            place = replace(
-                joined[index].place, latitude=latitude, longitude=longitude, precision_code=precision
-            )
-            joined[index] = replace(
-                joined[index],
-                place=place,
-                relation=PlaceRelation.BETWEEN,
-                phrase_start=start,
-                phrase_end=end,
-            )
-    return joined

@@ -88,7 +88,7 @@ def join_told(chain: Chain, told: Chain, kind: EntryKind) -> Chain:
     """A chain with one more place that the text gives, its kind known; what was said first wins."""
     if chain.country_code not in (None, told.country_code):
         return chain
-    has_units = kind in (EntryKind.ADM1, EntryKind.ADM2, EntryKind.SETTLEMENT)
+    has_units = kind in (EntryKind.ADM1, EntryKind.ADM2, EntryKind.LOCAL_UNIT, EntryKind.SETTLEMENT)
     adm1 = told.adm1 if has_units else None
     return Chain(
         told.country_code,
@@ -103,6 +103,8 @@ def narrower(one: Entry | None, other: Entry) -> Entry:
     """The smaller of two places."""
     order = (
         EntryKind.SETTLEMENT,
+        EntryKind.FEATURE,
+        EntryKind.LOCAL_UNIT,
         EntryKind.ADM2,
         EntryKind.ADM1,
         EntryKind.REGION,

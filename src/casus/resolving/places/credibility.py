@@ -25,7 +25,8 @@ _NEIGHBOUR_KM = 200.0
 _STRAY_KM, _STRAY_TOWN = 400.0, 50_000
 _OUTWEIGHED = 10  # by how much a town must outweigh its namesakes abroad to be meant without more
 _UNITS = frozenset({EntryKind.ADM1, EntryKind.ADM2})
-_NARROW = frozenset({EntryKind.SETTLEMENT, EntryKind.ADM2})
+_SMALL = frozenset({EntryKind.SETTLEMENT, EntryKind.LOCAL_UNIT, EntryKind.FEATURE})
+_NARROW = frozenset({*_SMALL, EntryKind.ADM2})
 _NO_TOWNS = frozenset({"unit", "feature", "nature", "water"})
 
 
@@ -80,9 +81,12 @@ class Credibility:
         of a unit of its name, be far larger than its namesakes abroad, or have a neighbour.
         """
         entry = match.entry
-        if entry.kind is not EntryKind.SETTLEMENT:
+        if entry.kind not in _SMALL:
             return True
-        is_other = any(self.cues[at].role in _NO_TOWNS for at in sense.mentions)
+        is_town = entry.kind is not EntryKind.FEATURE
+        roles = {self.cues[at].role for at in sense.mentions}
+        is_metropolis = entry.population >= _METROPOLIS and match.rank is NameRank.OWN
+        is_other = is_town and bool(roles & (_NO_TOWNS - {"unit"} if is_metropolis else _NO_TOWNS))
         if is_other or match.rank is NameRank.ALIAS:
             return False
         others = [other.entry for other in sense.candidates]
@@ -102,7 +106,7 @@ class Credibility:
         """Whether a small place, or one of another spelling, is far from all else in its country."""
         entry = match.entry
         is_large = entry.population >= _STRAY_TOWN and match.likeness == 1.0
-        if entry.kind is not EntryKind.SETTLEMENT or is_large or sense.holders:
+        if entry.kind not in _SMALL or is_large or sense.holders:
             return False
         others = [
             other.best.entry

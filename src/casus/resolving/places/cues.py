@@ -10,54 +10,12 @@ from casus.resolving.gazetteer import EntryKind
 from casus.resolving.places import vocabulary
 from casus.resolving.places.passage import Passage
 from casus.resolving.places.records import PlaceRelation
+from casus.resolving.places.relations import told_by
 from casus.resolving.places.runs import TRAILING, appositive_noun
 from casus.resolving.places.spotting import Spot
 from casus.resolving.places.vocabulary import PlaceNoun
 
-_KM_BY_UNIT = {"k": 1.0, "m": 1.609344}
-_NUMBER_WORDS = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen",
-)  # fmt: skip
-_NUMBERS = {word: float(number) for number, word in enumerate(_NUMBER_WORDS)} | {
-    "twenty": 20.0,
-    "thirty": 30.0,
-    "forty": 40.0,
-    "fifty": 50.0,
-    "a dozen": 12.0,
-    "hundred": 100.0,
-}
-_POINT = r"(?P<point>(?:north|south)(?:[ -]?(?:east|west))?|east|west)(?:ern|wards?)?"
-_UNIT = r"(?P<unit>k(?:m|ms|ilomet(?:er|re)s?)\b|m(?:iles?|i)\b)\.?"
-_DISTANCE = rf"(?P<number>\d[\d,]*(?:\.\d+)?|{'|'.join(_NUMBERS)})[ -]*{_UNIT}\s*(?:\([^)]{{0,30}}\)\s*)?"
-_OFFSET = re.compile(
-    rf"(?:{_DISTANCE}(?:(?:to|in)\s+the\s+|due\s+|away\s+)?(?:{_POINT}\s+(?:of|from)|(?:away\s+)?(?:from|outside))"
-    rf"|(?<!the\s)\b(?:just\s+|due\s+)?{_POINT.replace('point', 'point2')}\s+(?:of|from))\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_NEAR = re.compile(
-    r"\b(?:close\s+to|not\s+far\s+from|adjacent\s+to|next\s+to|in\s+the\s+vicinity\s+of)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_LAND = "hills?|mountains?|heights|forests?|woods|bush|jungle|fields?|farmland|desert|ravines?|gorge|valley"
-_BESIDE_LAND = "above|below|behind|beyond|around|near|outside|overlooking|over"
-_ABOVE = re.compile(  # "in the hills above X"
-    rf"\b(?:{_LAND})\s+(?:{_BESIDE_LAND})\s+"
-    r"(?:the\s+)?(?:(?:town|city|village)\s+of\s+)?$",
-    re.IGNORECASE,
-)
-_OFF = re.compile(r"\boff\s+(?:(?:the\s+)?(?:\w+\s+){0,2}?coasts?\s+of\s+)?(?:the\s+)?$", re.IGNORECASE)
-_BORDER = re.compile(r"\b(?:border|borders|frontier)\s+(?:with|of|between)\s+(?:the\s+)?$", re.IGNORECASE)
 _BORDER_AFTER = re.compile(r"(?:['’]s)?(?:[-–]\w+)?\s+(?:border|frontier)\b", re.IGNORECASE)
-_FRINGE = re.compile(
-    rf"\b(?:the\s+)?(?:\w+\s+)?(?:{'|'.join(sorted(vocabulary.FRINGE_NOUNS))})\s+of\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_PARTS = "|".join(sorted(vocabulary.PART_NOUNS, key=lambda word: (-len(word), word)))
-_PART = re.compile(
-    rf"\b(?:the\s+)?(?:\w+\s+)?(?:{_PARTS})\s+of\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
 _LOOK_BACK = 110
 _NOT_TYPES = frozenset({"capital", "capital city", "suburb", "headquarters", "seat", "quarter", "ward"})
 
@@ -67,7 +25,8 @@ class Cue:
     """The phrase around a name and what it says.
 
     `noun` is the word for the kind of place ("the village of X", "X district").
-    `is_strong` says that a preposition of place or such a noun stands with the name.
+    `is_strong` says that a preposition of place or such a noun stands with the name,
+    `is_vague` that the distance is told in time ("an hour's drive from").
     """
 
     phrase_start: int
@@ -79,6 +38,7 @@ class Cue:
     relation: PlaceRelation = PlaceRelation.IN
     distance_km: float | None = None
     bearing: float | None = None
+    is_vague: bool = False
 
     @property
     def levels(self) -> frozenset[EntryKind]:
@@ -252,16 +212,17 @@ def _with_preposition(passage: Passage, cue: Cue, start: int) -> Cue:
     if last.strip("'\"“(") in vocabulary.PREPOSITIONS:
         cue = replace(cue, is_strong=True)
     shift = start - len(before)
-    for pattern, relation in _RELATIONS.get(last, ()):
-        found = pattern.search(before)
-        if found is None:
-            continue
-        if relation is PlaceRelation.PART and _names_other(found[0]):
-            continue  # "the Sadda area of Kurram": the area has a name of its own
-        cue = replace(cue, phrase_start=shift + found.start(), is_strong=True, relation=relation)
-        if relation is PlaceRelation.OFFSET:
-            return _offset(cue, found)
-        return cue
+    told = told_by(before)
+    if told is not None and not (told.relation is PlaceRelation.PART and _names_other(before[told.start :])):
+        return replace(
+            cue,
+            phrase_start=shift + told.start,
+            is_strong=True,
+            relation=told.relation,
+            distance_km=told.distance_km,
+            bearing=told.bearing,
+            is_vague=told.is_vague,
+        )  # but not "the Sadda area of Kurram": the area has a name of its own
     if last in vocabulary.NEAR_WORDS:
         return replace(cue, relation=PlaceRelation.NEAR, phrase_start=shift + before.lower().rindex(last))
     return cue
@@ -269,36 +230,3 @@ def _with_preposition(passage: Passage, cue: Cue, start: int) -> Cue:
 
 def _names_other(phrase: str) -> bool:
     return any(word[:1].isupper() and word != "The" for word in phrase.split())
-
-
-def _offset(cue: Cue, found: re.Match[str]) -> Cue:
-    point = found["point"] or found["point2"]
-    bearing = vocabulary.BEARINGS[re.sub(r"[ -]", "", point.lower())] if point else None
-    distance = None
-    if found["number"]:
-        number = found["number"].lower().strip(".,")
-        value = _NUMBERS[number] if number in _NUMBERS else float(number.replace(",", ""))
-        distance = round(value * _KM_BY_UNIT[found["unit"][0].lower()], 1)
-    return replace(cue, distance_km=distance, bearing=bearing)
-
-
-_RELATIONS: dict[str, tuple[tuple[re.Pattern[str], PlaceRelation], ...]] = {
-    "of": (
-        (_OFFSET, PlaceRelation.OFFSET),
-        (_OFF, PlaceRelation.OFF),
-        (_FRINGE, PlaceRelation.NEAR),
-        (_NEAR, PlaceRelation.NEAR),
-        (_PART, PlaceRelation.PART),
-        (_BORDER, PlaceRelation.BORDER),
-    ),
-    "from": ((_OFFSET, PlaceRelation.OFFSET), (_NEAR, PlaceRelation.NEAR)),
-    "outside": ((_OFFSET, PlaceRelation.OFFSET),),
-    "to": ((_NEAR, PlaceRelation.NEAR),),
-    "with": ((_BORDER, PlaceRelation.BORDER),),
-    "between": ((_BORDER, PlaceRelation.BORDER),),
-    "off": ((_OFF, PlaceRelation.OFF),),
-}
-_RELATIONS |= {
-    word: (*_RELATIONS.get(word, ()), (_ABOVE, PlaceRelation.NEAR)) for word in _BESIDE_LAND.split("|")
-}
-_RELATIONS["the"] = tuple(dict.fromkeys(pair for pairs in _RELATIONS.values() for pair in pairs))

@@ -54,7 +54,16 @@ _SLOW = re.compile(
     r"\b(?:said|says|was|were|killed|who|whose|when|where|after|but|while|told|has|had"
     r"|(?:that|which)(?!\s+(?:is|lies|sits|stands)\b))\b"
 )
+_LISTED = re.compile(r"^\s*(?:,|,?\s+and|,?\s+or|;)\s*$", re.IGNORECASE)
+_TO = re.compile(r"^\s+(?:to|and|with)\s+(?:the\s+)?$", re.IGNORECASE)
+_LEADING = re.compile(
+    r"\b(?:road|highway|route|motorway|railway|line|track|axis)\s+(?:that\s+)?(?:running\s+|leading\s+|which\s+)?"
+    r"(?:from|linking|links|connecting|connects|joining|between)\s+(?:the\s+)?(?:\w+\s+of\s+)?$",
+    re.IGNORECASE,
+)
+_ROAD_LOOK_BACK = 60
 _LONGEST_GAP = 110
+_SHORTEST_LIST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +97,12 @@ def link(text: str, spots: Sequence[Spot], cues: Sequence[Cue]) -> Links:
     containments: list[Link] = []
     siblings: list[tuple[int, int]] = []
     nearby: list[tuple[int, int]] = []
+    listed = _listed_units(text, spots)
     for one in range(len(spots) - 1):
         other = one + 1
+        if one in listed and other in listed:
+            siblings.append((one, other))
+            continue
         start, end = cues[one].phrase_end, spots[other].start_char
         is_part = cues[other].relation is PlaceRelation.PART
         gap = text[start : cues[other].phrase_start if is_part else end]
@@ -100,14 +113,45 @@ def link(text: str, spots: Sequence[Spot], cues: Sequence[Cue]) -> Links:
             if _BESIDE.match(before) and not _SLOW.search(before):
                 nearby.append((one, other))
             continue
-        found = _containment(gap, spots, one)
+        found = None if cues[one].relation is PlaceRelation.BORDER else _containment(gap, spots, one)
         if is_part and (found is None or found.is_weak):
             found = _containment(text[start:end], spots, one) or found
         if found is not None:
             containments.append(found)
         if found is None or found.is_weak:
-            siblings += [(one, other)] if _AND.match(gap) or _HYPHEN.match(gap) else []
+            is_pair = _AND.match(gap) or _HYPHEN.match(gap) or leads_along(text, spots[one].start_char, gap)
+            siblings += [(one, other)] if is_pair else []
     return Links(_through_modifiers(containments), tuple(siblings), tuple(nearby))
+
+
+def leads_along(text: str, start_char: int, gap: str) -> bool:
+    """Whether a road leads from the name at an offset to the next: "the highway linking A to B"."""
+    before = text[max(0, start_char - _ROAD_LOOK_BACK) : start_char]
+    return _TO.match(gap) is not None and _LEADING.search(before) is not None
+
+
+def _listed_units(text: str, spots: Sequence[Spot]) -> frozenset[int]:
+    """The spots in lists of three and more states or countries: "Louisiana, Missouri, Montana"."""
+    listed: set[int] = set()
+    run = [0]
+    for at in range(1, len(spots) + 1):
+        is_next = (
+            at < len(spots)
+            and _LISTED.match(text[spots[at - 1].end_char : spots[at].start_char])
+            and _may_be_state(spots[at - 1])
+            and _may_be_state(spots[at])
+        )
+        if is_next:
+            run.append(at)
+            continue
+        listed.update(run if len(run) >= _SHORTEST_LIST else ())
+        run = [at]
+    return frozenset(listed)
+
+
+def _may_be_state(spot: Spot) -> bool:
+    """Whether a name is a country's or a first-order unit's."""
+    return spot.country is not None or any(match.entry.kind is EntryKind.ADM1 for match in spot.matches)
 
 
 def _containment(gap: str, spots: Sequence[Spot], one: int) -> Link | None:

@@ -16,6 +16,7 @@ from casus.resolving.gazetteer import Entry, EntryKind, Gazetteer, Match, NameRa
 from casus.resolving.places.cues import Cue
 from casus.resolving.places.geodesy import distance_km
 from casus.resolving.places.links import Links
+from casus.resolving.places.records import PlaceRelation
 from casus.resolving.places.senses import Clues, Context, Sense, base_context, gather, lies_in, with_choices
 from casus.resolving.places.spotting import Spot
 from casus.resolving.places.weights import N_CHEAP, N_STATIC, WEIGHTS, Weights
@@ -25,11 +26,14 @@ _MOST_NEAR = 12
 _WIDE = frozenset({EntryKind.REGION, EntryKind.WATER})
 _UNPLACED = frozenset({EntryKind.REGION, EntryKind.WATER, EntryKind.COUNTRY})
 _UNITS = frozenset({EntryKind.ADM1, EntryKind.ADM2})
+# What news names less often than towns; the weight was fitted on second-order units.
+_LESSER = frozenset({EntryKind.ADM2, EntryKind.LOCAL_UNIT, EntryKind.FEATURE})
 _TOWN = 5_000
 _FAR_KM = 1500.0
 _FAR_DEGREES = 10.0
 _LOG_LARGEST = 7.0
 _NO_SHARE = 0.01
+_DWARFS = 30
 
 
 class Ranker:
@@ -55,9 +59,10 @@ class Ranker:
         base = base_context(senses, clues)
         for sense in senses:
             sense_cues = [cues[number] for number in sense.mentions]
-            homes = _homes(sense.candidates)
+            homes, dwarfed = _homes(sense.candidates), _dwarfed(sense.candidates)
             sense.statics = [
-                self._static_row(match, sense.is_unit, sense_cues, homes) for match in sense.candidates
+                self._static_row(match, sense.is_unit, sense_cues, homes, dwarfed)
+                for match in sense.candidates
             ]
             sense.shares = shares([_dot(row, self._static) for row in sense.statics])
         context = base
@@ -70,15 +75,21 @@ class Ranker:
         self, matches: Sequence[Match], country_code: str | None, adm1_ids: frozenset[int]
     ) -> list[float]:
         """The shares of candidates without a report, given the country and unit they should lie in."""
-        homes = _homes(matches)
         return shares(
             [
-                _dot(self._static_row(match, is_unit=False, cues=(), homes=homes), self._static)
+                _dot(row, self._static)
                 + self._inside * (match.entry.country_code == country_code)
                 + self._inside * (match.entry.adm1_id in adm1_ids)
-                for match in matches
+                for match, row in zip(matches, self.rows_alone(matches), strict=True)
             ]
         )
+
+    def rows_alone(self, matches: Sequence[Match]) -> list[tuple[float, ...]]:
+        """What the name alone says about some candidates, in the order of `Weights`."""
+        homes, dwarfed = _homes(matches), _dwarfed(matches)
+        return [
+            self._static_row(match, is_unit=False, cues=(), homes=homes, dwarfed=dwarfed) for match in matches
+        ]
 
     def _round(self, senses: Sequence[Sense], context: Context) -> None:
         """Score every candidate of every name against the last choices, then take the new shares."""
@@ -110,7 +121,12 @@ class Ranker:
         return scores
 
     def _static_row(
-        self, match: Match, is_unit: bool, cues: Iterable[Cue], homes: frozenset[int]
+        self,
+        match: Match,
+        is_unit: bool,
+        cues: Iterable[Cue],
+        homes: frozenset[int],
+        dwarfed: frozenset[int],
     ) -> tuple[float, ...]:
         """What the name and its nouns say about a candidate, in the order of `Weights`."""
         entry, kind = match.entry, match.entry.kind
@@ -119,7 +135,7 @@ class Ranker:
         return (
             float(kind is EntryKind.COUNTRY),
             float(kind is EntryKind.ADM1),
-            float(kind is EntryKind.ADM2),
+            float(kind in _LESSER),
             float(kind in _WIDE),
             math.log10(1 + entry.population) / _LOG_LARGEST,
             float(match.rank is NameRank.ALIAS),
@@ -129,6 +145,7 @@ class Ranker:
             agrees,
             differs,
             float(not is_unit and entry.id in homes and kind in _UNITS),
+            float(entry.id in dwarfed),
             1.0 - match.likeness,
         )
 
@@ -173,7 +190,19 @@ def _cheap_row(entry: Entry, number: int, senses: Sequence[Sense], context: Cont
     holds = max((_held_share(entry, senses[held]) for held in sense.held), default=0.0)
     named = float(code in context.named_countries)
     only = named if len(context.named_countries) == 1 else 0.0
-    return context.country_share(code), named, only, adm1_named, share, inside, outside, elsewhere, holds
+    home = float(code is not None and code == context.home)
+    return (
+        context.country_share(code),
+        named,
+        only,
+        home,
+        adm1_named,
+        share,
+        inside,
+        outside,
+        elsewhere,
+        holds,
+    )
 
 
 def _containment(entry: Entry, sense: Sense, senses: Sequence[Sense]) -> tuple[float, float, float]:
@@ -198,7 +227,7 @@ def _containment(entry: Entry, sense: Sense, senses: Sequence[Sense]) -> tuple[f
 
 
 def _held_share(entry: Entry, held: Sense) -> float:
-    if not held.candidates or entry.kind is EntryKind.SETTLEMENT:
+    if not held.candidates or entry.kind in (EntryKind.SETTLEMENT, EntryKind.FEATURE):
         return 0.0
     return sum(
         share
@@ -238,17 +267,43 @@ def _homes(matches: Iterable[Match]) -> frozenset[int]:
     )
 
 
+def _dwarfed(matches: Iterable[Match]) -> frozenset[int]:
+    """The settlements with a far larger namesake elsewhere in their country: California in Pennsylvania."""
+    matches = tuple(matches)
+    largest: dict[str | None, Entry] = {}
+    for match in matches:
+        entry = match.entry
+        known = largest.get(entry.country_code)
+        is_wide = entry.kind in (EntryKind.ADM1, EntryKind.SETTLEMENT) and match.rank is NameRank.OWN
+        if is_wide and (known is None or entry.population > known.population):
+            largest[entry.country_code] = entry
+    return frozenset(
+        entry.id
+        for entry in (match.entry for match in matches)
+        if entry.kind is EntryKind.SETTLEMENT
+        and (other := largest.get(entry.country_code)) is not None
+        and other.id != entry.adm1_id
+        and other.population > _DWARFS * max(entry.population, 1)
+    )
+
+
 def _noun_fit(entry: Entry, cues: Iterable[Cue]) -> tuple[float, float]:
     """Whether the nouns that stand with a name fit a candidate's kind."""
     agrees = differs = 0.0
     for cue in cues:
+        if cue.relation is PlaceRelation.BORDER and cue.noun is None:
+            fits = entry.kind is EntryKind.COUNTRY  # "the border with Niger"
+            agrees, differs = (1.0, differs) if fits else (agrees, 1.0)
         if cue.noun is None:
             continue
         if cue.role == "unit":
             is_region = entry.kind is EntryKind.REGION and cue.noun.word == "region"
-            fits = entry.kind in cue.levels or is_region
+            is_local = entry.kind is EntryKind.LOCAL_UNIT and EntryKind.ADM2 in cue.levels
+            fits = entry.kind in cue.levels or is_region or is_local
         elif cue.role == "settlement":
             fits = entry.kind is EntryKind.SETTLEMENT
+        elif entry.kind is EntryKind.FEATURE:
+            fits = True
         else:
             continue
         agrees, differs = (1.0, differs) if fits else (agrees, 1.0)

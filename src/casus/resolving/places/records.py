@@ -45,7 +45,8 @@ class PlaceMention:
     around it ("40 km south of Kirkuk"); half-open offsets into the text.
     `distance_km` and `bearing` (degrees clockwise from north) are those of an offset,
     None where the text has none.  `place` is the point that the relation gives, so the
-    one south of Kirkuk and not Kirkuk itself.  `is_dateline` marks the place of
+    one south of Kirkuk and not Kirkuk itself; its name and GeoNames id are those of
+    Kirkuk, whose own point is then `own_point`.  `is_dateline` marks the place of
     writing at the head, `is_metonym` a capital that stands for its government.
     """
 
@@ -60,3 +61,13 @@ class PlaceMention:
     bearing: float | None = None
     is_dateline: bool = False
     is_metonym: bool = False
+    own_point: tuple[float, float] | None = None
+
+    @property
+    def anchor_point(self) -> tuple[float, float] | None:
+        """Latitude and longitude of the named place itself, None where it has no point."""
+        if self.own_point is not None:
+            return self.own_point
+        if self.place.latitude is None or self.place.longitude is None:
+            return None
+        return self.place.latitude, self.place.longitude

@@ -9,14 +9,18 @@ from dataclasses import dataclass, replace
 from casus.model import PlaceCandidate
 from casus.resolving.countries import CountryTable
 from casus.resolving.gazetteer import Gazetteer, Match, NameRank
-from casus.resolving.places.building import at_offsets, build_mention, join_between
+from casus.resolving.places.building import build_mention
+from casus.resolving.places.capitals import RULE as CAPITAL_RULE
 from casus.resolving.places.capitals import capital_mention, find_capitals, is_metonym, without_swallowed
 from casus.resolving.places.chains import Chain, Named
 from casus.resolving.places.draft import Draft
+from casus.resolving.places.joint import at_offsets, join_between, share_border
+from casus.resolving.places.links import leads_along
 from casus.resolving.places.passage import Passage, Span
+from casus.resolving.places.publishers import publisher_country
 from casus.resolving.places.ranking import Ranker
-from casus.resolving.places.records import PlaceMention
-from casus.resolving.places.search import find_spots
+from casus.resolving.places.records import PlaceKind, PlaceMention
+from casus.resolving.places.search import Spotted, find_spots
 from casus.resolving.places.senses import Clues
 from casus.resolving.places.spotting import Spot, Spotter
 from casus.resolving.places.surroundings import surroundings
@@ -65,11 +69,45 @@ class PlaceResolver:
         homes (ISO alpha-2) of the groups that the report names.
         """
         passage = Passage(text, tuple(blocked))
-        named = [(start, end) for start, end in extra if text[start:end].strip()]
-        spotted = find_spots(self._spotter, passage, named)
+        spotted = self._spotted(passage, extra)
         clues = Clues(self._publisher_country(publisher), tuple(actor_countries), tuple(spotted.evidence))
         draft = self._draft(passage, spotted.spots, clues)
         return tuple(self._mentions(draft))
+
+    def resolve_names(
+        self,
+        text: str,
+        *,
+        publisher: str | None = None,
+        blocked: Sequence[Span] = (),
+        extra: Sequence[Span] = (),
+        actor_countries: Sequence[str] = (),
+    ) -> tuple[PlaceMention, ...]:
+        """As `resolve`, but the place names as corpora mark them, whether or not anything is there.
+
+        With the places that organisations bear in their names ("the Kabul police"), and without
+        what only the sentence takes for a place, or what goes by no name ("the capital").
+        """
+        mentions = [
+            mention
+            for mention in self.resolve(
+                text, publisher=publisher, blocked=blocked, extra=extra, actor_countries=actor_countries
+            )
+            if mention.kind is not PlaceKind.UNKNOWN and mention.place.evidence[0].rule != CAPITAL_RULE
+        ]
+        spans = [(mention.start_char, mention.end_char) for mention in mentions]
+        borne = [
+            (start, end)
+            for start, end in self._spotted(Passage(text, tuple(blocked)), extra).borne
+            if not any(start < other_end and other_start < end for other_start, other_end in spans)
+        ]
+        resolved = self.resolve_spans(text, [*spans, *borne], publisher=publisher)
+        mentions += [mention for mention in resolved if (mention.start_char, mention.end_char) in borne]
+        return tuple(sorted(mentions, key=lambda mention: mention.start_char))
+
+    def _spotted(self, passage: Passage, extra: Sequence[Span]) -> Spotted:
+        named = [(start, end) for start, end in extra if passage.text[start:end].strip()]
+        return find_spots(self._spotter, passage, named)
 
     def resolve_spans(
         self, text: str, spans: Sequence[Span], *, publisher: str | None = None
@@ -130,13 +168,7 @@ class PlaceResolver:
 
     def _publisher_country(self, publisher: str | None) -> str | None:
         """The country that a publisher's name or domain gives away."""
-        if not publisher:
-            return None
-        for mention in self._countries.find(publisher):
-            return mention.country.code
-        label = publisher.rstrip("/").rpartition(".")[2].upper()
-        country = self._countries.by_code("GB" if label == "UK" else label) if "." in publisher else None
-        return country.code if country else None
+        return publisher_country(publisher, self._countries, self._gazetteer) if publisher else None
 
 
 def _named_mentions(draft: Draft, countries: CountryTable) -> list[PlaceMention]:
@@ -156,7 +188,8 @@ def _named_mentions(draft: Draft, countries: CountryTable) -> list[PlaceMention]
         metonym = is_metonym(draft.passage, spot, cue, mention, countries)
         mentions.append(replace(mention, is_metonym=metonym))
     mentions = at_offsets(mentions, _pairs(draft.links.nearby, index_of))
-    return join_between(mentions, _between(draft, index_of))
+    mentions = join_between(mentions, _between(draft, index_of))
+    return share_border(mentions, _pairs(draft.links.siblings, index_of))
 
 
 def _pairs(links: Sequence[tuple[int, int]], index_of: dict[int, int]) -> list[tuple[int, int]]:
@@ -168,10 +201,12 @@ def _between(draft: Draft, index_of: dict[int, int]) -> list[tuple[int, int]]:
     pairs = []
     for one, other in draft.links.siblings:
         start = draft.cues[one].phrase_start
+        gap = draft.passage.text[draft.spots[one].end_char : draft.spots[other].start_char]
+        is_led = leads_along(draft.passage.text, draft.spots[one].start_char, gap)
         before = draft.passage.text[max(0, start - _LOOK_BACK) : start]
         is_road = _ROAD.match(draft.passage.text, draft.spots[other].end_char) and draft.passage.text[
             draft.spots[one].end_char : draft.spots[other].start_char
         ] in ("-", "–")
-        if (_BETWEEN.search(before) or is_road) and one in index_of and other in index_of:
+        if (_BETWEEN.search(before) or is_road or is_led) and one in index_of and other in index_of:
             pairs.append((index_of[one], index_of[other]))
     return pairs

@@ -50,8 +50,16 @@ class Runs:
                 last = end + 1
             elif passage.keys[end] not in vocabulary.NAME_CONNECTORS and not self._is_abbreviated(end):
                 break
+            elif self._is_conjunction(end):
+                break  # "in Kabul as Afghans voted"
             end += 1
         return last
+
+    def _is_conjunction(self, position: int) -> bool:
+        """Whether "as" is the English word, and not the Arabic article: "Deir as-Salam"."""
+        words = self._passage.words
+        is_joined = words[position].joined or (position + 1 < len(words) and words[position + 1].joined)
+        return self._passage.keys[position] == "as" and not is_joined
 
     def _is_abbreviated(self, position: int) -> bool:
         passage = self._passage

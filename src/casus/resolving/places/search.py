@@ -22,10 +22,14 @@ _NAMING = frozenset({"feature", "nature", "water"})
 
 @dataclass(slots=True)
 class Spotted:
-    """The spots of a report, and the places that organisations and peoples are named for, as evidence."""
+    """The spots of a report, and the places that organisations and peoples are named for, as evidence.
+
+    `borne` are where these places stand in the names of the organisations ("Kabul" of "Kabul Police").
+    """
 
     spots: list[Spot] = field(default_factory=list)
     evidence: list[tuple[Match, ...]] = field(default_factory=list)
+    borne: list[Span] = field(default_factory=list)
 
 
 def find_spots(spotter: Spotter, passage: Passage, extra: Iterable[Span] = ()) -> Spotted:
@@ -112,6 +116,7 @@ class _Search:
         if passage.is_blocked[position]:
             if mention is not None:
                 self._found.evidence.append(self._of_country(mention))
+                self._found.borne.append((mention.start_char, mention.end_char))
             return position + 1
         run_end = self._runs.end(position)
         span = self._longest(position, run_end)
@@ -182,6 +187,7 @@ class _Search:
         is_plain = passage.title_case[first] or passage.words[first].caseless
         if not is_plain and self._runs.is_organisation(last, run_end):
             self._found.evidence.append(matches)
+            self._found.borne.append((mention.start_char, mention.end_char))
             return self._runs.past_capitals(last, run_end)
         noun, rest = self._runs.noun_at(last)
         if noun is not None and noun.role in _NAMING and not is_plain:
@@ -268,6 +274,8 @@ class _Search:
         if not is_body:
             return None
         self._found.evidence.append(matches)
+        if self._is_plausible(first, last, matches):
+            self._found.borne.append((passage.words[first].start_char, passage.words[last - 1].end_char))
         return self._runs.past_capitals(last, run_end)
 
     def _skip_person(self, first: int, run_end: int) -> int:

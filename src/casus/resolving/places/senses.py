@@ -17,7 +17,7 @@ _PEOPLE, _ACTOR = 0.2, 0.8
 # Peoples who live in several countries under one name: "Bosnian Serbs", "Croats of Herzegovina".
 _PEOPLES = frozenset({"serb", "serbs", "croat", "croats"})
 _UNIT_KINDS = frozenset({EntryKind.ADM1, EntryKind.ADM2})
-_POINT_KINDS = frozenset({EntryKind.SETTLEMENT, EntryKind.ADM2})
+_POINT_KINDS = frozenset({EntryKind.SETTLEMENT, EntryKind.ADM2, EntryKind.LOCAL_UNIT, EntryKind.FEATURE})
 _MOST_NEIGHBOURS = 24
 _FIRM_POPULATION = 50_000
 _NO_SENSE = -1
@@ -80,6 +80,7 @@ class Context:
     each other out; `named_units` gives the sense that names a unit; `points` are (sense, latitude,
     longitude) of the places chosen; `capitals` are the senses that mean one.  `firm_weights` are
     the country weights without the choices for small places, which bear each other out.
+    `home` is the publisher's country.
     """
 
     country_weights: dict[str, float] = field(default_factory=lambda: defaultdict(float))
@@ -92,6 +93,7 @@ class Context:
     capitals: set[int] = field(default_factory=set)
     firm_weights: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     namesakes: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    home: str | None = None
 
     def country_share(self, code: str | None) -> float:
         """The share of the evidence that speaks for a country."""
@@ -191,7 +193,7 @@ def lies_in(entry: Entry, holder: Entry) -> bool:
 
 def base_context(senses: Sequence[Sense], clues: Clues) -> Context:
     """What the text says outright: countries, demonyms, the publisher, actors, bodies named for places."""
-    context = Context()
+    context = Context(home=clues.publisher_country)
     if clues.publisher_country:
         context.country_weights[clues.publisher_country] += _PUBLISHER
     for code in clues.actor_countries:
@@ -223,7 +225,7 @@ def base_context(senses: Sequence[Sense], clues: Clues) -> Context:
 
 def with_choices(senses: Sequence[Sense], base: Context, capitals: frozenset[int]) -> Context:
     """The base context with what the last round chose."""
-    context = Context(defaultdict(float, base.country_weights), set(base.named_countries))
+    context = Context(defaultdict(float, base.country_weights), set(base.named_countries), home=base.home)
     context.firm_weights = defaultdict(float, base.firm_weights)
     context.named_units = dict(base.named_units)
     for number, sense in enumerate(senses):

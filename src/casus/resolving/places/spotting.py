@@ -8,11 +8,18 @@ from dataclasses import dataclass
 from casus.resolving.countries import Country, CountryMention, CountryTable, CountryWord
 from casus.resolving.gazetteer import EntryKind, Gazetteer, Match, NameRank
 from casus.resolving.places.passage import Passage, Span
-from casus.resolving.places.vocabulary import ARTICLE_KEYS, SHORTENED, PlaceNoun
+from casus.resolving.places.vocabulary import ARTICLE_KEYS, SHORTENED, PlaceNoun, place_nouns
 
 WIDE_KINDS = frozenset({EntryKind.COUNTRY, EntryKind.ADM1, EntryKind.REGION, EntryKind.WATER})
 _BOUNDLESS = frozenset({EntryKind.REGION, EntryKind.WATER})
 _KNOWN_POPULATION = 100_000
+_SHORTEST_STEM = 3
+# How words for people and adjectives are made from the names of regions, longest first.
+_PEOPLE_ENDINGS = tuple(
+    (ending + plural, instead)
+    for plural in ("s", "")
+    for ending, instead in (("ian", ""), ("an", ""), ("n", ""), ("ni", ""), ("n", "s"), ("i", ""), ("er", ""))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,8 @@ class Spotter:
         if mention is not None and mention.end_char < span[1] - 2:
             mention = None  # "Georgia State": the country is only the head of the name
         matches = self.candidates(name) if mention is None else self.of_country(mention, name)
+        if not matches:
+            matches = self._of_landform(name) or self._of_people(name)
         return Spot(
             first,
             last,
@@ -72,6 +81,30 @@ class Spotter:
             mention is not None and mention.kind is CountryWord.DEMONYM,
             is_given=True,
         )
+
+    def _of_landform(self, name: str) -> tuple[Match, ...]:
+        """What a valley or the like is named for, which lies in it or by it: "the Swat Valley"."""
+        stem, _, word = name.rpartition(" ")
+        noun = place_nouns().get(word.lower())
+        if noun is None or noun.role != "nature":
+            return ()
+        return self.candidates(stem)
+
+    def _of_people(self, name: str) -> tuple[Match, ...]:
+        """The region or unit that an adjective or a word for its people comes from: "South Ossetian"."""
+        for ending, instead in _PEOPLE_ENDINGS:
+            if not name.endswith(ending) or len(name) - len(ending) < _SHORTEST_STEM:
+                continue
+            stem = name.removesuffix(ending) + instead
+            matches = self._gazetteer.lookup(stem)
+            wide = tuple(
+                match
+                for match in matches
+                if match.entry.kind in WIDE_KINDS and match.rank is not NameRank.ALIAS
+            )
+            if wide:
+                return wide
+        return ()
 
     def candidates(self, name: str) -> tuple[Match, ...]:
         """What the gazetteer has under a name that stands alone."""

@@ -39,6 +39,8 @@ def surroundings(draft: Draft, at: int) -> Chain:
     code = nearest.country_code if nearest is not None else None
     if code is None and draft.main_country and draft.context.firm_share(draft.main_country) >= _SURE_SHARE:
         code = draft.main_country
+    if code is None and draft.spots[at].is_given:
+        code = draft.main_country  # a place for sure, so it lies somewhere
     if code is None:
         return Chain()
     noun = draft.cues[at].noun

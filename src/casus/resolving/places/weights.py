@@ -29,10 +29,12 @@ class Weights:
     noun_agrees: float  # "the village of X", and it is a settlement
     noun_differs: float  # "X province", and it is a settlement
     has_namesake: float  # a unit, without its noun, in which lies a town of its name
+    is_dwarfed: float  # a namesake of its country, under its own name, has far more people
     is_unlike: float  # 1 minus the likeness of a spelling found by its sound
     country_share: float  # of the report's evidence for countries
     country_named: float  # the report names its country
     only_country: float  # the report names its country and no other
+    is_home: float  # in the publisher's country
     adm1_named: float  # the report names its first-order unit
     adm1_share: float  # of the report's other places that lie in its first-order unit
     is_inside: float  # the text puts it in a place, and it lies there
@@ -58,10 +60,12 @@ FIRST = Weights(
     noun_agrees=2.5,
     noun_differs=-3.0,
     has_namesake=-2.0,
+    is_dwarfed=-1.5,
     is_unlike=-20.0,
     country_share=3.0,
     country_named=1.5,
     only_country=2.0,
+    is_home=1.0,
     adm1_named=3.0,
     adm1_share=2.0,
     is_inside=6.0,
@@ -86,10 +90,12 @@ WEIGHTS = Weights(
     noun_agrees=0.9,
     noun_differs=-1.4,
     has_namesake=-2.9,
+    is_dwarfed=-2.1,
     is_unlike=-20.0,  # set
     country_share=2.0,  # set
     country_named=0.5,  # set
     only_country=3.0,  # set
+    is_home=2.0,
     adm1_named=2.0,
     adm1_share=2.4,
     is_inside=4.7,
