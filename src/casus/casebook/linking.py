@@ -121,23 +121,21 @@ def _forget_pairs(connection: Connection, keys: Sequence[str]) -> None:
 
 
 def _file_pairs(connection: Connection, accounts: Accounts, keys: Sequence[str]) -> None:
-    """Compare each account with its candidates, and keep the pairs that speak for one event."""
+    """Compare each account with its candidates, once, and keep the pairs that speak for one event.
+
+    No pair of these accounts is kept from before.
+    """
+    compared: set[Pair] = set()
     for some in chunks(keys):
-        candidates = {key: _candidates(connection, accounts.get(key)) for key in some}
-        accounts.load(other for others in candidates.values() for other in others)
-        weights = {
-            ordered(key, other): accounts.weigh(key, other)
-            for key, others in candidates.items()
-            for other in others
-        }
+        pairs = {
+            ordered(key, other) for key in some for other in _candidates(connection, accounts.get(key))
+        } - compared
+        compared |= pairs
+        accounts.load(key for pair in pairs for key in pair)
+        weighed = ((pair, accounts.weigh(*pair)) for pair in sorted(pairs))
         rows = [
-            {"one": one, "other": other, "weight": weight}
-            for (one, other), weight in sorted(weights.items())
-            if weight > 0
+            {"one": one, "other": other, "weight": weight} for (one, other), weight in weighed if weight > 0
         ]
-        if rows:
-            there = set(_pairs_of(connection, {key for pair in weights for key in pair}))
-            rows = [row for row in rows if (row["one"], row["other"]) not in there]
         if rows:
             connection.execute(sa.insert(t.pair), rows)
 
@@ -193,14 +191,6 @@ def _candidate_queries() -> tuple[dict[bool, sa.CompoundSelect[tuple[str]]], ...
 
 
 _AT_PLACE, _THEN = _candidate_queries()
-
-
-def _pairs_of(connection: Connection, keys: Iterable[str]) -> Iterator[Pair]:
-    for some in chunks(sorted(keys)):
-        for column in (t.pair.c.one, t.pair.c.other):
-            query = sa.select(t.pair.c.one, t.pair.c.other).where(column.in_(some))
-            for row in connection.execute(query):
-                yield row.one, row.other
 
 
 def _relink(

@@ -28,16 +28,16 @@ class _Account:
     source: str
     told: Told
     rows: tuple[Toll, ...]
+    total: tuple[int, int, int] | None  # low, best and high over the categories
 
-    @property
-    def total(self) -> tuple[int, int, int] | None:
-        """Low, best and high over the categories; None where no row has a number."""
-        numbered = [row for row in self.rows if _low(row) is not None]
-        if not numbered:
-            return None
+    @classmethod
+    def of(cls, told: Told, rows: tuple[Toll, ...]) -> _Account:
+        """The account of some rows; its total is None where no row has a number."""
+        numbered = [row for row in rows if _low(row) is not None]
         low = sum(_low(row) or 0 for row in numbered)
         best = sum(_best(row) or 0 for row in numbered)
-        return low, best, sum(max(_best(row) or 0, row.high or 0) for row in numbered)
+        high = sum(max(_best(row) or 0, row.high or 0) for row in numbered)
+        return cls(told.report.source, told, rows, (low, best, high) if numbered else None)
 
     @property
     def detail(self) -> int:
@@ -89,6 +89,8 @@ def deaths_of(told: Sequence[Told]) -> Deaths | None:
 
 def _rows_of(harm: Harm, told: Sequence[Told]) -> Iterable[EventToll]:
     accounts = _latest(harm, told)
+    if not accounts:
+        return
     chosen = _chosen(accounts.values())
     if chosen is None:
         for category in Category:
@@ -152,7 +154,7 @@ def _latest(harm: Harm, told: Sequence[Told]) -> Mapping[str, _Account]:
         rows = tuple(row for row in one.event.tolls if row.harm is harm)
         if not rows:
             continue
-        account = _Account(one.report.source, one, rows)
+        account = _Account.of(one, rows)
         before = accounts.get(account.source)
         if before is None or account.total is not None or before.total is None:
             accounts[account.source] = account
