@@ -58,7 +58,9 @@ def readings(number: int, seed: int = 7) -> list[Sourced]:
             )
             for account in range(chance.randrange(1, 3))
         )
-        story = Story(f"Paper {index % 5}", day + timedelta(days=1), accounts, head=f"Report {index}.")
+        # No paper has two reports of one day: which of them is the later one, nobody knows.
+        published = day + timedelta(days=1 + 5 * (index // 8))
+        story = Story(f"Paper {index % 8}", published, accounts, head=f"Report {index}.")
         made.append(Sourced(f"{index}.txt", replace(reading_of(story), reader="hand/1")))
     return made
 
