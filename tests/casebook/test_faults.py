@@ -54,9 +54,9 @@ def test_a_process_that_is_killed_leaves_whole_reports_and_the_next_completes_th
 
 
 def test_two_writers_at_once_lose_nothing(new_url: NewUrl) -> None:
-    sourced = readings(40)
+    sourced = readings(20)
     url = new_url()
-    writers = [started(url, sourced[:25]), started(url, sourced[15:])]  # ten of them by both
+    writers = [started(url, sourced[:13]), started(url, sourced[7:])]  # six of them by both
     for writer in writers:
         writer.join()
         assert writer.exitcode == 0

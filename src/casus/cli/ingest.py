@@ -137,8 +137,12 @@ def _run(
     while not ingestion.is_full:
         again_at = datetime.now().astimezone() + timedelta(minutes=every_minutes)
         progress.wait(f"looking again at {again_at:%H:%M}")
-        time.sleep(every_minutes * 60)
+        _wait(every_minutes * 60)
         ingestion.take(gather(watched, loading))
+
+
+def _wait(seconds: float) -> None:
+    time.sleep(seconds)
 
 
 def _tell(
