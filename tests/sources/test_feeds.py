@@ -138,6 +138,16 @@ class TestFeeds:
         assert len(reports) == 1
         assert isinstance(error, FetchError)
 
+    def test_an_entry_that_could_not_be_fetched_is_tried_again(self, site: Site, run: Run) -> None:
+        put_pages(site, 2)
+        site.put("/1", content(b"", status=500))
+        url = site.put("/feed", unless_known(content(rss(item(1), item(2)), ETag='"v1"'), '"v1"'))
+        assert [report.id for report in run(url)[0]] == ["tag:2"]
+        put_pages(site, 1)
+        assert [report.id for report in run(url)[0]] == ["tag:1"]
+        assert run(url) == ([], [])
+        assert site.asked[-1][1]["If-None-Match"] == '"v1"'
+
     def test_a_later_run_takes_what_is_new(self, site: Site, run: Run) -> None:
         put_pages(site, 1, 2, 3)
         url = site.put("/feed", content(rss(item(2), item(1))))

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from casus.errors import BadRecord, NotText, SourceError
+from casus.errors import BadRecord, FetchError, NotText, SourceError
 from casus.sources.draft import Draft
 from casus.sources.failure import SourceFailure
 from casus.sources.feeds import Entry, looks_like_feed, parse_feed
@@ -64,23 +64,29 @@ def _page(url: str, fetched: Fetched, known: Metadata) -> Draft:
 def _of_feed(url: str, fetched: Fetched, fetcher: Fetcher, before: Mark) -> Iterator[Found]:
     """The reports of a feed that were not taken before.
 
-    Each is marked as taken.  That the feed is done, so that it need not be sent again until it
-    changes, is marked at the end.
+    Each is marked as taken, but one that could not be fetched and is to be tried again.  That
+    the feed is done, so that it need not be sent again until it changes, is marked at the end.
     """
     feed = parse_feed(fetched, url)
     taken = [str(known) for known in before.value.get("taken", ())]
     old = set(taken)
+    is_whole = feed.fault is None
     for entry in feed.entries:
-        if entry.id not in old:
-            yield _of_entry(entry, url, fetcher)
-            old.add(entry.id)
-            taken.append(entry.id)
-            yield Mark(before.source, {"taken": list(taken)})
+        if entry.id in old:
+            continue
+        found = _of_entry(entry, url, fetcher)
+        yield found
+        if isinstance(found, SourceFailure) and isinstance(found.error, FetchError):
+            is_whole = False
+            continue
+        old.add(entry.id)
+        taken.append(entry.id)
+        yield Mark(before.source, {"taken": list(taken)})
     if feed.fault is not None:
         message = f"{url}: the feed is cut off ({feed.fault}): what could be made out was taken; run again"
         yield SourceFailure(url, BadRecord(message))
-        return
-    yield Mark(before.source, _done([entry.id for entry in feed.entries], fetched.validators))
+    if is_whole:
+        yield Mark(before.source, _done([entry.id for entry in feed.entries], fetched.validators))
 
 
 def _done(ids: list[str], validators: Validators) -> Mapping[str, Any]:
