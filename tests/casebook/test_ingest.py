@@ -245,6 +245,11 @@ class TestCommand:
         assert count(tmp_path, "report") == 2
         assert "0 reports in" in ingest(site.root + "/feed", "--allow-private").out
 
+    def test_files_cannot_be_followed(self, ingest: Command) -> None:
+        outcome = ingest(EXAMPLES, "--follow")
+        assert outcome.code == 2
+        assert "no address" in outcome.err
+
     def test_a_casebook_that_cannot_be_opened_is_told_in_one_line(self, ingest: Command) -> None:
         outcome = ingest(EXAMPLES, "--casebook", "sqlite:////nowhere/at/all.db")
         assert outcome.code == CasebookError.exit_code

@@ -94,6 +94,8 @@ def ingest(
     from casus.cli.ingesting import Ingestion  # noqa: PLC0415
     from casus.sources.fetching import Fetcher  # noqa: PLC0415
 
+    if follow and not any(map(_is_address, sources)):
+        raise typer.BadParameter("there is no address to watch among the sources", param_hint="--follow")
     settings = Settings.from_environment(os.environ)
     settings = replace(settings, processes=processes or settings.processes)
     form = Form(settings.max_report_chars, Columns.parse(columns) if columns else Columns())
@@ -131,14 +133,18 @@ def _run(
 ) -> None:
     """Take in all sources once, then the addresses among them again and again where that is wanted."""
     ingestion.take(gather(sources, loading))
-    watched = [source for source in sources if "://" in source]
-    if every_minutes is None or not watched:
+    if every_minutes is None:
         return
+    watched = [source for source in sources if _is_address(source)]
     while not ingestion.is_full:
         again_at = datetime.now().astimezone() + timedelta(minutes=every_minutes)
         progress.wait(f"looking again at {again_at:%H:%M}")
         _wait(every_minutes * 60)
         ingestion.take(gather(watched, loading))
+
+
+def _is_address(source: str) -> bool:
+    return "://" in source
 
 
 def _wait(seconds: float) -> None:
