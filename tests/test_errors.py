@@ -6,8 +6,7 @@ import re
 from pathlib import Path
 
 from casus import errors
-from casus.cli.ingest import STOPPED
-from casus.cli.intake import SOME_FAILED
+from casus.cli.intake import SOME_FAILED, STOPPED
 from casus.errors import CasusError
 
 MANUAL = Path(__file__).parents[1] / "docs" / "output.md"

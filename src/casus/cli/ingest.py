@@ -15,6 +15,7 @@ import typer
 
 from casus.cli.casebook_options import CasebookOption, open_casebook
 from casus.cli.consoles import IngestProgress
+from casus.cli.intake import STOPPED
 from casus.cli.readers import ReaderPool, reader_name
 from casus.settings import Settings
 from casus.sources import Columns, Form, Loading, Past, gather
@@ -22,9 +23,6 @@ from casus.sources import Columns, Form, Loading, Past, gather
 if TYPE_CHECKING:
     from casus.casebook.book import Casebook
     from casus.cli.ingesting import Account, Ingestion
-
-STOPPED = 130
-"""The exit code after Ctrl-C."""
 
 
 class AccountFormat(StrEnum):
