@@ -45,7 +45,7 @@ ALL_COMMANDS = dict(commands(typer.main.get_command(app)))
 
 def test_there_are_the_commands_that_are_promised() -> None:
     promised = (
-        "read, schema, evaluate gold, evaluate dates, evaluate actors, evaluate toponyms, "
+        "read, ingest, schema, evaluate gold, evaluate dates, evaluate actors, evaluate toponyms, "
         "gazetteer build, gazetteer info, gazetteer find, "
         "actors check, actors find, actors info, actors import ucdp, actors import acled"
     )

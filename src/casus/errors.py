@@ -7,7 +7,9 @@
     │   ├── NoArticle          nothing to read in it
     │   ├── TooLarge           beyond the limit on one report
     │   ├── WrongLanguage      a language that no reader here knows
-    │   └── BadRecord          JSON or metadata of a wrong form
+    │   ├── BadRecord          JSON or metadata of a wrong form
+    │   ├── FetchError         an address that gives nothing: unreachable, slow, broken off, refused
+    │   └── AddressError       an address that is not fetched: a wrong form, or within a private network
     ├── KnowledgeError         a knowledge file of a wrong form
     ├── GazetteerError         a gazetteer that is missing or can't be built
     ├── PipelineError          a language pipeline that can't be loaded
@@ -66,6 +68,18 @@ class BadRecord(SourceError):
     """JSON or metadata of a wrong form."""
 
     exit_code = 9
+
+
+class FetchError(SourceError):
+    """An address that gives nothing: unreachable, slow, broken off, refused."""
+
+    exit_code = 16
+
+
+class AddressError(SourceError):
+    """An address that is not fetched: a wrong form, or within a private network."""
+
+    exit_code = 17
 
 
 class KnowledgeError(CasusError):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from typing import Self
+from typing import Any, Self
 
 import sqlalchemy as sa
 
-from casus.casebook import deciding, states
+from casus.casebook import deciding, progress, states
 from casus.casebook import schema as t
 from casus.casebook.chunks import chunks
 from casus.casebook.comparing import Aspect, compare
@@ -84,6 +84,16 @@ class Casebook:
                 linked = link_pending(connection, now)
                 states.refresh_states(connection, linked.events)
         return account
+
+    def kept(self, source: str) -> Mapping[str, Any] | None:
+        """How far a source was taken in, as `keep` noted it; None where it did not."""
+        with self.store.reads() as connection:
+            return progress.kept(connection, source)
+
+    def keep(self, values: Mapping[str, Mapping[str, Any]]) -> None:
+        """Note how far each source was taken in, to go on from there."""
+        with self.store.writes() as connection:
+            progress.keep(connection, values, self.clock())
 
     def link(self) -> int:
         """Link all accounts that are not linked yet; gives their number."""

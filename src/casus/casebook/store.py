@@ -29,6 +29,7 @@ from casus.errors import CasebookError
 _WAIT_S = 60.0
 _WRITER_LOCK = 0x0CA5_0CA5
 _SCRIPTS = "casus.casebook:migrations"
+_MAKE_ROOM = ": make room on the disk and run again; what was complete is kept"
 _DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 
@@ -60,8 +61,12 @@ class Store:
                 f"{_shown(address)}: no driver for this kind of database ({error}): "
                 "install casus-events[postgres], or use sqlite:///FILE"
             ) from error
-        with _explained(address):
-            store._bring_up_to_date(address)
+        try:
+            with _explained(address):
+                store._bring_up_to_date(address)
+        except CasebookError:
+            store.close()
+            raise
         return store
 
     @property
@@ -123,6 +128,12 @@ class Store:
                 raise CasebookError(
                     f"{_shown(address)} was written by a newer version of Casus ({current}): "
                     "install that version, or open a copy that this one made"
+                ) from error
+            except Exception as error:  # a migration may fail in any way
+                reason = " ".join(str(getattr(error, "orig", error)).split())
+                raise CasebookError(
+                    f"{_shown(address)} can't be brought up to the version of this Casus ({reason}): it was "
+                    "left as it was; go on with the version before, and report this"
                 ) from error
 
 
@@ -194,7 +205,9 @@ def _remedy(reason: str) -> str:
     remedies = {
         "unable to open": ": check that the folder exists and may be written",
         "readonly": ": the file may not be written; copy it, or change its rights",
-        "is full": ": make room on the disk and run again; what was complete is kept",
+        "is full": _MAKE_ROOM,
+        "disk I/O error": _MAKE_ROOM,
+        "No space left": _MAKE_ROOM,
         "not a database": ": this file is no casebook; name another",
         "malformed": ": the file is damaged; go back to a copy of it",
         "locked": ": another program has been writing for a minute; try again when it is done",

@@ -16,6 +16,7 @@ from casus.cli.evaluate import evaluate_app
 from casus.cli.evaluate_dates import dates
 from casus.cli.evaluate_links import links
 from casus.cli.gazetteer import gazetteer_app
+from casus.cli.ingest import ingest
 from casus.cli.read import read
 from casus.cli.schema import schema
 from casus.errors import CasusError
@@ -35,6 +36,7 @@ app.command()(schema)
 evaluate_app.command("dates")(dates)
 evaluate_app.command("links")(links)
 for command in (
+    ingest,
     casebook_lookup.events,
     casebook_lookup.show,
     casebook_lookup.link,

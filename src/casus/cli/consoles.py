@@ -7,11 +7,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self, TextIO
+from typing import TYPE_CHECKING, Self, TextIO
 
 import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+if TYPE_CHECKING:
+    from casus.cli.ingesting import Account
 
 _PLAIN_COLUMNS = 100
 
@@ -72,3 +75,37 @@ class Counter:
     def advance(self) -> None:
         """Count one report."""
         self._progress.advance(self._task)
+
+
+class IngestProgress:
+    """What came of reports so far, on standard error; silent without a terminal there."""
+
+    def __init__(self, *, is_shown: bool) -> None:
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+        is_visible = is_shown and sys.stderr.isatty()
+        self._progress = Progress(
+            *columns, console=Console(stderr=True), transient=True, disable=not is_visible
+        )
+        self._task = self._progress.add_task("looking for reports", total=None)
+        self._told = ""
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Take the line away."""
+        self._progress.stop()
+
+    def tell(self, account: Account, read: int) -> None:
+        """Show an account, and how many reports were read since."""
+        told = account.ingested
+        self._told = f"{told.seen + read} in, {told.new + read} new, {told.known} known, {told.failed} failed"
+        self._progress.update(self._task, description=self._told)
+
+    def wait(self, until: str) -> None:
+        """Show what is waited for."""
+        self._progress.update(self._task, description=f"{self._told}; {until}")

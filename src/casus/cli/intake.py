@@ -11,6 +11,8 @@ from casus.sources import SourcedReport, SourceFailure
 
 SOME_FAILED = 20
 """The exit code where some of several inputs could not be read."""
+STOPPED = 130
+"""The exit code after Ctrl-C."""
 
 
 @dataclass(slots=True)

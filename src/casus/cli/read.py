@@ -24,7 +24,8 @@ def read(
         list[str],
         typer.Argument(
             metavar="PATH",
-            help="Text, HTML, JSON or JSON Lines files, folders of them, or - for standard input.",
+            help="Files (text, HTML, JSON, JSON Lines, CSV, Parquet, WARC), folders of them, addresses, "
+            "or - for standard input.",
         ),
     ],
     *,

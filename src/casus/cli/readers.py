@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import get_context
+from typing import Self
 
 from casus.model import Reading, Report
 from casus.settings import Settings
@@ -14,23 +16,59 @@ from casus.settings import Settings
 _BATCHES_AHEAD = 2
 
 
-def read_with(settings: Settings, reports: Iterable[Report]) -> Iterator[Reading]:
-    """The readings of `reports`, in their order, whatever the number of processes.
+class ReaderPool:
+    """Readers that stay ready from one lot of reports to the next."""
 
-    Reports are taken in as they are needed, a few batches ahead at most.
-    """
-    if settings.processes == 1:
-        yield from _readings(settings, reports)
-        return
-    waiting: deque[Future[list[Reading]]] = deque()
-    context = get_context("spawn")
-    with ProcessPoolExecutor(settings.processes, mp_context=context) as executor:
-        for batch in _batches(reports, settings.batch_size):
-            waiting.append(executor.submit(_read_batch, settings, batch))
-            if len(waiting) > _BATCHES_AHEAD * settings.processes:
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._executor: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        if self._settings.processes > 1:
+            self._executor = ProcessPoolExecutor(
+                self._settings.processes,
+                mp_context=get_context("spawn"),
+                initializer=_leave_stopping_to_parent,
+            )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
+
+    def read(self, reports: Iterable[Report]) -> Iterator[Reading]:
+        """The readings of `reports`, in their order, whatever the number of processes.
+
+        Reports are taken in as they are needed, a few batches ahead at most.
+        """
+        if self._executor is None:
+            yield from _readings(self._settings, reports)
+            return
+        waiting: deque[Future[list[Reading]]] = deque()
+        for batch in _batches(reports, self._settings.batch_size):
+            waiting.append(self._executor.submit(_read_batch, self._settings, batch))
+            if len(waiting) > _BATCHES_AHEAD * self._settings.processes:
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
+
+
+def read_with(settings: Settings, reports: Iterable[Report]) -> Iterator[Reading]:
+    """The readings of `reports`, in their order, whatever the number of processes."""
+    with ReaderPool(settings) as pool:
+        yield from pool.read(reports)
+
+
+def reader_name(settings: Settings) -> str:
+    """Name and version of the reader that these settings mean."""
+    from casus.reading.reader import RuleReader  # noqa: PLC0415
+
+    return RuleReader(pipeline=settings.pipeline).name
+
+
+def _leave_stopping_to_parent() -> None:
+    """Ctrl-C goes to all processes of a command; the first of them ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _batches(reports: Iterable[Report], size: int) -> Iterator[list[Report]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from casus.errors import SourceError, SourceMissing
 from casus.sources.failure import SourceFailure
-from casus.sources.kinds import kind_of
+from casus.sources.kinds import is_gathered
 from casus.sources.metadata import Metadata
 from casus.sources.records import parse_json, read_metadata
 
@@ -24,7 +24,7 @@ def files_of(folder: Path) -> Iterator[Path | SourceFailure]:
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
         for name in sorted(names):
             path = Path(directory, name)
-            if kind_of(path) and not name.startswith(".") and not _is_sidecar(path):
+            if is_gathered(path) and not name.startswith(".") and not _is_sidecar(path):
                 yield path
     for error in unreadable:
         yield SourceFailure(str(error.filename), missing(str(error.filename), error))

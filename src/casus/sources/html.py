@@ -17,7 +17,7 @@ _DATE_RULES = {"extensive_search": False, "original_date": True, "max_date": "22
 _SHORTEST_CHARS = 80
 
 
-def read_html(data: bytes, origin: str) -> Draft:
+def read_html(data: bytes | str, origin: str) -> Draft:
     """The article of a page.  Raises `NoArticle` where trafilatura finds none."""
     page = bare_extraction(
         data,

@@ -14,6 +14,9 @@ class Kind(StrEnum):
     HTML = "html"
     JSON = "json"
     JSON_LINES = "json lines"
+    CSV = "csv"
+    PARQUET = "parquet"
+    WARC = "warc"
 
 
 KIND_OF_SUFFIX = {
@@ -25,6 +28,11 @@ KIND_OF_SUFFIX = {
     ".json": Kind.JSON,
     ".jsonl": Kind.JSON_LINES,
     ".ndjson": Kind.JSON_LINES,
+    ".csv": Kind.CSV,
+    ".tsv": Kind.CSV,
+    ".parquet": Kind.PARQUET,
+    ".warc": Kind.WARC,
+    ".warc.gz": Kind.WARC,
 }
 _HTML_START = re.compile(rb"\s*<(!doctype\s+html|html|head|body|article|\?xml)\b", re.IGNORECASE)
 SNIFFED_BYTES = 1024
@@ -32,11 +40,24 @@ SNIFFED_BYTES = 1024
 
 def kind_of(path: Path) -> Kind | None:
     """The kind that a file's name tells, None where it tells none."""
-    return KIND_OF_SUFFIX.get(path.suffix.lower())
+    name = path.name.lower()
+    return next((kind for suffix, kind in KIND_OF_SUFFIX.items() if name.endswith(suffix)), None)
+
+
+def is_gathered(path: Path) -> bool:
+    """Whether a file in a folder is taken in by its name.
+
+    Tables in CSV are not, since any may stand beside reports: they are named themselves.
+    """
+    return kind_of(path) not in (None, Kind.CSV)
 
 
 def sniffed(start: bytes) -> Kind:
     """The kind that the first `SNIFFED_BYTES` of a file look like; JSON Lines count as JSON."""
+    if start.startswith(b"PAR1"):
+        return Kind.PARQUET
+    if start.startswith(b"WARC/1."):
+        return Kind.WARC
     bare = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if bare.startswith((b"{", b"[")) and not bare.startswith(b"{\\rtf"):
         return Kind.JSON

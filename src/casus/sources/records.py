@@ -10,6 +10,7 @@ from typing import Annotated, BinaryIO, TypeVar
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from casus.errors import BadRecord, SourceError, TooLarge
+from casus.sources.columns import Columns
 from casus.sources.decoding import decode
 from casus.sources.draft import Draft
 from casus.sources.failure import SourceFailure
@@ -18,6 +19,7 @@ from casus.sources.metadata import Metadata, parse_day
 # A character takes up to 12 bytes where JSON escapes it.
 _BYTES_PER_CHAR = 12
 _LARGEST_FILE_BYTES = 256 * 1024 * 1024
+_BY_NAME = Columns()
 
 
 def _day(value: object) -> date | None:
@@ -61,11 +63,13 @@ class ReportRecord(MetadataRecord):
 _Record = TypeVar("_Record", bound=MetadataRecord)
 
 
-def read_json(stream: BinaryIO, origin: str, max_chars: int) -> Iterator[Draft | SourceFailure]:
+def read_json(
+    stream: BinaryIO, origin: str, max_chars: int, columns: Columns = _BY_NAME
+) -> Iterator[Draft | SourceFailure]:
     """The reports of a JSON file: an object, a list of objects, or one object a line."""
     first = stream.readline(max_chars * _BYTES_PER_CHAR)
     if first.strip() and _is_object(first):
-        yield from _lines(first, stream, origin, max_chars)
+        yield from _lines(first, stream, origin, max_chars, columns)
         return
     data = first + stream.read(_LARGEST_FILE_BYTES)
     if stream.read(1):
@@ -73,14 +77,16 @@ def read_json(stream: BinaryIO, origin: str, max_chars: int) -> Iterator[Draft |
     content = parse_json(data, origin)
     if isinstance(content, list):
         for number, item in enumerate(content, 1):
-            yield _draft_or_failure(item, f"{origin}, item {number}")
+            yield draft_or_failure(columns.renamed(item), f"{origin}, item {number}")
     else:
-        yield _draft_or_failure(content, origin)
+        yield draft_or_failure(columns.renamed(content), origin)
 
 
-def read_json_lines(stream: BinaryIO, origin: str, max_chars: int) -> Iterator[Draft | SourceFailure]:
+def read_json_lines(
+    stream: BinaryIO, origin: str, max_chars: int, columns: Columns = _BY_NAME
+) -> Iterator[Draft | SourceFailure]:
     """The reports of a JSON Lines file.  A bad line is a failure; the others are read."""
-    yield from _lines(stream.readline(max_chars * _BYTES_PER_CHAR), stream, origin, max_chars)
+    yield from _lines(stream.readline(max_chars * _BYTES_PER_CHAR), stream, origin, max_chars, columns)
 
 
 def parse_json(data: bytes, origin: str) -> object:
@@ -103,7 +109,9 @@ def read_metadata(content: object, origin: str) -> Metadata:
     return _validated(MetadataRecord, record, origin).metadata()
 
 
-def _lines(first: bytes, stream: BinaryIO, origin: str, max_chars: int) -> Iterator[Draft | SourceFailure]:
+def _lines(
+    first: bytes, stream: BinaryIO, origin: str, max_chars: int, columns: Columns
+) -> Iterator[Draft | SourceFailure]:
     number, line, longest = 1, first, max_chars * _BYTES_PER_CHAR
     while line:
         place = f"{origin}, line {number}"
@@ -112,7 +120,7 @@ def _lines(first: bytes, stream: BinaryIO, origin: str, max_chars: int) -> Itera
             yield SourceFailure(place, error)
             _skip_line(stream)
         elif line.strip():
-            yield _parsed_line(line, place)
+            yield _parsed_line(line, place, columns)
         number, line = number + 1, stream.readline(longest)
 
 
@@ -121,15 +129,16 @@ def _skip_line(stream: BinaryIO) -> None:
         pass
 
 
-def _parsed_line(line: bytes, place: str) -> Draft | SourceFailure:
+def _parsed_line(line: bytes, place: str, columns: Columns) -> Draft | SourceFailure:
     try:
         content = parse_json(line, place)
     except SourceError as error:
         return SourceFailure(place, error)
-    return _draft_or_failure(content, place)
+    return draft_or_failure(columns.renamed(content), place)
 
 
-def _draft_or_failure(content: object, place: str) -> Draft | SourceFailure:
+def draft_or_failure(content: object, place: str) -> Draft | SourceFailure:
+    """The report that a JSON object is, or what is wrong with it."""
     try:
         record = _validated(ReportRecord, content, place)
     except BadRecord as error:
