@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from casus import errors
+from casus.cli.gazetteer import STOPPED
 from casus.cli.intake import SOME_FAILED
 from casus.errors import CasusError
 
@@ -35,4 +36,4 @@ def test_the_tree_at_the_top_names_every_kind() -> None:
 
 def test_every_exit_code_is_in_the_manual() -> None:
     told = {int(code) for code in re.findall(r"^\| (\d+) \|", MANUAL.read_text("utf-8"), re.MULTILINE)}
-    assert told == {0, 2, SOME_FAILED, *(kind.exit_code for kind in kinds())}
+    assert told == {0, 2, SOME_FAILED, STOPPED, *(kind.exit_code for kind in kinds())}

@@ -27,7 +27,7 @@ gazetteer_app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="rich",
 )
-_STOPPED = 130
+STOPPED = 130
 _DUMPS = "FILE"
 
 
@@ -116,7 +116,7 @@ def _build_from_dumps(
             built = gazetteer_build.build_from_dumps(dumps, path, show)
     except KeyboardInterrupt:
         notice_console().print("casus: stopped; the same command goes on from here")
-        raise typer.Exit(_STOPPED) from None
+        raise typer.Exit(STOPPED) from None
     if not quiet:
         for account in built.inputs:
             for line in _account_lines(account):
