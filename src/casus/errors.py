@@ -11,6 +11,7 @@
     ├── KnowledgeError         a knowledge file of a wrong form
     ├── GazetteerError         a gazetteer that is missing or can't be built
     ├── PipelineError          a language pipeline that can't be loaded
+    ├── ExportError            a data set that can't be written or read back
     └── SettingsError          a CASUS_ variable of a wrong form
 
 Each message says what is wrong, where, and what to do, on one line.  `exit_code`
@@ -102,3 +103,9 @@ class NotInCasebook(CasebookError):
     """An event, report or decision that the casebook does not have."""
 
     exit_code = 15
+
+
+class ExportError(CasusError):
+    """A data set that can't be written or read back."""
+
+    exit_code = 16

@@ -14,6 +14,7 @@ from casus.casebook import schema as t
 from casus.casebook.chunks import chunks
 from casus.casebook.comparing import Aspect, compare
 from casus.casebook.copies import grouped
+from casus.casebook.dossiers import Dossier, find_dossiers, readers_of
 from casus.casebook.filing import Sourced, file_readings, hash_of, known_hashes
 from casus.casebook.linking import Accounts, link_pending
 from casus.casebook.records import Decision, Event, EventFilter, Ingested, NewDecision, ReportHead, Told
@@ -116,6 +117,16 @@ class Casebook:
         """The events that a filter means, by day; all but rejected ones without a filter."""
         with self.store.reads() as connection:
             yield from states.find_events(connection, wanted or EventFilter())
+
+    def dossiers(self, wanted: EventFilter | None = None, *, with_accounts: bool = True) -> Iterator[Dossier]:
+        """The same events with their accounts and the words of their claims, for exports."""
+        with self.store.reads() as connection:
+            yield from find_dossiers(connection, wanted or EventFilter(), with_accounts=with_accounts)
+
+    def readers(self) -> tuple[str, ...]:
+        """The readers, with their versions, whose readings are in the casebook."""
+        with self.store.reads() as connection:
+            return readers_of(connection)
 
     def count(self, wanted: EventFilter | None = None) -> int:
         """How many events a filter means."""

@@ -1,1 +1,22 @@
-"""Data sets from a casebook, in the formats of the field."""
+"""Data sets from a casebook, in the formats of the field, and reference data sets read in.
+
+    book.dossiers(filter) → export_events(format, …, target, about(book, now))
+
+docs/exports.md describes each format and column.
+"""
+
+from casus.exports.about import About, about
+from casus.exports.reading_back import read_events
+from casus.exports.redacting import WITHHELD, redacted
+from casus.exports.writing import Exported, ExportFormat, export_events
+
+__all__ = [
+    "WITHHELD",
+    "About",
+    "ExportFormat",
+    "Exported",
+    "about",
+    "export_events",
+    "read_events",
+    "redacted",
+]
