@@ -158,8 +158,7 @@ def test_a_name_withheld_in_one_event_is_in_no_other(tmp_path: Path) -> None:
             assert b"tarrec" not in all_bytes(target).lower(), export_format
         quotes = {quote for dossier in book.dossiers() for quote in dossier.quotes.values()}
 
-
-assert quotes == {"Two guards fell asleep and died, killing 2 in Dirbat."}
+        assert quotes == {"Two guards fell asleep and died, killing 2 in Dirbat."}
 
 
 def test_evidence_outside_of_events_does_not_break_a_dossier(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def cell(value: Value) -> str:
         return marked(value)
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value.isoformat() if isinstance(value, date) else repr(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def marked(text: str) -> str:

@@ -10,11 +10,11 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from casus.casebook.coding import decoded_event, encoded
 from casus.casebook.records import Event
-from casus.casebook.tolls import total_of
 from casus.errors import ExportError
 from casus.exports.cells import Value, text_of
 from casus.exports.country_codes import country_name
@@ -44,15 +44,29 @@ def _joined(values: object) -> str | None:
 
 
 def _harm(harm: Harm) -> tuple[Column, ...]:
-    def value(index: int) -> Callable[[Event], Value]:
-        return lambda event: total_of(event.tolls, harm)[index]
-
     return tuple(
         Column(
-            f"{harm}_{figure}", "integer", f"People {harm}, {word} figure; empty: no number.", value(index)
+            f"{harm}_{figure}",
+            "integer",
+            f"People {harm}, {word} figure; empty: no number.",
+            _total(harm, figure),
         )
-        for index, (figure, word) in enumerate((("low", "lowest"), ("best", "best"), ("high", "highest")))
+        for figure, word in (("low", "lowest"), ("best", "best"), ("high", "highest"))
     )
+
+
+def _total(harm: Harm, figure: str) -> Callable[[Event], int | None]:
+    """What gives a harm's figure over all categories."""
+    get = attrgetter(figure)
+
+    def value(event: Event) -> int | None:
+        total: int | None = None
+        for row in event.tolls:
+            if row.harm is harm and (number := get(row)) is not None:
+                total = number + (total or 0)
+        return total
+
+    return value
 
 
 def _deaths(side: str, who: str) -> Column:
