@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from casebook.telling import Account, Story, claim, reading_of
-from casus.casebook import Casebook
+from casus.casebook.book import Casebook
 from casus.casebook.dossiers import Dossier
 from casus.casebook.records import (
     Correction,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from casus import __version__
-from casus.casebook import Casebook
+from casus.casebook.book import Casebook
 
 FORMAT = "casus-events/1"
 ATTRIBUTION = (
