@@ -3,7 +3,8 @@
 Two events can be one where their days are at most two apart and they lie in one country, no
 farther apart than the precision of both places allows.  How well they agree is the mean of
 what is known, weighted: day (7), place (7), actors (4), type (2); a value missing on one side
-counts neither for nor against, but without points an actor in common is needed.  Pairs are taken from the best down, each event once.
+counts neither for nor against, but without points an actor in common is needed.  Pairs are
+taken from the best down, each event once.
 docs/comparing.md has the rules.
 """
 

@@ -96,7 +96,9 @@ def _kind_of(
         mentions = registry.find(name, country_code=own_country or country)
         entry = mentions[0].entry if mentions else None
         if entry is None:
-            return _OF_CATEGORY[by_words or Category.UNKNOWN], None
+            # Forces without a country of their own are those of the country where it was.
+            is_force = by_words is Category.SECURITY_FORCES
+            return _OF_CATEGORY[by_words or Category.UNKNOWN], country if is_force else None
     return _KINDS.get(entry.kind, PartyKind.UNKNOWN), entry.country_code
 
 
