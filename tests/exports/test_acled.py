@@ -57,7 +57,9 @@ HURT = (EventToll(Harm.INJURED, Category.CIVILIANS, 2, 2, 2, ()),)
             "Protests", "Protest with intervention", "Demonstrations",
         ),
         (
-            made_up_event(event_type=EventType.PROTEST, perpetrators=doers("police"), tolls=HURT, deaths=None),
+            made_up_event(
+                event_type=EventType.PROTEST, perpetrators=doers("police"), tolls=HURT, deaths=None
+            ),
             "Protests", "Excessive force against protesters", "Political violence; Demonstrations",
         ),
         (
