@@ -16,7 +16,7 @@ from casus.casebook.records import DecisionKind, Event, EventFilter, Told
 from casus.casebook.states import find_events
 from casus.casebook.tellings import accounts_of
 
-_PAGE = 200
+_PAGE = 400
 
 
 @dataclass(frozen=True, slots=True)
