@@ -134,7 +134,7 @@ def test_places_and_known_groups_keep_the_words_of_a_name() -> None:
     assert cleaned.perpetrators[0].name == "Houthis"
 
 
-def test_a_name_withheld_in_one_event_is_in_no_other(tmp_path: Path) -> None:
+def test_a_name_withheld_in_one_event_is_in_no_other(book: Casebook, tmp_path: Path) -> None:
     """A round-up tells of two events; a third event's speaker has the name."""
     said = claim(ClaimKind.ACCUSATION, "Omo Tarrec", actor="Dawn Front")
     first = Account(
@@ -144,21 +144,20 @@ def test_a_name_withheld_in_one_event_is_in_no_other(tmp_path: Path) -> None:
     later = Account(
         place="Dirbat", day=None, killed=2, told="Two guards fell asleep and died", claims=(said,)
     )
-    with Casebook.open(f"sqlite:///{tmp_path}/book.db") as book:
-        stories = [Story(accounts=(first, second)), Story("Evening Star", accounts=(later,))]
-        book.ingest((str(number), reading_of(story)) for number, story in enumerate(stories))
-        [event] = [event for event in book.events() if event.where.name == "Rakha"]
-        book.decide(
-            event.id, NewDecision(kind=DecisionKind.WITHHOLD, by="ada", reason="asked", value="Omo Tarrec")
-        )
-        assert book.count() == 3
-        for export_format in ExportFormat:
-            target = tmp_path / f"events.{export_format}"
-            export_events(export_format, book.dossiers(), target, about(book, ABOUT.made_at))
-            assert b"tarrec" not in all_bytes(target).lower(), export_format
-        quotes = {quote for dossier in book.dossiers() for quote in dossier.quotes.values()}
+    stories = [Story(accounts=(first, second)), Story("Evening Star", accounts=(later,))]
+    book.ingest((str(number), reading_of(story)) for number, story in enumerate(stories))
+    [event] = [event for event in book.events() if event.where.name == "Rakha"]
+    book.decide(
+        event.id, NewDecision(kind=DecisionKind.WITHHOLD, by="ada", reason="asked", value="Omo Tarrec")
+    )
+    assert book.count() == 3
+    for export_format in ExportFormat:
+        target = tmp_path / f"events.{export_format}"
+        export_events(export_format, book.dossiers(), target, about(book, ABOUT.made_at))
+        assert b"tarrec" not in all_bytes(target).lower(), export_format
+    quotes = {quote for dossier in book.dossiers() for quote in dossier.quotes.values()}
 
-        assert quotes == {"Two guards fell asleep and died, killing 2 in Dirbat."}
+    assert quotes == {"Two guards fell asleep and died, killing 2 in Dirbat."}
 
 
 def test_evidence_outside_of_events_does_not_break_a_dossier(tmp_path: Path) -> None:
