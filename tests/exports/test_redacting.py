@@ -24,7 +24,7 @@ from casus.casebook.records import (
     Perpetrator,
     Standing,
 )
-from casus.exports import ExportFormat, about, export_events
+from casus.exports import ExportFormat, export_casebook, export_events
 from casus.exports.redacting import WITHHELD, redacted
 from casus.model import Actor, Claim, ClaimKind, Evidence, Speaker
 from exports.made_up import ABOUT, made_up_dossier, made_up_event
@@ -153,7 +153,7 @@ def test_a_name_withheld_in_one_event_is_in_no_other(book: Casebook, tmp_path: P
     assert book.count() == 3
     for export_format in ExportFormat:
         target = tmp_path / f"events.{export_format}"
-        export_events(export_format, book.dossiers(), target, about(book, ABOUT.made_at))
+        export_casebook(book, export_format, target, ABOUT.made_at)
         assert b"tarrec" not in all_bytes(target).lower(), export_format
     quotes = {quote for dossier in book.dossiers() for quote in dossier.quotes.values()}
 

@@ -13,10 +13,12 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
+from casebook.telling import Account, Story, reading_of
+from casus.casebook.book import Casebook
 from casus.casebook.dossiers import Dossier
-from casus.casebook.records import EventWhere, Named
+from casus.casebook.records import EventFilter, EventWhere, Named
 from casus.errors import ExportError
-from casus.exports import ExportFormat, export_events
+from casus.exports import ExportFormat, export_casebook, export_events, read_events
 from casus.exports.about import ATTRIBUTION
 from casus.exports.acled import COLUMNS as ACLED_COLUMNS
 from casus.exports.event_columns import EVENT_COLUMNS, PLAIN_COLUMNS
@@ -190,3 +192,28 @@ def test_wrong_targets_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="is no data package"):
         export_events(ExportFormat.DATAPACKAGE, [], tmp_path, ABOUT)
     assert (tmp_path / "thesis.docx").read_text() == "years of work"
+
+
+def test_an_export_is_of_the_events_that_a_filter_means(tmp_path: Path) -> None:
+    with Casebook.open(f"sqlite:///{tmp_path}/book.db") as book:
+        stories = [Story(), Story("Evening Star", accounts=(Account(place="Tolo", told="Raid"),))]
+        book.ingest((str(number), reading_of(story)) for number, story in enumerate(stories))
+        for export_format in ExportFormat:
+            target = tmp_path / f"all.{export_format}"
+            assert export_casebook(book, export_format, target, ABOUT.made_at).events == 2
+            exported = export_casebook(
+                book,
+                export_format,
+                target,
+                ABOUT.made_at,
+                wanted=EventFilter(country="SO"),
+                licence="ODbL-1.0",
+            )
+            assert exported.events == 1
+        assert [event.where.name for event in read_events(tmp_path / "all.csv")] == ["Tolo"]
+        assert list(read_events(tmp_path / "all.datapackage")) == list(book.events(EventFilter(country="SO")))
+        descriptor = json.loads((tmp_path / "all.datapackage" / "datapackage.json").read_text("utf-8"))
+        assert descriptor["licenses"] == [{"name": "ODbL-1.0", "title": "ODbL-1.0"}]
+        assert descriptor["casus"]["readers"] == ["hand/1"]
+        [row] = rows_of(tmp_path / "all.ucdp-ged")
+        assert row["source_office"] == "Evening Star"

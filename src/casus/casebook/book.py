@@ -129,10 +129,14 @@ class Casebook:
         with self.store.reads() as connection:
             yield from states.find_events(connection, wanted or EventFilter())
 
-    def dossiers(self, wanted: EventFilter | None = None, *, with_accounts: bool = True) -> Iterator[Dossier]:
+    def dossiers(
+        self, wanted: EventFilter | None = None, *, with_accounts: bool = True, with_quotes: bool = True
+    ) -> Iterator[Dossier]:
         """The same events with their accounts and the words of their claims, for exports."""
         with self.store.reads() as connection:
-            yield from find_dossiers(connection, wanted or EventFilter(), with_accounts=with_accounts)
+            yield from find_dossiers(
+                connection, wanted or EventFilter(), with_accounts=with_accounts, with_quotes=with_quotes
+            )
 
     def readers(self) -> tuple[str, ...]:
         """The readers, with their versions, whose readings are in the casebook."""

@@ -1,6 +1,8 @@
 """Data sets from a casebook, in the formats of the field, and reference data sets read in.
 
-    book.dossiers(filter) → export_events(format, …, target, about(book, now))
+    export_casebook(book, format, target, now, wanted=filter)
+    read_events(path)
+    load_reference_file(book, path), then book.compare_with(name, filter)
 
 docs/exports.md describes each format and column.
 """
@@ -10,7 +12,7 @@ from casus.exports.comparison_text import comparison_lines
 from casus.exports.reading_back import read_events
 from casus.exports.redacting import WITHHELD, redacted
 from casus.exports.reference_files import LoadedReference, load_reference_file
-from casus.exports.writing import Exported, ExportFormat, export_events
+from casus.exports.writing import Exported, ExportFormat, export_casebook, export_events
 
 __all__ = [
     "WITHHELD",
@@ -20,6 +22,7 @@ __all__ = [
     "LoadedReference",
     "about",
     "comparison_lines",
+    "export_casebook",
     "export_events",
     "load_reference_file",
     "read_events",

@@ -9,13 +9,16 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TextIO
 
+from casus.casebook.book import Casebook
 from casus.casebook.dossiers import Dossier
+from casus.casebook.records import EventFilter
 from casus.errors import ExportError
-from casus.exports.about import About
+from casus.exports.about import About, about
 from casus.exports.datapackage import CODEBOOK, DESCRIPTOR, TABLES, write_datapackage
 from casus.exports.excel import write_excel
 from casus.exports.geoparquet import write_geoparquet
@@ -48,6 +51,11 @@ class ExportFormat(StrEnum):
         """Whether it tells of reports and claims, and not of events alone."""
         return self in _WITH_ACCOUNTS
 
+    @property
+    def needs_quotes(self) -> bool:
+        """Whether it has the words of claims."""
+        return self in _WITH_QUOTES
+
 
 _TEXT: dict[ExportFormat, Callable[[TextIO, Iterable[Dossier], About], int]] = {
     ExportFormat.UCDP_GED: write_ucdp,
@@ -64,6 +72,7 @@ _BINARY: dict[ExportFormat, Callable[[Path, Iterable[Dossier], About], int]] = {
 _WITH_ACCOUNTS = frozenset(
     {ExportFormat.UCDP_GED, ExportFormat.PLOVER, ExportFormat.EXCEL, ExportFormat.DATAPACKAGE}
 )
+_WITH_QUOTES = _WITH_ACCOUNTS - {ExportFormat.UCDP_GED}
 _PACKAGE_FILES = frozenset({DESCRIPTOR, CODEBOOK, *(f"{form.name}.csv" for form in TABLES)})
 
 
@@ -78,6 +87,27 @@ class Exported:
     def written(self) -> int:
         """The events that were written."""
         return self.events - self.left_out
+
+
+def export_casebook(
+    book: Casebook,
+    export_format: ExportFormat,
+    target: str | Path,
+    made_at: datetime,
+    *,
+    wanted: EventFilter | None = None,
+    licence: str = "CC-BY-4.0",
+    progress: Callable[[int], None] | None = None,
+) -> Exported:
+    """Write the events of a casebook that a filter means, as `export_events` does.
+
+    `made_at` is the time that the data set says it was made at.
+    """
+    dossiers = book.dossiers(
+        wanted, with_accounts=export_format.needs_accounts, with_quotes=export_format.needs_quotes
+    )
+    told = about(book, made_at, licence=licence)
+    return export_events(export_format, dossiers, target, told, progress=progress)
 
 
 def export_events(
