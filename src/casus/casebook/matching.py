@@ -1,10 +1,10 @@
 """Which events of the casebook are which of a reference data set, and where the two differ.
 
 Two events can be one where their days are at most two apart and they lie in one country, no
-farther apart than the precision of both places allows.  How well they agree is the mean of
-what is known, weighted: day (7), place (7), actors (4), type (2); a value missing on one side
-counts neither for nor against, but without points an actor in common is needed.  Pairs are
-taken from the best down, each event once.
+farther apart than the precision of both places allows; without places below the country they
+need an actor in common.  How well they agree is a weighted mean: day (7), place (7), actors
+(4), type (2); what is not known of one side counts half.  Pairs are taken from the best down,
+each event once.
 docs/comparing.md has the rules.
 """
 
@@ -27,7 +27,7 @@ from casus.resolving.actors import ActorRegistry
 from casus.resolving.countries import CountryTable
 from casus.resolving.places.geodesy import distance_km
 
-LEAST_SCORE = 0.5
+LEAST_SCORE = 0.6
 _MOST_DAYS = 2
 _LONGEST_WINDOW = 400
 _WEIGHTS = {"day": 7.0, "place": 7.0, "actors": 4.0, "type": 2.0}
@@ -76,7 +76,10 @@ class Sketch:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Two events that are taken for one, and how they agree; `km_apart` is None without both points."""
+    """Two events that are taken for one, and how they agree.
+
+    `km_apart` is None without two points that stand for less than a country.
+    """
 
     here: Sketch
     there: Sketch
@@ -219,13 +222,16 @@ def _match(here: _Side, there: _Side) -> Match | None:
         "actors": None if shares is None else float(shares),
         "type": _type_score(here.sketch.event_type, there.sketch.event_type),
     }
-    known = {name: score for name, score in scores.items() if score is not None}
-    weight = sum(_WEIGHTS[name] for name in known)
-    score = sum(_WEIGHTS[name] * value for name, value in known.items()) / weight
+    agreed = sum(weight * _or_half(scores[name]) for name, weight in _WEIGHTS.items())
+    score = agreed / sum(_WEIGHTS.values())
     if score < LEAST_SCORE:
         return None
     toll = toll_relation(here.sketch.killed, there.sketch.killed)
     return Match(here.sketch, there.sketch, round(score, 3), days_apart, km_apart, shares, toll)
+
+
+def _or_half(score: float | None) -> float:
+    return 0.5 if score is None else score
 
 
 def _day_score(here: _Side, there: _Side, days_apart: int) -> float:
@@ -239,6 +245,8 @@ def _day_score(here: _Side, there: _Side, days_apart: int) -> float:
 
 
 def _km(here: _Side, there: _Side) -> float | None:
+    if _COUNTRY in (here.precision_code, there.precision_code):
+        return None
     if here.latitude is None or here.longitude is None or there.latitude is None or there.longitude is None:
         return None
     return round(distance_km(here.latitude, here.longitude, there.latitude, there.longitude), 1)
@@ -246,9 +254,9 @@ def _km(here: _Side, there: _Side) -> float | None:
 
 def _place_score(here: _Side, there: _Side, km_apart: float | None) -> float | None:
     """1 at one point, falling to 0.5 at the limit of the precisions; below 0 beyond; None without points."""
-    codes = (here.precision_code or _COUNTRY, there.precision_code or _COUNTRY)
-    if km_apart is None or _COUNTRY in codes:
+    if km_apart is None:
         return None
+    codes = (here.precision_code or 4, there.precision_code or 4)
     reach = sum(_REACH_KM.get(code, _REACH_KM[4]) for code in codes)
     if km_apart > reach:
         return -1.0
