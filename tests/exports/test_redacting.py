@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import quote
 
 import pyarrow.parquet as pq
 import pytest
@@ -111,6 +112,22 @@ def test_a_withheld_name_is_in_no_byte_of_an_export(tmp_path: Path, export_forma
     content = all_bytes(target)
     assert b"name withheld" in content
     assert not names_in(content)
+
+
+@pytest.mark.parametrize("name", SPELLINGS[:-1])
+def test_a_full_name_withheld_elsewhere_is_found_in_any_spelling(name: str) -> None:
+    dossier = replace(made_up_dossier(made_up_event(), quote=f"They met {name}."), withheld_elsewhere=(NAME,))
+    assert redacted(dossier).quotes == {1: f"They met {WITHHELD}."}
+    told = dossier.told[0]
+    address = f"https://post.example/{quote(name)}.html"
+    addressed = replace(dossier, told=(replace(told, report=replace(told.report, url=address)),), quotes={})
+    assert redacted(addressed).told[0].report.url is None
+
+
+def test_a_name_in_an_escaped_text_is_found() -> None:
+    event = replace(made_up_event(), grade_reason='said by "Zöhra\nQuillon"')
+    dossier = Dossier(event, withheld_elsewhere=(NAME,))
+    assert redacted(dossier).event.grade_reason == f'said by "{WITHHELD}"'
 
 
 def test_other_words_stay() -> None:

@@ -16,8 +16,10 @@ from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
+from pydantic import TypeAdapter
+
 from casus.casebook.dossiers import Dossier
-from casus.casebook.records import EventWhere, Named, Perpetrator, ReportHead
+from casus.casebook.records import Event, EventWhere, Named, Perpetrator, ReportHead, Told
 from casus.model import Actor, Place, PlaceCandidate
 
 Record = TypeVar("Record")
@@ -26,6 +28,8 @@ WITHHELD = "[name withheld]"
 _LEAST_LETTERS = 3
 _NOT_WORDS = frozenset({"id", "key", "keys", "hash", "registry_id", "withheld", "withheld_elsewhere"})
 _OFFICES = frozenset({"publisher", "credit", "source"})
+_RECORDS = TypeAdapter(tuple[Event, tuple[Told, ...]])
+_ESCAPED = re.compile(r"\\(?:u[0-9a-f]{4}|.)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -38,6 +42,8 @@ def redacted(dossier: Dossier) -> Dossier:
     if not names and not dossier.withheld_elsewhere:
         return dossier
     eraser = _eraser(names, dossier.withheld_elsewhere)
+    if not names and not eraser.may_find(_all_text(dossier)):
+        return dossier
     event = replace(eraser.cleaned(dossier.event), withheld=())
     return Dossier(
         event,
@@ -51,8 +57,15 @@ def redacted(dossier: Dossier) -> Dossier:
 class _Eraser:
     """Takes names out: `whole` wherever they stand, `parts` where people speak or are spoken of."""
 
+    names: tuple[tuple[str, ...], ...]
     whole: re.Pattern[str]
     parts: re.Pattern[str] | None
+
+    def may_find(self, text: str) -> bool:
+        """Whether a full name may be in a text, or in the addresses that it has."""
+        plain = unquote(text) if "%" in text else text
+        folded = plain.lower() if plain.isascii() else _folded(plain)
+        return any(all(word in folded for word in words) for words in self.names)
 
     def label(self, text: str) -> str:
         """A name of something that is nobody, without full names."""
@@ -99,6 +112,14 @@ class _Eraser:
         return replace(record, **changes) if changes else record
 
 
+def _all_text(dossier: Dossier) -> str:
+    """All that is told of an event as one text, to look for names in at once."""
+    told = _RECORDS.dump_json((dossier.event, dossier.told)).decode("utf-8")
+    if "\\" in told:
+        told = _ESCAPED.sub(" ", told)
+    return "\n".join((told, *dossier.quotes.values()))
+
+
 @lru_cache(maxsize=64)
 def _names_of(kind: Any) -> tuple[str, ...]:
     return tuple(one.name for one in fields(kind) if one.name not in _NOT_WORDS)
@@ -109,7 +130,11 @@ def _eraser(names: tuple[str, ...], elsewhere: tuple[str, ...]) -> _Eraser:
     words = [_WORD.findall(_folded(name)) for name in (*names, *elsewhere)]
     full = sorted((r"[\W_]*".join(map(re.escape, some)) for some in words if some), key=len, reverse=True)
     parts = {word for name in names for word in _WORD.findall(_folded(name)) if len(word) >= _LEAST_LETTERS}
-    return _Eraser(_bounded(full), _bounded(sorted(parts, key=len, reverse=True)) if parts else None)
+    return _Eraser(
+        tuple(tuple(some) for some in words if some),
+        _bounded(full),
+        _bounded(sorted(parts, key=len, reverse=True)) if parts else None,
+    )
 
 
 def _bounded(alternatives: list[str]) -> re.Pattern[str]:
