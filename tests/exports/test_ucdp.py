@@ -22,7 +22,7 @@ from casus.exports.cells import Value
 from casus.exports.country_codes import code_of_name, codes_of
 from casus.exports.grid import priogrid_cell
 from casus.exports.ucdp import COLUMNS, ucdp_row
-from casus.model import Category, DatePrecision, EventType, Harm
+from casus.model import Actor, Category, DatePrecision, EventType, Harm
 from exports.made_up import made_up_dossier, made_up_event
 
 
@@ -197,6 +197,15 @@ def test_sources_and_speakers() -> None:
     assert told["source_date"] == "2020-03-05"
     assert told["source_headline"] == "Nine dead in Rakha, army silent"
     assert told["source_original"] == "Ila Doran"
+
+
+def test_actors_have_the_numbers_of_ucdp_that_they_carry() -> None:
+    dossier = made_up_dossier(made_up_event())
+    told = dossier.told[0]
+    houthis = Actor("Houthis", "houthis", identifiers=("acled:Houthi", "ucdp:9001"))
+    account = replace(told, event=replace(told.event, perpetrators=(houthis,)))
+    values = dict(zip(COLUMNS, ucdp_row(replace(dossier, told=(account, account))), strict=True))
+    assert (values["side_a_new_id"], values["side_b_new_id"]) == ("9001", None)
 
 
 def test_identifiers_of_ucdp_stay_empty_and_ours_is_the_relid() -> None:

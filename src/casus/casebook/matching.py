@@ -21,8 +21,7 @@ from casus.casebook.features import folded_name
 from casus.casebook.records import Event
 from casus.casebook.reference import ReferenceEvent, ReferenceFormat, ReferenceSet, Violence
 from casus.casebook.tolls import total_of
-from casus.model import EventType, Harm
-from casus.resolving.actor_records import ActorKind
+from casus.model import STATE_KINDS, ActorKind, EventType, Harm
 from casus.resolving.actors import ActorRegistry
 from casus.resolving.countries import CountryTable
 from casus.resolving.places.geodesy import distance_km
@@ -34,7 +33,7 @@ _WEIGHTS = {"day": 7.0, "place": 7.0, "actors": 4.0, "type": 2.0}
 # How far a place may be off, in km, by UCDP's where_prec; a country has no limit.
 _REACH_KM = {1: 10.0, 2: 25.0, 3: 50.0, 4: 150.0, 5: 75.0, 7: 300.0}
 _COUNTRY = 6
-_STATES = frozenset({ActorKind.STATE_FORCE, ActorKind.AUTHORITY, ActorKind.PEACEKEEPERS, ActorKind.COALITION})
+_STATES = STATE_KINDS | {ActorKind.AUTHORITY, ActorKind.INTERNATIONAL_FORCE}
 _EXPLOSIONS = frozenset({EventType.BOMBING, EventType.SHELLING, EventType.AIR_STRIKE})
 _ASSAULTS = frozenset({EventType.ATTACK, EventType.KILLING, EventType.ARMED_CLASH})
 _CROWDS = frozenset({EventType.PROTEST, EventType.RIOT})

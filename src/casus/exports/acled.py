@@ -38,6 +38,7 @@ _INTER_OF = {
     PartyKind.PEACEKEEPERS: "External/Other forces",
     PartyKind.ARMED_GROUP: "Rebel group",
     PartyKind.MILITIA: "Political militia",
+    PartyKind.COMMUNAL_GROUP: "Identity militia",
     PartyKind.UNNAMED_FIGHTERS: "Political militia",
     PartyKind.CIVILIANS: "Civilians",
 }

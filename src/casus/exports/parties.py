@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from casus.casebook.records import Event, Named, Perpetrator, Standing
 from casus.knowledge import read_table
-from casus.model import Category
-from casus.resolving.actor_records import ActorEntry, ActorKind
+from casus.model import ActorKind, Category
+from casus.resolving.actor_records import ActorEntry
 from casus.resolving.actors import ActorRegistry
 
 
@@ -21,24 +21,30 @@ class PartyKind(StrEnum):
     STATE = "state"
     PEACEKEEPERS = "peacekeepers"  # and coalitions of states
     ARMED_GROUP = "armed_group"
-    MILITIA = "militia"  # and gangs
+    MILITIA = "militia"  # and gangs and cartels
+    COMMUNAL_GROUP = "communal_group"
     UNNAMED_FIGHTERS = "unnamed_fighters"  # "gunmen", "rebels"
     CIVILIANS = "civilians"
     UNKNOWN = "unknown"
 
 
 STATES = frozenset({PartyKind.STATE, PartyKind.PEACEKEEPERS})
-NAMED_GROUPS = frozenset({PartyKind.ARMED_GROUP, PartyKind.MILITIA})
+NAMED_GROUPS = frozenset({PartyKind.ARMED_GROUP, PartyKind.MILITIA, PartyKind.COMMUNAL_GROUP})
 ARMED = STATES | NAMED_GROUPS | {PartyKind.UNNAMED_FIGHTERS}
 
 _KINDS = {
     ActorKind.STATE_FORCE: PartyKind.STATE,
+    ActorKind.POLICE: PartyKind.STATE,
+    ActorKind.INTELLIGENCE: PartyKind.STATE,
     ActorKind.AUTHORITY: PartyKind.STATE,
-    ActorKind.PEACEKEEPERS: PartyKind.PEACEKEEPERS,
-    ActorKind.COALITION: PartyKind.PEACEKEEPERS,
+    ActorKind.INTERNATIONAL_FORCE: PartyKind.PEACEKEEPERS,
+    ActorKind.REBEL_GROUP: PartyKind.ARMED_GROUP,
     ActorKind.ARMED_GROUP: PartyKind.ARMED_GROUP,
     ActorKind.MILITIA: PartyKind.MILITIA,
+    ActorKind.CARTEL: PartyKind.MILITIA,
     ActorKind.GANG: PartyKind.MILITIA,
+    ActorKind.COMMUNAL_GROUP: PartyKind.COMMUNAL_GROUP,
+    ActorKind.CIVILIANS: PartyKind.CIVILIANS,
 }
 _OF_CATEGORY = {
     Category.CIVILIANS: PartyKind.CIVILIANS,

@@ -41,6 +41,7 @@ _SECTORS = {
     PartyKind.PEACEKEEPERS: "MIL",
     PartyKind.ARMED_GROUP: "REB",
     PartyKind.MILITIA: "UAF",
+    PartyKind.COMMUNAL_GROUP: "UAF",
     PartyKind.UNNAMED_FIGHTERS: "UAF",
     PartyKind.CIVILIANS: "CVL",
 }

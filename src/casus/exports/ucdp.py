@@ -1,7 +1,8 @@
 """Events in the columns and codes of the UCDP Georeferenced Event Dataset (GED 21 and later).
 
-Identifiers that UCDP gives (events, conflicts, dyads, actors) stay empty: the casebook has
-none.  docs/exports.md has the rule of each column.
+Identifiers that UCDP gives to events, conflicts and dyads stay empty: the casebook has none.
+Actors have theirs where the list of actors that the reports were read with does.
+docs/exports.md has the rule of each column.
 """
 
 from __future__ import annotations
@@ -111,10 +112,10 @@ def ucdp_row(dossier: Dossier) -> list[Value]:
         None,
         f"{name_a} - {name_b}" if name_a and name_b else None,
         None,
-        None,
+        _identifiers(sides.a, told),
         name_a,
         None,
-        None,
+        _identifiers(sides.b, told),
         name_b,
         len(event.sources),
         _listed(
@@ -218,6 +219,17 @@ def _party_name(party: Party) -> str:
 def _state_numbers(parties: Sequence[Party]) -> str | None:
     numbers = (codes_of(one.country_code).gleditsch_ward for one in parties if one.kind is PartyKind.STATE)
     return ", ".join(dict.fromkeys(str(number) for number in numbers if number is not None)) or None
+
+
+def _identifiers(parties: Sequence[Party], told: Sequence[Told]) -> str | None:
+    """UCDP's numbers of the actors of a side, as far as the actors of the accounts carry them."""
+    numbers: dict[str, None] = {}
+    for one in told:
+        for actor in (*one.event.perpetrators, *one.event.targets):
+            if any((actor.registry_id, actor.name) == (party.registry_id, party.name) for party in parties):
+                found = (key.partition(":") for key in actor.identifiers)
+                numbers |= dict.fromkeys(number for publisher, _, number in found if publisher == "ucdp")
+    return ", ".join(numbers) or None
 
 
 def _speakers(told: Sequence[Told]) -> Iterable[str]:
