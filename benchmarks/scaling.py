@@ -16,11 +16,12 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
 from casus.casebook.book import Casebook
-from casus.exports import Format, export
+from casus.exports import ExportFormat, export_casebook
 from made_up import made_up_readings
 
 SIZES = (1_000, 10_000, 100_000)
@@ -81,8 +82,8 @@ def exported(url: str, _size: int) -> tuple[int, float]:
     """Write all events as UCDP GED rows."""
     with tempfile.TemporaryDirectory() as folder, Casebook.open(url) as book:
         began = time.perf_counter()
-        export(book, Format.UCDP_GED, Path(folder, "events.csv"))
-        return book.count(), time.perf_counter() - began
+        done = export_casebook(book, ExportFormat.UCDP_GED, Path(folder, "events.csv"), datetime.now(UTC))
+        return done.events, time.perf_counter() - began
 
 
 _STEPS: tuple[tuple[str, Callable[[str, int], tuple[int, float]]], ...] = (

@@ -13,7 +13,10 @@
     ├── KnowledgeError         a knowledge file of a wrong form
     ├── GazetteerError         a gazetteer that is missing or can't be built
     ├── PipelineError          a language pipeline that can't be loaded
-    └── SettingsError          a CASUS_ variable of a wrong form
+    ├── ExportError            a data set that can't be written or read back
+    ├── SettingsError          a CASUS_ variable of a wrong form
+    └── CasebookError          a casebook that can't be opened, read or written
+        └── NotInCasebook      an event, report or decision that it does not have
 
 Each message says what is wrong, where, and what to do, on one line.  `exit_code`
 is what the command line ends with; the README lists them.
@@ -116,3 +119,9 @@ class NotInCasebook(CasebookError):
     """An event, report or decision that the casebook does not have."""
 
     exit_code = 15
+
+
+class ExportError(CasusError):
+    """A data set that can't be written or read back."""
+
+    exit_code = 18

@@ -14,9 +14,21 @@ from casus.casebook import schema as t
 from casus.casebook.chunks import chunks
 from casus.casebook.comparing import Aspect, compare
 from casus.casebook.copies import grouped
+from casus.casebook.dossiers import Dossier, find_dossiers, readers_of
 from casus.casebook.filing import Sourced, file_readings, hash_of, known_hashes
 from casus.casebook.linking import Accounts, link_pending
+from casus.casebook.matching import Comparison, compare_events
 from casus.casebook.records import Decision, Event, EventFilter, Ingested, NewDecision, ReportHead, Told
+from casus.casebook.reference import (
+    ReferenceEvent,
+    ReferenceFormat,
+    ReferenceSet,
+    drop_reference,
+    load_reference,
+    reference_events,
+    reference_named,
+    references,
+)
 from casus.casebook.store import Store
 from casus.casebook.tellings import accounts_of, report_heads
 from casus.errors import NotInCasebook
@@ -127,6 +139,20 @@ class Casebook:
         with self.store.reads() as connection:
             yield from states.find_events(connection, wanted or EventFilter())
 
+    def dossiers(
+        self, wanted: EventFilter | None = None, *, with_accounts: bool = True, with_quotes: bool = True
+    ) -> Iterator[Dossier]:
+        """The same events with their accounts and the words of their claims, for exports."""
+        with self.store.reads() as connection:
+            yield from find_dossiers(
+                connection, wanted or EventFilter(), with_accounts=with_accounts, with_quotes=with_quotes
+            )
+
+    def readers(self) -> tuple[str, ...]:
+        """The readers, with their versions, whose readings are in the casebook."""
+        with self.store.reads() as connection:
+            return readers_of(connection)
+
     def count(self, wanted: EventFilter | None = None) -> int:
         """How many events a filter means."""
         with self.store.reads() as connection:
@@ -193,6 +219,58 @@ class Casebook:
             found = deciding.event_id_of(connection, event_id)
             keys = [told.key for told in accounts_of(connection, [found])[found]]
             return deciding.all_about(connection, keys)
+
+    # Comparing with what others coded
+
+    def load_reference(
+        self,
+        name: str,
+        reference_format: ReferenceFormat,
+        events: Iterable[ReferenceEvent],
+        *,
+        description: str = "",
+        replaces: bool = False,
+    ) -> int:
+        """File a reference data set, apart from the casebook's own events; gives its number of events.
+
+        All of it is filed or nothing.  Raises `CasebookError` where the name is taken and
+        `replaces` does not say that the earlier set is to go.
+        """
+        with self.store.writes() as connection:
+            return load_reference(
+                connection,
+                name,
+                reference_format,
+                events,
+                description=description,
+                replaces=replaces,
+                now=self.clock(),
+            )
+
+    def references(self) -> tuple[ReferenceSet, ...]:
+        """The reference data sets that are loaded."""
+        with self.store.reads() as connection:
+            return references(connection)
+
+    def drop_reference(self, name: str) -> None:
+        """Forget a reference data set; raises `NotInCasebook`."""
+        with self.store.writes() as connection:
+            drop_reference(connection, name)
+
+    def compare_with(self, name: str, wanted: EventFilter | None = None) -> Comparison:
+        """Which events a reference data set has too, and what only one side has.
+
+        Of the filter, days and country hold for both sides, the rest for the casebook's own
+        events.  Raises `NotInCasebook`.
+        """
+        wanted = wanted or EventFilter()
+        with self.store.reads() as connection:
+            reference = reference_named(connection, name)
+            return compare_events(
+                reference,
+                states.find_events(connection, wanted),
+                reference_events(connection, reference.number, wanted),
+            )
 
 
 def added(one: Ingested, other: Ingested) -> Ingested:

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from casus.casebook import schema as t
 from casus.casebook.chunks import chunks
-from casus.casebook.coding import decoded_event, encoded
+from casus.casebook.coding import decoded_event, encoded, json_text
 from casus.casebook.features import folded_name
 from casus.casebook.reconciling import killed_best, reconcile
 from casus.casebook.records import Decision, DecisionKind, Event, EventFilter
@@ -71,7 +71,7 @@ def decision_of(row: sa.Row[Any]) -> Decision:
 def find_events(connection: Connection, wanted: EventFilter) -> Iterator[Event]:
     """The events that a filter means, by day and id, a page at a time; those without a day come last."""
     state = t.event_state
-    query = _where(sa.select(state.c.record, state.c.event, state.c.day), wanted)
+    query = _where(sa.select(json_text(state.c.record), state.c.event, state.c.day), wanted)
     query = query.order_by(state.c.day, state.c.event).limit(_PAGE)
     page = connection.execute(query).all()
     while page:

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 
 from casus.casebook import schema as t
 from casus.casebook.chunks import chunks
-from casus.casebook.coding import decoded_claim, decoded_reported_event
+from casus.casebook.coding import decoded_claim, decoded_reported_event, json_text
 from casus.casebook.copies import agency_named, grouped
 from casus.casebook.records import ReportHead, Told
 from casus.model import Claim
@@ -54,7 +54,7 @@ def _query() -> sa.Select[tuple[object, ...]]:
             t.link.c.event,
             event.c.key,
             event.c.reading,
-            event.c.record,
+            json_text(event.c.record),
             report.c.number,
             report.c.hash,
             report.c.name,
@@ -92,7 +92,9 @@ def _claims(
     found: defaultdict[tuple[int, str], list[tuple[int, Claim]]] = defaultdict(list)
     claim = t.claim
     for some in chunks(sorted({reading for reading, _ in wanted})):
-        query = sa.select(claim).where(claim.c.reading.in_(some), claim.c.key.is_not(None))
+        query = sa.select(claim.c.number, claim.c.reading, claim.c.key, json_text(claim.c.record)).where(
+            claim.c.reading.in_(some), claim.c.key.is_not(None)
+        )
         for row in connection.execute(query.order_by(claim.c.number)):
             if (row.reading, row.key) in wanted:
                 found[row.reading, row.key].append((row.number, decoded_claim(row.record)))
@@ -153,6 +155,7 @@ def _in_order(told: Iterable[Told]) -> tuple[Told, ...]:
     return tuple(sorted(told, key=_published))
 
 
-def _published(told: Told) -> tuple[str, int, str]:
+def _published(told: Told) -> tuple[str, str, str]:
+    """By publication, then by content: the order in which reports arrived makes no difference."""
     day = told.report.published_on
-    return (day.isoformat() if day else "9999", told.report.number, told.key)
+    return (day.isoformat() if day else "9999", told.report.hash, told.key)

@@ -169,7 +169,13 @@ def _chosen(accounts: Iterable[_Account]) -> _Account | None:
     bests = sorted(_best_total(account) for account in known)
     middle = bests[(len(bests) - 1) // 2]
     equal = [account for account in known if _best_total(account) == middle]
-    return max(equal, key=lambda account: (account.detail, account.told.report.number))
+    return max(equal, key=lambda account: (account.detail, _age(account)))
+
+
+def _age(account: _Account) -> tuple[str, str]:
+    """What orders accounts in time, whatever the order in which they arrived."""
+    report = account.told.report
+    return report.published_on.isoformat() if report.published_on else "", report.hash
 
 
 def _told_apart(chosen: _Account, accounts: Iterable[_Account]) -> _Account:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from casus import __version__
-from casus.cli import casebook_lookup, casebook_review
+from casus.cli import casebook_export, casebook_lookup, casebook_review
 from casus.cli.actors import actors_app
 from casus.cli.evaluate import evaluate_app
 from casus.cli.evaluate_dates import dates
@@ -24,7 +24,7 @@ from casus.errors import CasusError
 app = typer.Typer(
     name="casus",
     help="Read reports of political violence and keep the record of them.",
-    epilog="Exit codes: 0 done, 2 wrong use, 3 to 13 an error (see the README), 20 some reports failed.",
+    epilog="Exit codes: 0 done, 2 wrong use, 3 to 18 an error (docs/output.md), 20 some reports failed.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -44,6 +44,8 @@ for command in (
     casebook_review.merge,
     casebook_review.split,
     casebook_lookup.history,
+    casebook_export.export,
+    casebook_export.compare,
     casebook_review.rebuild,
 ):
     app.command(rich_help_panel="Casebook")(command)

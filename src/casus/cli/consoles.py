@@ -51,13 +51,13 @@ def result_stream(output: Path | None) -> Iterator[TextIO]:
 
 
 class Counter:
-    """A running count of reports on standard error; silent without a terminal there.
+    """A running count on standard error, of reports or of another noun; silent without a terminal there.
 
     With a `total`, the count is shown against it.
     """
 
-    def __init__(self, *, is_shown: bool, total: int | None = None) -> None:
-        count = "{task.completed} reports read" if total is None else "{task.completed} of {task.total} read"
+    def __init__(self, *, is_shown: bool, total: int | None = None, noun: str = "reports read") -> None:
+        count = f"{{task.completed}} {noun}" if total is None else "{task.completed} of {task.total} read"
         columns = (SpinnerColumn(), TextColumn(count), TimeElapsedColumn())
         is_visible = is_shown and sys.stderr.isatty()
         self._progress = Progress(
