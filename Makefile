@@ -1,14 +1,15 @@
 # make install   set Casus up in .venv
-# make demo      install, then read the example reports
+# make demo      install, then read the example reports and make a casebook of some
 # make test      install, then format, lint, types, layers and tests
 # make evaluate  install, then measure how well Casus reads the coded reports
-# make bench     install, then measure how fast Casus reads
+# make bench     install, then measure how fast Casus reads, and how casebooks grow (half an hour)
 # make clean     remove what these commands made
 
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
+DEMO   := $(VENV)/demo.db
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 say     = @printf '%s\n' "$(1)"
 
@@ -43,6 +44,13 @@ comma := ,
 demo: install
 	$(call say,Reading the reports of examples/reports ...)
 	@$(BIN)/casus read examples/reports
+	$(call say,Taking the reports of examples/casebook into a casebook ...)
+	@rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
+	@$(BIN)/casus ingest examples/casebook --casebook sqlite:///$(DEMO)
+	$(call say,Six reports tell of two events. One is told by five outlets$(comma) two of them with the same text:)
+	@$(BIN)/casus events --casebook sqlite:///$(DEMO)
+	@$(BIN)/casus show --casebook sqlite:///$(DEMO) \
+	  $$($(BIN)/casus events --place Ayorou --format csv --casebook sqlite:///$(DEMO) | sed -n '2s/,.*//p')
 	$(call say,Every event above is invented; examples/README.md says what each report shows.)
 	$(call say,Next: paste a report into a file and read it with its publication date$(comma) for example)
 	$(call say,  $(BIN)/casus read report.txt --published 2020-09-23 --explain)
@@ -66,6 +74,7 @@ evaluate: install
 
 bench: install
 	@$(BIN)/python benchmarks/bench.py
+	@$(BIN)/python benchmarks/scaling.py
 
 clean:
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build

@@ -45,9 +45,10 @@ ALL_COMMANDS = dict(commands(typer.main.get_command(app)))
 
 def test_there_are_the_commands_that_are_promised() -> None:
     promised = (
-        "read, ingest, schema, evaluate gold, evaluate dates, evaluate actors, evaluate toponyms, "
+        "read, schema, evaluate gold, evaluate dates, evaluate actors, evaluate toponyms, evaluate links, "
         "gazetteer build, gazetteer info, gazetteer find, "
-        "actors check, actors find, actors info, actors import ucdp, actors import acled"
+        "actors check, actors find, actors info, actors import ucdp, actors import acled, "
+        "ingest, events, show, link, review, merge, split, history, export, compare, rebuild"
     )
     assert set(ALL_COMMANDS) == {f"casus {command}" for command in promised.split(", ")}
 
