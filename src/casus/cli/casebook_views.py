@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from casus.casebook.comparing import Aspect
 from casus.casebook.records import Decision, Event, EventToll, Figure, Grade, Perpetrator, Told
 from casus.model import DatePrecision, EventDate, Harm, Place
 from casus.output.layout import DIM, INDENT, joined, labelled
@@ -23,6 +23,9 @@ from casus.output.wording import (
     words_of,
 )
 from casus.resolving.countries import CountryTable
+
+if TYPE_CHECKING:
+    from casus.casebook.comparing import Aspect
 
 _GRADE_STYLES = {
     Grade.CONFIRMED: "green",
