@@ -33,12 +33,7 @@ from casus.model import (
 _SYLLABLES = (
     "ba", "dor", "ka", "lim", "mo", "nar", "pel", "qua", "ris", "sul", "tam", "ur", "vek", "wan", "yos",
 )  # fmt: skip
-_WORDS = (
-    "raiders", "convoy", "bridge", "market", "orchard", "river", "mill", "ridge", "well", "road", "school",
-    "clinic", "herd", "patrol", "motorbikes", "rifles", "mortar", "rockets", "mine", "bus", "lorry", "tower",
-    "harbour", "quarry", "field", "dawn", "dusk", "fog", "rain", "smoke", "crater", "rubble", "shutters",
-    "stalls", "tents", "fence", "gate", "trench", "ditch", "bend", "ford", "barracks", "compound", "camp",
-)  # fmt: skip
+_VOCABULARY = 4000
 _TYPES = (
     EventType.ATTACK, EventType.KILLING, EventType.ARMED_CLASH, EventType.BOMBING, EventType.SHELLING,
     EventType.AIR_STRIKE, EventType.ABDUCTION, EventType.PROTEST, EventType.ARREST,
@@ -68,15 +63,18 @@ def made_up_readings(reports: int, seed: int = 7) -> Iterator[Reading]:
     dice = random.Random(seed)
     places = _places(dice)
     weights = [1 / (1 + index) ** 0.8 for index in range(len(places))]
+    words = [_name(dice).lower() for _ in range(_VOCABULARY)]
+    groups = [[f"{_name(dice)} {_name(dice)}" for _ in range(5)] for _ in places]
     outlets = [f"{_name(dice)} {kind}" for kind in ("Post", "Times", "Herald", "Radio") for _ in range(30)]
     count = 0
     waiting: list[_Happening] = []
     while count < reports:
-        happening = _happening(dice, dice.choices(places, weights)[0])
+        country = dice.choices(range(len(places)), weights)[0]
+        happening = _happening(dice, places[country], groups[country], words)
         tellings = 1 if dice.random() < 0.7 else dice.randint(2, 12)
         for outlet in dice.sample(outlets, tellings):
             other = waiting[-1] if waiting and dice.random() < 0.2 else None
-            reading = _reading(dice, outlet, happening, other, count)
+            reading = _reading(dice, outlet, happening, other, vocabulary=words, number=count)
             yield reading
             count += 1
             if count < reports and dice.random() < 0.08:
@@ -111,7 +109,7 @@ def _name(dice: random.Random) -> str:
     return "".join(dice.choices(_SYLLABLES, k=dice.randint(2, 3))).capitalize()
 
 
-def _happening(dice: random.Random, places: list[Place]) -> _Happening:
+def _happening(dice: random.Random, places: list[Place], groups: list[str], words: list[str]) -> _Happening:
     return _Happening(
         _FIRST_DAY + timedelta(days=dice.randrange(_DAYS)),
         dice.choice(places),
@@ -119,18 +117,24 @@ def _happening(dice: random.Random, places: list[Place]) -> _Happening:
         min(400, int(dice.paretovariate(1.1))),
         min(400, int(dice.paretovariate(1.0))),
         dice.choice((Category.CIVILIANS, Category.SECURITY_FORCES, Category.MILITANTS)),
-        f"{_name(dice)} Front",
+        dice.choice(groups),
         dice.choice(("villagers", "soldiers", "traders", "police officers")),
-        tuple(dice.sample(_WORDS, 8)),
+        tuple(dice.sample(words, 12)),
     )
 
 
 def _reading(
-    dice: random.Random, outlet: str, happening: _Happening, other: _Happening | None, number: int
+    dice: random.Random,
+    outlet: str,
+    happening: _Happening,
+    other: _Happening | None,
+    *,
+    vocabulary: list[str],
+    number: int,
 ) -> Reading:
     told = [happening] if other is None else [happening, other]
     sentences = [_sentence(dice, one) for one in told]
-    filler = " ".join(" ".join(dice.choices(_WORDS, k=12)).capitalize() + "." for _ in range(12))
+    filler = " ".join(" ".join(dice.choices(vocabulary, k=12)).capitalize() + "." for _ in range(12))
     published = happening.day + timedelta(days=dice.choice((0, 1, 1, 1, 2, 3)))
     report = Report.of(
         f"{' '.join(sentences)} {filler}",
@@ -155,8 +159,8 @@ def _reading(
 
 
 def _sentence(dice: random.Random, happening: _Happening) -> str:
-    words = " ".join(dice.sample(happening.words, 6))
-    return f"{happening.perpetrator} men struck {happening.place.name}: {words}."
+    words = " ".join(dice.sample(happening.words, 8))
+    return f"Men of the {happening.perpetrator} struck {happening.place.name}: {words}."
 
 
 def _event(
