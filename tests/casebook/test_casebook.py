@@ -132,6 +132,17 @@ def test_a_claim_of_responsibility_confirms_and_a_denial_contests(book: Casebook
     assert event.grade is Grade.CONTESTED
 
 
+def test_what_both_sides_tell_is_confirmed(book: Casebook) -> None:
+    army = claim(ClaimKind.TOLL, "Nigerian army", low=9)
+    group = claim(ClaimKind.TOLL, "Boko Haram", low=12)
+    take_in(book, replace(FIRST, accounts=(replace(Account(), claims=(army,)),)))
+    assert [event.grade for event in book.events()] == [Grade.WEAK]
+    take_in(book, replace(SECOND, accounts=(replace(SECOND.accounts[0], claims=(group,)),)))
+    [event] = book.events()
+    assert event.grade is Grade.CONFIRMED
+    assert len(event.grade_claims) == 2
+
+
 def test_corrections_hold_when_more_comes_in(book: Casebook) -> None:
     take_in(book, FIRST)
     [event] = book.events()

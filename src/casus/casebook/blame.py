@@ -16,10 +16,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from casus.casebook.features import folded_name
 from casus.casebook.records import Grade, Perpetrator, Standing, Told
-from casus.model import Actor, ClaimKind
+from casus.model import GROUP_KINDS, STATE_KINDS, Actor, ActorKind, ClaimKind
 from casus.resolving.actors import ActorRegistry
 
 _STANDING_OF = {
@@ -27,6 +28,7 @@ _STANDING_OF = {
     ClaimKind.ACCUSATION: Standing.ACCUSED,
     ClaimKind.DENIAL: Standing.DENIED,
 }
+_TELLING = frozenset({ClaimKind.TOLL, ClaimKind.CIRCUMSTANCE, ClaimKind.RESPONSIBILITY})
 
 
 @dataclass(slots=True)
@@ -86,9 +88,31 @@ def verdict_on(told: Sequence[Told], perpetrators: Sequence[Perpetrator]) -> Ver
         return _verdict(Grade.CONTESTED, f"denied by {_names(denying)}", [*denying, *claiming])
     if rivals:
         return _verdict(Grade.CONTESTED, f"sources name {_names(rivals)}", rivals)
+    agreeing = _both_sides(told)
+    if agreeing:
+        return Verdict(Grade.CONFIRMED, "speakers of both sides tell of it", agreeing, keys)
     if len(sources) > 1:
         return Verdict(Grade.FAIR, f"{len(sources)} independent sources, none against", (), keys)
     return Verdict(Grade.WEAK, f"one source: {min(sources)}", (), keys)
+
+
+def _both_sides(told: Sequence[Told]) -> tuple[int, ...]:
+    """The claims of speakers of a state and of its opponents; none where only one side tells of the event."""
+    claims: defaultdict[bool, list[int]] = defaultdict(list)
+    for one in told:
+        for number, claim in one.claims:
+            if claim.kind in _TELLING:
+                kind = _kind_of(claim.speaker.affiliation or claim.speaker.name or "")
+                if kind in GROUP_KINDS or kind in STATE_KINDS:
+                    claims[kind in STATE_KINDS].append(number)
+    return (*claims[True], *claims[False]) if len(claims) > 1 else ()
+
+
+@lru_cache(maxsize=4096)
+def _kind_of(name: str) -> ActorKind | None:
+    """What a speaker's side is, None where it is no actor."""
+    mentions = ActorRegistry.load().find(name)
+    return mentions[0].entry.kind if mentions else None
 
 
 def _named(told: Sequence[Told]) -> dict[str, _Named]:
