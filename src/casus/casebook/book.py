@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any, Self
 
@@ -16,7 +16,7 @@ from casus.casebook.comparing import Aspect, compare
 from casus.casebook.copies import grouped
 from casus.casebook.dossiers import Dossier, find_dossiers, readers_of
 from casus.casebook.filing import Sourced, file_readings, hash_of, known_hashes
-from casus.casebook.linking import Accounts, link_pending
+from casus.casebook.linking import Accounts, FeatureStore, link_pending
 from casus.casebook.matching import Comparison, compare_events
 from casus.casebook.records import Decision, Event, EventFilter, Ingested, NewDecision, ReportHead, Told
 from casus.casebook.reference import (
@@ -49,6 +49,7 @@ class Casebook:
 
     store: Store
     clock: Callable[[], datetime] = _now
+    _features: FeatureStore = field(default_factory=FeatureStore)
 
     @classmethod
     def open(cls, url: str = Settings().casebook, *, is_new_allowed: bool = True) -> Casebook:
@@ -93,7 +94,7 @@ class Casebook:
         with self.store.writes() as connection:
             account = file_readings(connection, batch, now)
             if links:
-                linked = link_pending(connection, now)
+                linked = link_pending(connection, now, self._features)
                 states.refresh_states(connection, linked.events)
         return account
 
@@ -113,7 +114,7 @@ class Casebook:
         while True:
             now = self.clock()
             with self.store.writes() as connection:
-                linked = link_pending(connection, now, most=_SETTLED_AT_ONCE)
+                linked = link_pending(connection, now, self._features, most=_SETTLED_AT_ONCE)
                 states.refresh_states(connection, linked.events)
             total += linked.accounts
             if not linked.accounts:
@@ -128,7 +129,7 @@ class Casebook:
             current = sa.select(t.reported_event.c.key).where(t.reported_event.c.ended_at.is_(None))
             connection.execute(sa.insert(t.pending).from_select(["key"], current))
             now = self.clock()
-            linked = link_pending(connection, now)
+            linked = link_pending(connection, now, self._features)
             states.refresh_states(connection, linked.events)
         return linked.accounts
 

@@ -30,21 +30,51 @@ SLACK_DAYS = 10
 _WIDE_DAYS = 45
 _WIDE = timedelta(days=_WIDE_DAYS)
 _SAME_REPORT = -100.0
+_MOST_KEPT = 50_000
+
+
+class FeatureStore:
+    """Features by key, kept from one transaction to the next with the readings that they are of."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[int, Features]] = {}
+
+    def get(self, key: str, reading: int) -> Features | None:
+        """The features of an account as a reading has it, None where they are not kept."""
+        kept = self._kept.get(key)
+        return kept[1] if kept is not None and kept[0] == reading else None
+
+    def put(self, key: str, reading: int, features: Features) -> None:
+        """Keep features; all are dropped where there are too many."""
+        if len(self._kept) >= _MOST_KEPT:
+            self._kept.clear()
+        self._kept[key] = reading, features
 
 
 @dataclass(slots=True)
 class Accounts:
-    """The features of accounts, loaded as they are asked for."""
+    """The features of accounts as one transaction sees them, loaded as they are asked for."""
 
     connection: Connection
+    store: FeatureStore = field(default_factory=FeatureStore)
     _known: dict[str, Features] = field(default_factory=dict)
 
     def load(self, keys: Iterable[str]) -> None:
         """Load several at once."""
-        missing = sorted({key for key in keys if key not in self._known})
+        event = t.reported_event.c
+        missing: list[str] = []
+        for some in chunks(sorted({key for key in keys if key not in self._known})):
+            query = sa.select(event.key, event.reading).where(event.key.in_(some), event.ended_at.is_(None))
+            for key, reading in self.connection.execute(query):
+                kept = self.store.get(key, reading)
+                if kept is None:
+                    missing.append(key)
+                else:
+                    self._known[key] = kept
         for some in chunks(missing):
-            for row in self.connection.execute(_features_query().where(t.reported_event.c.key.in_(some))):
-                self._known[row.key] = _features(row)
+            for row in self.connection.execute(_features_query().where(event.key.in_(some))):
+                self._known[row.key] = features = _features(row)
+                self.store.put(row.key, row.reading, features)
 
     def get(self, key: str) -> Features:
         """The features of an account that is there."""
@@ -70,13 +100,15 @@ class Linked:
     events: tuple[str, ...]
 
 
-def link_pending(connection: Connection, now: datetime, most: int | None = None) -> Linked:
+def link_pending(
+    connection: Connection, now: datetime, store: FeatureStore, most: int | None = None
+) -> Linked:
     """Link the accounts that are pending, `most` of them; the states of the events are left to compute."""
     query = sa.select(t.pending.c.key).order_by(t.pending.c.key).limit(most)
     keys = list(connection.scalars(query))
     if not keys:
         return Linked(0, ())
-    accounts = Accounts(connection)
+    accounts = Accounts(connection, store)
     current = set(_current(connection, keys))
     accounts.load(current)
     _forget_pairs(connection, keys)
@@ -95,7 +127,14 @@ def relink(connection: Connection, keys: Sequence[str], now: datetime) -> tuple[
 def _features_query() -> sa.Select[tuple[object, ...]]:
     event = t.reported_event
     return (
-        sa.select(event.c.key, event.c.report, event.c.record, event.c.words, t.report.c.published_on)
+        sa.select(
+            event.c.key,
+            event.c.reading,
+            event.c.report,
+            event.c.record,
+            event.c.words,
+            t.report.c.published_on,
+        )
         .join(t.report, t.report.c.number == event.c.report)
         .where(event.c.ended_at.is_(None))
     )
@@ -113,7 +152,7 @@ def _current(connection: Connection, keys: Iterable[str]) -> Iterator[str]:
 
 
 def _forget_pairs(connection: Connection, keys: Sequence[str]) -> None:
-    if connection.scalar(sa.select(sa.func.count()).select_from(t.pair)) == 0:
+    if connection.scalar(sa.select(t.pair.c.one).limit(1)) is None:
         return
     for some in chunks(sorted(keys)):
         connection.execute(sa.delete(t.pair).where(t.pair.c.one.in_(some)))
