@@ -28,7 +28,8 @@ from made_up import made_up_readings
 
 SIZES = (1_000, 10_000, 100_000)
 INGEST_A_SECOND = 500
-LINK_S, NEW_REPORT_S, EXPORT_S = 300.0, 0.2, 30.0
+EXPORT_A_SECOND = 100_000 / 30
+LINK_S, NEW_REPORT_S = 300.0, 0.2
 MEMORY_MIB = 2048.0
 _NEW_REPORTS = 25
 
@@ -88,10 +89,19 @@ def added(url: str, size: int) -> tuple[int, float]:
 
 
 def exported(url: str, _size: int) -> tuple[int, float]:
-    """Write all events as UCDP GED rows."""
+    """Write all events as rows of our own."""
+    return _written(url, ExportFormat.CSV)
+
+
+def exported_as_ucdp(url: str, _size: int) -> tuple[int, float]:
+    """Write all events as UCDP GED rows, which need the accounts of each."""
+    return _written(url, ExportFormat.UCDP_GED)
+
+
+def _written(url: str, form: ExportFormat) -> tuple[int, float]:
     with tempfile.TemporaryDirectory() as folder, Casebook.open(url) as book:
         began = time.perf_counter()
-        done = export_casebook(book, ExportFormat.UCDP_GED, Path(folder, "events.csv"), datetime.now(UTC))
+        done = export_casebook(book, form, Path(folder, "events.csv"), datetime.now(UTC))
         return done.events, time.perf_counter() - began
 
 
@@ -99,7 +109,8 @@ _STEPS: tuple[tuple[str, Callable[[str, int], tuple[int, float]]], ...] = (
     ("file", filed),
     ("link from scratch", linked),
     ("one new report", added),
-    ("export", exported),
+    ("export CSV", exported),
+    ("export UCDP GED", exported_as_ucdp),
 )
 
 
@@ -145,7 +156,8 @@ def verdict(one: Measure) -> str:
         "ingest and link": one.count / one.seconds >= INGEST_A_SECOND,
         "link from scratch": one.seconds <= LINK_S,
         "one new report": one.seconds <= NEW_REPORT_S,
-        "export": one.seconds <= EXPORT_S,
+        "export CSV": one.count / one.seconds >= EXPORT_A_SECOND,
+        "export UCDP GED": one.count / one.seconds >= EXPORT_A_SECOND,
     }
     if one.peak_mib > MEMORY_MIB:
         return "NOT MET (memory)"

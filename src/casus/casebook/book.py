@@ -36,7 +36,7 @@ from casus.model import Reading, Report
 from casus.settings import Settings
 
 _BATCH = 128
-_SETTLED_AT_ONCE = 20_000
+_SETTLED_AT_ONCE = 150_000
 
 
 def _now() -> datetime:

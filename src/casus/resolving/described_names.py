@@ -71,7 +71,10 @@ def find_described(text: str) -> tuple[DescribedName, ...]:
 def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
     """The spans of possible names, with the words that describe them."""
     is_armed = not _words(text).isdisjoint(actor_cues()["armed context"])
+    tells_of_truce = is_armed and _TRUCE.search(text) is not None
     for form in _forms():
+        if form.sign is _Sign.TRUCE and not tells_of_truce:
+            continue
         for match in form.pattern.finditer(text):
             around = match[0] if form.sign is _Sign.OWN else _around(text, match.start(), match.end())
             first = match.start("name")
