@@ -54,16 +54,6 @@ def decoded_claim(value: object) -> Claim:
     return _CLAIM.validate_json(value) if isinstance(value, str) else _CLAIM.validate_python(value)
 
 
-def decoded_agreement(value: object) -> Agreement:
-    """The agreement that `encoded` wrote."""
-    return _AGREEMENT.validate_python(value)
-
-
-def decoded_statistic(value: object) -> Statistic:
-    """The statistic that `encoded` wrote."""
-    return _STATISTIC.validate_python(value)
-
-
 def decoded_event(value: object) -> Event:
     """The event that `encoded` wrote, from its values or from JSON text."""
     return _EVENT.validate_json(value) if isinstance(value, str) else _EVENT.validate_python(value)

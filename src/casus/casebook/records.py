@@ -39,15 +39,6 @@ class Standing(StrEnum):
     REPORTED = "reported"  # a report says so in its own voice
 
 
-class Side(StrEnum):
-    """Whose losses a toll counts, as UCDP asks it."""
-
-    A = "side_a"
-    B = "side_b"
-    CIVILIANS = "civilians"
-    UNKNOWN = "unknown"
-
-
 @dataclass(frozen=True, slots=True)
 class ReportHead:
     """A report without its text.  `source` names the independent source that it belongs to."""

@@ -158,16 +158,6 @@ def predicted(book: Casebook) -> Prediction:
     return Prediction(events=events, copies=copies)
 
 
-def restricted(links: Links, reports: Names) -> Links:
-    """The links among some reports only."""
-    events = tuple(
-        event.model_copy(update={"mentions": kept})
-        for event in links.events
-        if (kept := tuple(mention for mention in event.mentions if mention.report in reports))
-    )
-    return Links(events=events, copies=tuple(group for group in links.copies if reports.issuperset(group)))
-
-
 def score_lines(scores: LinkScores) -> Iterator[str]:
     """The measures, a line each."""
     yield f"{scores.gold_events} events, {scores.predicted_events} found"
