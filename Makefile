@@ -47,7 +47,7 @@ demo: install
 	$(call say,Taking the reports of examples/casebook into a casebook ...)
 	@rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
 	@$(BIN)/casus ingest examples/casebook --casebook sqlite:///$(DEMO)
-	$(call say,Six reports tell of two events. One is told by five outlets$(comma) two of them with the same text:)
+	$(call say,Six reports tell of two events. One is told by four outlets$(comma) two of them with the same text:)
 	@$(BIN)/casus events --casebook sqlite:///$(DEMO)
 	@$(BIN)/casus show --casebook sqlite:///$(DEMO) \
 	  $$($(BIN)/casus events --place Ayorou --format csv --casebook sqlite:///$(DEMO) | sed -n '2s/,.*//p')
