@@ -6,8 +6,7 @@ import re
 from pathlib import Path
 
 from casus import errors
-from casus.cli.intake import SOME_FAILED, STOPPED
-from casus.errors import CasusError
+from casus.errors import SOME_FAILED, STOPPED, CasusError
 
 MANUAL = Path(__file__).parents[1] / "docs" / "output.md"
 

@@ -24,6 +24,11 @@ is what the command line ends with; the README lists them.
 
 from __future__ import annotations
 
+SOME_FAILED = 20
+"""The exit code where some of several inputs could not be read."""
+STOPPED = 130
+"""The exit code after Ctrl-C."""
+
 
 class CasusError(Exception):
     """Anything that Casus reports itself."""

@@ -15,8 +15,8 @@ import pytest
 from casus.casebook.book import Casebook
 from casus.casebook.records import Ingested
 from casus.cli import main
-from casus.cli.ingesting import Found, Ingestion
 from casus.errors import BadRecord, CasebookError, NoArticle, TooLarge
+from casus.intake.ingestion import Found, Ingestion
 from casus.model import Reading, Report
 from casus.sources import Mark, SourcedReport, SourceFailure
 from sources.serving import Site, content, serve

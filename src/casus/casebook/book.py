@@ -57,7 +57,11 @@ class Casebook:
 
         Raises `CasebookError` where it can't be opened.
         """
-        return cls(Store.open(url, is_new_allowed=is_new_allowed))
+        book = cls(Store.open(url, is_new_allowed=is_new_allowed))
+        if book.store.was_upgraded:
+            with book.store.writes() as connection:
+                states.refresh_states(connection, states.all_events(connection), book.clock())
+        return book
 
     def close(self) -> None:
         """Close the database."""
@@ -95,7 +99,7 @@ class Casebook:
             account = file_readings(connection, batch, now)
             if links:
                 linked = link_pending(connection, now, self._features)
-                states.refresh_states(connection, linked.events)
+                states.refresh_states(connection, linked.events, now)
         return account
 
     def kept(self, source: str) -> Mapping[str, Any] | None:
@@ -115,7 +119,7 @@ class Casebook:
             now = self.clock()
             with self.store.writes() as connection:
                 linked = link_pending(connection, now, self._features, most=_SETTLED_AT_ONCE)
-                states.refresh_states(connection, linked.events)
+                states.refresh_states(connection, linked.events, now)
             total += linked.accounts
             if not linked.accounts:
                 return total
@@ -124,13 +128,13 @@ class Casebook:
         """Link everything anew from the accounts and decisions; gives the number of accounts."""
         with self.store.writes() as connection:
             connection.execute(sa.delete(t.pair))
-            connection.execute(sa.delete(t.event_state))
             connection.execute(sa.delete(t.pending))
             current = sa.select(t.reported_event.c.key).where(t.reported_event.c.ended_at.is_(None))
             connection.execute(sa.insert(t.pending).from_select(["key"], current))
             now = self.clock()
             linked = link_pending(connection, now, self._features)
-            states.refresh_states(connection, linked.events)
+            states.refresh_states(connection, linked.events, now)
+            states.drop_orphans(connection)
         return linked.accounts
 
     # Looking up
@@ -203,15 +207,17 @@ class Casebook:
         Raises `CasebookError` where it can't be made, `NotInCasebook` for unknown ids.
         """
         with self.store.writes() as connection:
-            found, changed = deciding.decide(connection, event_id, new, self.clock())
-            states.refresh_states(connection, changed)
+            now = self.clock()
+            found, changed = deciding.decide(connection, event_id, new, now)
+            states.refresh_states(connection, changed, now)
         return self.event(found)
 
     def withdraw(self, number: int, *, by: str, reason: str) -> Decision:
         """Take a decision back; it stays in the history.  Raises `NotInCasebook`."""
         with self.store.writes() as connection:
-            decision, changed = deciding.withdraw(connection, number, by=by, reason=reason, now=self.clock())
-            states.refresh_states(connection, changed)
+            now = self.clock()
+            decision, changed = deciding.withdraw(connection, number, by=by, reason=reason, now=now)
+            states.refresh_states(connection, changed, now)
         return decision
 
     def decisions(self, event_id: str) -> tuple[Decision, ...]:

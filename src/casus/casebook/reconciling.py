@@ -13,7 +13,7 @@ from typing import TypeVar
 from casus.casebook.blame import identity_of, perpetrators_of, verdict_on
 from casus.casebook.correcting import with_decisions
 from casus.casebook.records import Decision, Dispute, Event, EventWhen, EventWhere, Named, Told
-from casus.casebook.tolls import deaths_of, event_tolls, total_of
+from casus.casebook.tolls import deaths_of, event_tolls
 from casus.model import Actor, DatePrecision, EventType, Harm, Weapon
 from casus.resolving.places.geodesy import distance_km
 
@@ -62,11 +62,6 @@ def reconcile(event_id: str, told: Sequence[Told], decisions: Sequence[Decision]
         disputes=tuple(_disputes(told)),
     )
     return with_decisions(event, decisions)
-
-
-def killed_best(event: Event) -> int | None:
-    """The best figure of the killed over all categories, None where no number is known."""
-    return total_of(event.tolls, Harm.KILLED)[1]
 
 
 def _most_sources(told: Sequence[Told], value_of: Callable[[Told], Value | None]) -> list[tuple[Value, int]]:

@@ -199,6 +199,15 @@ class Event:
     assignee: str | None = None
 
 
+class Waiting(StrEnum):
+    """Why an event waits for a person, the most pressing first."""
+
+    CHANGED = "changed"  # new evidence speaks against what was decided
+    CONTESTED = "contested"  # sources contradict each other
+    LOW_SCORE = "low_score"  # its place or its links are unsure
+    NEW = "new"  # nobody has looked at it
+
+
 class DecisionKind(StrEnum):
     """What a reviewer can decide."""
 

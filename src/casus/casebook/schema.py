@@ -2,8 +2,9 @@
 
 What came in and what people decided are rows that are added and ended, never changed:
 `report`, `reading`, `reported_event`, `claim`, `agreement`, `statistic`, `link`,
-`decision`.  What follows from them can be made again at any time: `event_state`,
-`pair`, `copy_key`, `copy_pair`.  Times are UTC.
+`decision`, `audit`.  What follows from them can be made again at any time: `event_state`,
+`event_actor`, `pair`, `copy_key`, `copy_pair`.  The rest is how people work with it: `account`,
+`session`, `token`, `saved_view`, `feed`, `job`.  Times are UTC.
 """
 
 from __future__ import annotations
@@ -260,7 +261,21 @@ event_state = Table(
     Column("latitude", Float),
     Column("longitude", Float),
     Column("grade", String(12), nullable=False),
+    Column("adm2", String),
+    Column("geonames_id", Integer),
+    Column("precision_code", Integer),
+    Column("killed_low", Integer),
     Column("killed_best", Integer),
+    Column("killed_high", Integer),
+    Column("injured_low", Integer),
+    Column("injured_best", Integer),
+    Column("injured_high", Integer),
+    Column("harms", String, nullable=False),  # " killed injured ": to ask for one
+    Column("disputes", Integer, nullable=False),  # how many fields accounts disagree on
+    Column("score", Float),  # how sure linking and places are at the weakest point, 0 to 1
+    Column("waits_for", String(16)),  # why it waits for a person (`Waiting`), None where it does not
+    Column("revision", _Number, nullable=False),  # counts up over all events with each change of one
+    Column("changed_at", UtcTime, nullable=False),
     Column("reports", Integer, nullable=False),
     Column("sources", Integer, nullable=False),
     Column("is_reviewed", Boolean, nullable=False),
@@ -268,10 +283,31 @@ event_state = Table(
     Column("needs_review", Boolean, nullable=False),
     Column("assignee", String),
     Column("names", Text, nullable=False),  # places and actors in small letters, to search in
+    Column("open_names", Text, nullable=False),  # the same without the names that are withheld
     Column("record", JSON, nullable=False),
     Index("ix_event_state_day_event", "day", "event"),
     Index("ix_event_state_country_day", "country", "day"),
     Index("ix_event_state_grade", "grade"),
+    Index("ix_event_state_revision", "revision", unique=True),
+    Index("ix_event_state_waits_for_day", "waits_for", "day"),
+    Index("ix_event_state_killed_best", "killed_best"),
+    Index("ix_event_state_disputes", "disputes"),
+)
+
+# Whom events name, to list actors by.
+event_actor = Table(
+    "event_actor",
+    metadata,
+    Column("event", String(_KEY), ForeignKey("event.id"), nullable=False),
+    Column("role", String(12), nullable=False),  # perpetrator or target
+    Column("folded", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("registry_id", String),
+    Column("country", String(2)),
+    PrimaryKeyConstraint("event", "role", "folded"),
+    Index("ix_event_actor_folded", "folded"),
+    Index("ix_event_actor_registry_id", "registry_id"),
+    sqlite_with_rowid=False,
 )
 
 # Reported events whose links or states are not yet computed.
@@ -320,4 +356,113 @@ reference_event = Table(
     Column("record", JSON, nullable=False),
     PrimaryKeyConstraint("reference_set", "id"),
     Index("ix_reference_event_country_start", "country", "start"),
+)
+
+account = Table(
+    "account",
+    metadata,
+    _counted("number"),
+    Column("name", String(64), nullable=False, unique=True),  # in small letters, to sign in with
+    Column("full_name", String, nullable=False),
+    Column("role", String(12), nullable=False),
+    Column("password_hash", String),  # Argon2; None for those who sign in elsewhere
+    Column("subject", String, unique=True),  # issuer and subject of OpenID Connect
+    Column("made_at", UtcTime, nullable=False),
+    Column("made_by", String, nullable=False),
+    Column("closed_at", UtcTime),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("hash", String(64), primary_key=True),  # SHA-256 of the cookie's secret
+    Column("account", _Number, ForeignKey("account.number"), nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Column("seen_at", UtcTime, nullable=False),
+    Column("ends_at", UtcTime, nullable=False),
+    Index("ix_session_account", "account"),
+)
+
+token = Table(
+    "token",
+    metadata,
+    _counted("number"),
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("account", _Number, ForeignKey("account.number"), nullable=False),
+    Column("name", String, nullable=False),
+    Column("scopes", JSON, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Column("ends_at", UtcTime),
+    Column("used_at", UtcTime),
+    Column("revoked_at", UtcTime),
+)
+
+# Sign-ins that failed, to slow down who tries.
+failed_sign_in = Table(
+    "failed_sign_in",
+    metadata,
+    _counted("number"),
+    Column("name", String(64), nullable=False),
+    Column("address", String(64), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Index("ix_failed_sign_in_at", "at"),
+)
+
+# Who did what, changes and sign-ins alike; never changed.
+audit = Table(
+    "audit",
+    metadata,
+    _counted("number"),
+    Column("at", UtcTime, nullable=False),
+    Column("who", String, nullable=False),
+    Column("action", String(40), nullable=False),
+    Column("about", String, nullable=False),
+    Column("detail", JSON, nullable=False),
+    Column("address", String(64)),
+)
+
+saved_view = Table(
+    "saved_view",
+    metadata,
+    _counted("number"),
+    Column("name", String, nullable=False),
+    Column("page", String(24), nullable=False),
+    Column("query", Text, nullable=False),
+    Column("by", String, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Index("uq_saved_view", "by", "name", unique=True),
+)
+
+feed = Table(
+    "feed",
+    metadata,
+    _counted("number"),
+    Column("url", Text, nullable=False, unique=True),
+    Column("name", String, nullable=False),
+    Column("every_minutes", Integer, nullable=False),
+    Column("is_active", Boolean, nullable=False),
+    Column("made_by", String, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Column("taken_at", UtcTime),
+    Column("result", JSON),
+)
+
+job = Table(
+    "job",
+    metadata,
+    _counted("number"),
+    Column("kind", String(24), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("by", String, nullable=False),
+    Column("parameters", JSON, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Column("started_at", UtcTime),
+    Column("ended_at", UtcTime),
+    Column("beat_at", UtcTime),  # when its worker was last alive
+    Column("done", Integer, nullable=False),
+    Column("total", Integer),
+    Column("message", Text, nullable=False),
+    Column("result", JSON),
+    Column("is_cancelled", Boolean, nullable=False),
+    Index("ix_job_state", "state"),
 )

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ class Store:
 
     engine: Engine
     folder: tempfile.TemporaryDirectory[str] | None = None
+    was_upgraded: bool = False  # its states are to be computed anew
 
     @classmethod
     def open(cls, url: str, *, is_new_allowed: bool = True) -> Store:
@@ -63,11 +65,11 @@ class Store:
             ) from error
         try:
             with _explained(address):
-                store._bring_up_to_date(address)
+                was_upgraded = store._bring_up_to_date(address)
         except CasebookError:
             store.close()
             raise
-        return store
+        return replace(store, was_upgraded=was_upgraded)
 
     @property
     def is_sqlite(self) -> bool:
@@ -108,14 +110,15 @@ class Store:
         if self.folder is not None:
             self.folder.cleanup()
 
-    def _bring_up_to_date(self, address: URL) -> None:
+    def _bring_up_to_date(self, address: URL) -> bool:
+        """Run the migrations that are missing; gives whether it was a casebook of an earlier version."""
         scripts = _config()
         head = ScriptDirectory.from_config(scripts).get_current_head()
         with self.engine.connect() as connection:
             current = MigrationContext.configure(connection).get_current_revision()
             tables = set(sa.inspect(connection).get_table_names())
         if current == head:
-            return
+            return False
         if current is None and tables:
             raise CasebookError(
                 f"{_shown(address)} is a database, but no casebook: name another file or database"
@@ -135,6 +138,7 @@ class Store:
                     f"{_shown(address)} can't be brought up to the version of this Casus ({reason}): it was "
                     "left as it was; go on with the version before, and report this"
                 ) from error
+        return current is not None
 
 
 def _address(url: str) -> URL:
@@ -173,9 +177,24 @@ def _engine(address: URL) -> Engine:
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # `_begin_sqlite` begins the transactions
     cursor = connection.cursor()
-    for setting in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "cache_size = -65536"):
+    _use_wal(cursor)
+    for setting in ("synchronous = NORMAL", "foreign_keys = ON", "cache_size = -65536"):
         cursor.execute(f"PRAGMA {setting}")
     cursor.close()
+
+
+def _use_wal(cursor: sqlite3.Cursor) -> None:
+    """Put a new file into WAL mode, which SQLite does not wait for where another process does the same."""
+    ends_at = time.monotonic() + _WAIT_S
+    while cursor.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > ends_at:
+                raise
+            time.sleep(0.05)
+        else:
+            return  # as far as this file system has it
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 if TYPE_CHECKING:
-    from casus.cli.ingesting import Account
+    from casus.intake.ingestion import Account
 
 _PLAIN_COLUMNS = 100
 

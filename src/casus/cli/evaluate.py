@@ -13,7 +13,6 @@ import typer
 
 from casus.cli.consoles import Counter, notice_console
 from casus.cli.evaluate_toponyms import toponyms
-from casus.cli.readers import read_with
 from casus.errors import BadRecord
 from casus.evaluation import (
     CodedReport,
@@ -26,6 +25,7 @@ from casus.evaluation import (
     score_lines,
     table_lines,
 )
+from casus.intake.readers import read_with
 from casus.output import GoldRecord, gold_record
 from casus.resolving.actor_lists import read_text
 from casus.resolving.actors import ActorRegistry

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from casus.cli.consoles import Counter
-from casus.cli.readers import read_with
+from casus.intake.readers import read_with
 from casus.model import Reading
 from casus.settings import Settings
 

@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from casus.cli.consoles import notice_console, result_console
-from casus.cli.intake import STOPPED
+from casus.errors import STOPPED
 from casus.settings import Settings
 
 if TYPE_CHECKING:

@@ -15,14 +15,14 @@ import typer
 
 from casus.cli.casebook_options import CasebookOption, open_casebook
 from casus.cli.consoles import IngestProgress
-from casus.cli.intake import STOPPED
-from casus.cli.readers import ReaderPool, reader_name
+from casus.errors import STOPPED
+from casus.intake.readers import ReaderPool, reader_name
 from casus.settings import Settings
 from casus.sources import Columns, Form, Loading, Past, gather
 
 if TYPE_CHECKING:
     from casus.casebook.book import Casebook
-    from casus.cli.ingesting import Account, Ingestion
+    from casus.intake.ingestion import Account, Ingestion
 
 
 class AccountFormat(StrEnum):
@@ -89,7 +89,7 @@ def ingest(
     casus ingest CC-NEWS-20240101.warc.gz --limit 1000
     """
     # Loaded here: the database and the web take longer to load than most commands to run.
-    from casus.cli.ingesting import Ingestion  # noqa: PLC0415
+    from casus.intake.ingestion import Ingestion  # noqa: PLC0415
     from casus.sources.fetching import Fetcher  # noqa: PLC0415
 
     if follow and not any(map(_is_address, sources)):

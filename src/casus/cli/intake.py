@@ -6,13 +6,9 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from casus.errors import SOME_FAILED
 from casus.model import Report
 from casus.sources import SourcedReport, SourceFailure
-
-SOME_FAILED = 20
-"""The exit code where some of several inputs could not be read."""
-STOPPED = 130
-"""The exit code after Ctrl-C."""
 
 
 @dataclass(slots=True)

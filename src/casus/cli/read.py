@@ -13,8 +13,8 @@ import typer
 
 from casus.cli.consoles import Counter, notice_console, result_stream
 from casus.cli.intake import Intake
-from casus.cli.readers import read_with
 from casus.cli.writing import OutputFormat, Sourced, write_readings
+from casus.intake.readers import read_with
 from casus.settings import Settings
 from casus.sources import Metadata, load, parse_day
 

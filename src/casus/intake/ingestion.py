@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,8 +14,7 @@ from typing import Any
 from casus.casebook.book import Casebook, added
 from casus.casebook.filing import Sourced, hash_of
 from casus.casebook.records import Ingested
-from casus.cli.intake import SOME_FAILED
-from casus.errors import SourceError
+from casus.errors import SOME_FAILED, SourceError
 from casus.model import Reading, Report
 from casus.sources import Mark, SourcedReport, SourceFailure
 
@@ -160,7 +160,10 @@ class Ingestion:
 
 @contextmanager
 def _held_back() -> Iterator[None]:
-    """Ctrl-C takes effect only afterwards, and a second one at once."""
+    """Ctrl-C takes effect only afterwards, and a second one at once; it reaches the main thread alone."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
     came: list[bool] = []
 
     def note(*_: object) -> None:
