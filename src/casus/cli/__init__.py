@@ -19,6 +19,7 @@ from casus.cli.gazetteer import gazetteer_app
 from casus.cli.ingest import ingest
 from casus.cli.read import read
 from casus.cli.schema import schema
+from casus.cli.serve import serve
 from casus.errors import CasusError
 
 app = typer.Typer(
@@ -36,6 +37,7 @@ app.command()(schema)
 evaluate_app.command("dates")(dates)
 evaluate_app.command("links")(links)
 for command in (
+    serve,
     ingest,
     casebook_lookup.events,
     casebook_lookup.show,

@@ -1,0 +1,75 @@
+"""`casus serve`: the workbench on a casebook."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from ipaddress import ip_address
+from typing import Annotated
+
+import typer
+
+from casus.cli.casebook_options import CasebookOption, open_casebook
+from casus.errors import SettingsError
+from casus.settings import Settings
+
+
+def serve(
+    address: Annotated[
+        str | None, typer.Argument(metavar="[CASEBOOK]", help="The casebook, as for --casebook.")
+    ] = None,
+    *,
+    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port to listen on.")] = 8075,
+    tiles: Annotated[
+        str | None,
+        typer.Option("--tiles", metavar="URL", help="A tile server for maps, with {z}, {x} and {y}."),
+    ] = None,
+    tiles_credit: Annotated[
+        str, typer.Option("--tiles-credit", metavar="TEXT", help="What the map says of that server.")
+    ] = "",
+    casebook: CasebookOption = None,
+) -> None:
+    """Open the workbench: pages to read, check and correct a casebook, and a REST API.
+
+    It listens on this computer alone and needs no internet; Ctrl-C ends it.
+
+    [bold]Examples[/bold]
+
+    casus serve
+
+    casus serve sqlite:///violence.db --port 9000
+    """
+    # Loaded here: the web takes longer to load than most commands to run.
+    try:
+        import uvicorn  # noqa: PLC0415
+
+        from casus.web.app import create_app  # noqa: PLC0415
+        from casus.web.options import ServeOptions  # noqa: PLC0415
+    except ImportError as error:
+        raise SettingsError(
+            f"the workbench needs casus-events[web] ({error}): install it with pip"
+        ) from error
+    settings = Settings.from_environment(os.environ)
+    if not _is_loopback(host):
+        raise SettingsError(f"{host} can be reached from elsewhere, and this casebook has no accounts")
+    options = ServeOptions(
+        local_name=settings.reviewer or "local",
+        tiles=tiles,
+        tiles_credit=tiles_credit,
+    )
+    if tiles is not None and not all(part in tiles for part in ("{z}", "{x}", "{y}")):
+        raise typer.BadParameter("the address needs {z}, {x} and {y}", param_hint="--tiles")
+    with open_casebook(address or casebook, is_new_allowed=True) as book:
+        app = create_app(book, replace(options), settings)
+        shown = f"[{host}]" if ":" in host else host
+        sys.stderr.write(f"Casus serves {book.store.shown_url} at http://{shown}:{port}/ (Ctrl-C ends it)\n")
+        uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,55 @@
+"""The workbench as one ASGI application."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from casus import __version__
+from casus.casebook.book import Casebook
+from casus.settings import Settings
+from casus.web import routes
+from casus.web.assets import mount_assets
+from casus.web.headers import SafeHeaders
+from casus.web.options import ServeOptions
+from casus.web.problems import answer_errors
+from casus.web.workbench import Workbench
+
+_ABOUT = """
+Reads and writes one casebook: the record of reports of political violence, with every figure
+pointing at the words it came from.  Errors are problem+json (RFC 9457).  See docs/api.md.
+"""
+
+
+def create_app(
+    book: Casebook, options: ServeOptions | None = None, settings: Settings | None = None
+) -> FastAPI:
+    """The workbench on an open casebook, which stays open when the app ends."""
+    bench = Workbench(book, options or ServeOptions(), settings or Settings())
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+
+    app = FastAPI(
+        title="Casus",
+        version=__version__,
+        description=_ABOUT,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.workbench = bench
+    app.add_middleware(SafeHeaders, tiles=bench.options.tiles)
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    answer_errors(app)
+    mount_assets(app)
+    for router in routes.API:
+        app.include_router(router, prefix="/api/v1")
+    for router in routes.PAGES:
+        app.include_router(router, include_in_schema=False)
+    return app

@@ -1,0 +1,23 @@
+"""How a workbench is served."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class ServeOptions:
+    """What `casus serve` is asked for.
+
+    `tiles` is the address of a tile server with {z}, {x} and {y}, None for the basemap that
+    comes with Casus; `tiles_credit` is what the map says of it.  `local_name` is who decides
+    in the local mode; None asks everybody to sign in.
+    """
+
+    local_name: str | None = "local"
+    tiles: str | None = None
+    tiles_credit: str = ""
+    hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "::1")
+    upload_bytes: int = 32 * 1024 * 1024
+    is_secure: bool = False
+    proxies: tuple[str, ...] = field(default=())

@@ -1,0 +1,96 @@
+"""Errors as answers: problem+json (RFC 9457) for programs, a page for people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from casus.errors import (
+    AddressError,
+    CasebookError,
+    CasusError,
+    ExportError,
+    FetchError,
+    NotInCasebook,
+    SourceError,
+    TooLarge,
+)
+from casus.web.rendering import page
+
+_STATUS: dict[type[CasusError], int] = {
+    NotInCasebook: 404,
+    TooLarge: 413,
+    AddressError: 422,
+    FetchError: 502,
+    SourceError: 422,
+    ExportError: 422,
+    CasebookError: 422,
+}
+_TITLES = {
+    400: "Bad request",
+    401: "Not signed in",
+    403: "Not allowed",
+    404: "Not found",
+    405: "Not possible here",
+    409: "Changed meanwhile",
+    412: "Changed meanwhile",
+    413: "Too large",
+    422: "Not valid",
+    429: "Too many tries",
+    502: "Not fetched",
+    503: "Not available now",
+}
+
+
+def status_of(error: CasusError) -> int:
+    """The HTTP status that an error has."""
+    return next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 500)
+
+
+def problem(status: int, detail: str, **more: Any) -> JSONResponse:
+    """An error for programs."""
+    title = _TITLES.get(status, "Error")
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+    return JSONResponse(body, status, media_type="application/problem+json")
+
+
+def answer_errors(app: FastAPI) -> None:
+    """Have an app answer all errors so."""
+
+    @app.exception_handler(CasusError)
+    def _casus(request: Request, error: CasusError) -> Response:
+        return _answer(request, status_of(error), str(error))
+
+    @app.exception_handler(HTTPException)
+    def _http(request: Request, error: HTTPException) -> Response:
+        answer = _answer(request, error.status_code, str(error.detail))
+        answer.headers.update(error.headers or {})
+        return answer
+
+    @app.exception_handler(RequestValidationError)
+    def _validation(request: Request, error: RequestValidationError) -> Response:
+        wrong = [
+            {"where": ".".join(str(part) for part in one["loc"]), "message": str(one["msg"])}
+            for one in error.errors()
+        ]
+        told = "; ".join(f"{one['where']}: {one['message']}" for one in wrong)
+        return _answer(request, 422, told, errors=wrong)
+
+
+def is_for_programs(request: Request) -> bool:
+    """Whether a request is made by a program or a script, and not by a person's browser for a page."""
+    return request.url.path.startswith("/api/")
+
+
+def _answer(request: Request, status: int, detail: str, **more: Any) -> Response:
+    if is_for_programs(request):
+        return problem(status, detail, **more)
+    if status == 401:
+        return RedirectResponse("/sign-in", 303)
+    title = _TITLES.get(status, "Error")
+    person = getattr(request.state, "person", None)
+    return page(request, "error.html", person, status=status, title=title, detail=detail)
