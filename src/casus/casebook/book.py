@@ -18,6 +18,7 @@ from casus.casebook.dossiers import Dossier, find_dossiers, readers_of
 from casus.casebook.filing import Sourced, file_readings, hash_of, known_hashes
 from casus.casebook.linking import Accounts, FeatureStore, link_pending
 from casus.casebook.matching import Comparison, compare_events
+from casus.casebook.people.people import People
 from casus.casebook.records import Decision, Event, EventFilter, Ingested, NewDecision, ReportHead, Told
 from casus.casebook.reference import (
     ReferenceEvent,
@@ -50,6 +51,7 @@ class Casebook:
     store: Store
     clock: Callable[[], datetime] = _now
     _features: FeatureStore = field(default_factory=FeatureStore)
+    _people: People | None = None
 
     @classmethod
     def open(cls, url: str = Settings().casebook, *, is_new_allowed: bool = True) -> Casebook:
@@ -66,6 +68,16 @@ class Casebook:
     def close(self) -> None:
         """Close the database."""
         self.store.close()
+
+    @property
+    def people(self) -> People:
+        """Who works on the casebook: accounts, sessions, tokens, the audit log."""
+        if self._people is None:
+            self._people = People(self.store, self._now)
+        return self._people
+
+    def _now(self) -> datetime:
+        return self.clock()  # whichever clock it has by then
 
     def __enter__(self) -> Self:
         return self
