@@ -14,7 +14,7 @@ from casus.casebook import schema as t
 from casus.casebook.chunks import chunks
 from casus.casebook.comparing import Aspect, compare
 from casus.casebook.copies import grouped
-from casus.casebook.dossiers import Dossier, find_dossiers, readers_of
+from casus.casebook.dossiers import Dossier, Withheld, find_dossiers, readers_of, withheld_names
 from casus.casebook.filing import Sourced, file_readings, hash_of, known_hashes
 from casus.casebook.linking import Accounts, FeatureStore, link_pending
 from casus.casebook.matching import Comparison, compare_events
@@ -164,6 +164,11 @@ class Casebook:
             yield from find_dossiers(
                 connection, wanted or EventFilter(), with_accounts=with_accounts, with_quotes=with_quotes
             )
+
+    def withheld(self) -> Withheld:
+        """All names that decisions in force withhold."""
+        with self.store.reads() as connection:
+            return withheld_names(connection)
 
     def readers(self) -> tuple[str, ...]:
         """The readers, with their versions, whose readings are in the casebook."""

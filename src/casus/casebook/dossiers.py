@@ -41,6 +41,16 @@ class Withheld:
     everywhere: tuple[str, ...]
     by_report: Mapping[str, tuple[str, ...]]
 
+    def of_keys(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """The names withheld in the reports that some reported events are from."""
+        names = (self.by_report.get(report_of(key), ()) for key in keys)
+        return tuple(sorted({name for some in names for name in some}))
+
+    def of_report(self, report_hash: str) -> tuple[str, ...]:
+        """The names withheld in the report of a hash."""
+        keys = (some for key, some in self.by_report.items() if report_hash.startswith(key))
+        return tuple(sorted({name for some in keys for name in some}))
+
 
 def find_dossiers(
     connection: Connection, wanted: EventFilter, *, with_accounts: bool, with_quotes: bool
@@ -52,9 +62,7 @@ def find_dossiers(
         quotes = _quotes(connection, told.values()) if with_quotes else {}
         for event in page:
             accounts = told.get(event.id, ())
-            names = {*event.withheld}.union(
-                *(withheld.by_report.get(report_of(key), ()) for key in event.keys)
-            )
+            names = {*event.withheld, *withheld.of_keys(event.keys)}
             yield Dossier(
                 event,
                 accounts,
