@@ -16,7 +16,8 @@
     ├── ExportError            a data set that can't be written or read back
     ├── SettingsError          a CASUS_ variable of a wrong form
     └── CasebookError          a casebook that can't be opened, read or written
-        └── NotInCasebook      an event, report or decision that it does not have
+        ├── NotInCasebook      an event, report or decision that it does not have
+        └── AccountError       an account, password or token that is refused
 
 Each message says what is wrong, where, and what to do, on one line.  `exit_code`
 is what the command line ends with; the README lists them.
@@ -124,6 +125,12 @@ class NotInCasebook(CasebookError):
     """An event, report or decision that the casebook does not have."""
 
     exit_code = 15
+
+
+class AccountError(CasebookError):
+    """An account, password or token that is refused."""
+
+    exit_code = 19
 
 
 class ExportError(CasusError):

@@ -14,6 +14,7 @@ from casus.intake.ingestion import Ingestion
 from casus.intake.readers import ReaderPool, reader_name
 from casus.settings import Settings
 from casus.sources import Loading, gather
+from casus.web.access import local_csrf
 from casus.web.app import create_app
 from casus.web.options import ServeOptions
 
@@ -45,5 +46,7 @@ def book(example_casebook: Path, tmp_path: Path) -> Iterator[Casebook]:
 def client(book: Casebook) -> Iterator[TestClient]:
     """Somebody at the workbench in the local mode, with all rights."""
     options = ServeOptions(local_name="rowan", hosts=("testserver",))
-    with TestClient(create_app(book, options), follow_redirects=False) as opened:
+    app = create_app(book, options)
+    headers = {"X-Casus-CSRF": local_csrf(app.state.workbench)}
+    with TestClient(app, follow_redirects=False, headers=headers) as opened:
         yield opened

@@ -19,6 +19,7 @@ from casus.casebook.dossiers import Dossier, find_dossiers, readers_of
 from casus.casebook.filing import Sourced, file_readings, hash_of, known_hashes
 from casus.casebook.linking import Accounts, FeatureStore, link_pending
 from casus.casebook.matching import Comparison, compare_events
+from casus.casebook.people.people import People
 from casus.casebook.records import Decision, Event, EventFilter, Ingested, NewDecision, ReportHead, Told
 from casus.casebook.reference import (
     ReferenceEvent,
@@ -32,6 +33,7 @@ from casus.casebook.reference import (
 )
 from casus.casebook.store import Store
 from casus.casebook.tellings import accounts_of, report_heads
+from casus.casebook.withholding import Withheld, withheld_names
 from casus.errors import NotInCasebook
 from casus.model import Reading, Report
 from casus.settings import Settings
@@ -51,6 +53,7 @@ class Casebook:
     store: Store
     clock: Callable[[], datetime] = _now
     _features: FeatureStore = field(default_factory=FeatureStore)
+    _people: People | None = None
     browse: Browser = field(init=False)  # what pages look up
 
     def __post_init__(self) -> None:
@@ -72,6 +75,16 @@ class Casebook:
     def close(self) -> None:
         """Close the database."""
         self.store.close()
+
+    @property
+    def people(self) -> People:
+        """Who works on the casebook: accounts, sessions, tokens, the audit log."""
+        if self._people is None:
+            self._people = People(self.store, self._now)
+        return self._people
+
+    def _now(self) -> datetime:
+        return self.clock()  # whichever clock it has by then
 
     def __enter__(self) -> Self:
         return self
@@ -158,6 +171,11 @@ class Casebook:
             yield from find_dossiers(
                 connection, wanted or EventFilter(), with_accounts=with_accounts, with_quotes=with_quotes
             )
+
+    def withheld(self) -> Withheld:
+        """All names that decisions in force withhold."""
+        with self.store.reads() as connection:
+            return withheld_names(connection)
 
     def readers(self) -> tuple[str, ...]:
         """The readers, with their versions, whose readings are in the casebook."""

@@ -29,6 +29,7 @@ from casus.errors import CasebookError
 
 _WAIT_S = 60.0
 _WRITER_LOCK = 0x0CA5_0CA5
+_PEOPLE_LOCK = 0x0CA5_0CA6
 _SCRIPTS = "casus.casebook:migrations"
 _MAKE_ROOM = ": make room on the disk and run again; what was complete is kept"
 _DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
@@ -95,13 +96,34 @@ class Store:
     @contextmanager
     def writes(self) -> Iterator[Connection]:
         """A transaction that writes, alone; nothing of it stays where an error ends it."""
+        with self._writes(_WRITER_LOCK, waits=True) as connection:
+            yield connection
+
+    @contextmanager
+    def writes_people(self, *, waits: bool = True) -> Iterator[Connection]:
+        """The same for accounts, sessions and the audit log.
+
+        On PostgreSQL it does not wait for who writes the record, so that people can sign in
+        while everything is linked anew.  Raises `CasebookError` where another writes and it
+        is not to wait.
+        """
+        with self._writes(_PEOPLE_LOCK, waits=waits) as connection:
+            yield connection
+
+    @contextmanager
+    def _writes(self, lock: int, *, waits: bool) -> Iterator[Connection]:
+        options = {"casus_writes": True, "casus_waits": waits}
         with (
             _explained(self.engine.url),
-            self.engine.connect().execution_options(casus_writes=True) as connection,
+            self.engine.connect().execution_options(**options) as connection,
             connection.begin(),
         ):
-            if not self.is_sqlite:
-                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITER_LOCK)))
+            if not self.is_sqlite and waits:
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(lock)))
+            elif not self.is_sqlite and not connection.scalar(
+                sa.select(sa.func.pg_try_advisory_xact_lock(lock))
+            ):
+                raise CasebookError(f"{self.shown_url}: another program is writing: try again")
             yield connection
 
     def close(self) -> None:
@@ -198,8 +220,17 @@ def _use_wal(cursor: sqlite3.Cursor) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    is_writing = connection.get_execution_options().get("casus_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("casus_writes", False):
+        connection.exec_driver_sql("BEGIN")
+    elif options.get("casus_waits", True):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(_WAIT_S * 1000)}")
 
 
 def _config() -> Config:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -24,6 +24,16 @@ class Withheld:
 
     everywhere: tuple[str, ...]
     by_report: Mapping[str, tuple[str, ...]]
+
+    def of_keys(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """The names withheld in the reports that some reported events are from."""
+        names = (self.by_report.get(report_of(key), ()) for key in keys)
+        return tuple(sorted({name for some in names for name in some}))
+
+    def of_report(self, report_hash: str) -> tuple[str, ...]:
+        """The names withheld in the report of a hash."""
+        keys = (some for key, some in self.by_report.items() if report_hash.startswith(key))
+        return tuple(sorted({name for some in keys for name in some}))
 
 
 def withheld_names(connection: Connection) -> Withheld:
@@ -84,8 +94,7 @@ class Hidden:
 
 def names_near(event: Event, withheld: Withheld) -> tuple[str, ...]:
     """The names withheld in an event or in a report that tells of it."""
-    by_report = (withheld.by_report.get(report_of(key), ()) for key in event.keys)
-    return tuple(sorted({*event.withheld}.union(*by_report)))
+    return tuple(sorted({*event.withheld, *withheld.of_keys(event.keys)}))
 
 
 def any_withheld(connection: Connection) -> bool:

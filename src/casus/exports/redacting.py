@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -54,6 +54,52 @@ def redacted(dossier: Dossier) -> Dossier:
 
 
 @dataclass(frozen=True, slots=True)
+class RedactedText:
+    """A text without the names that are withheld, and where its characters came from.
+
+    `cuts` are the first character of each name in the text as it was, and the one after it.
+    """
+
+    text: str
+    cuts: tuple[tuple[int, int], ...] = ()
+
+    def span(self, start_char: int, end_char: int) -> tuple[int, int]:
+        """Where a span of the text as it was is now; one that cuts a name takes in its mark."""
+        return self._place(start_char, is_end=False), self._place(end_char, is_end=True)
+
+    def _place(self, char: int, *, is_end: bool) -> int:
+        moved = 0
+        for first, last in self.cuts:
+            if char >= last:
+                moved += len(WITHHELD) - (last - first)
+            elif char > first:
+                return first + moved + (len(WITHHELD) if is_end else 0)
+            else:
+                break
+        return char + moved
+
+
+def redacted_text(text: str, names: Sequence[str], elsewhere: Sequence[str] = ()) -> RedactedText:
+    """The text of a report without names: `names` and their parts, `elsewhere` full names only."""
+    if not names and not elsewhere:
+        return RedactedText(text)
+    eraser = _eraser(tuple(names), tuple(elsewhere))
+    cuts = list(eraser.places(text))
+    pieces, end = [], 0
+    for first, last in cuts:
+        pieces += [text[end:first], WITHHELD]
+        end = last
+    return RedactedText("".join((*pieces, text[end:])), tuple(cuts))
+
+
+def redacted_record(record: Record, names: Sequence[str], elsewhere: Sequence[str] = ()) -> Record:
+    """Any record, or records in tuples, lists and dicts, without names; spans stay as they are."""
+    if not names and not elsewhere:
+        return record
+    return _eraser(tuple(names), tuple(elsewhere)).cleaned(record)
+
+
+@dataclass(frozen=True, slots=True)
 class _Eraser:
     """Takes names out: `whole` wherever they stand, `parts` where people speak or are spoken of."""
 
@@ -77,6 +123,17 @@ class _Eraser:
         """A text about people, without full names and without capitalised parts of them."""
         text = _without(text, self.whole, lambda _: True)
         return text if self.parts is None else _without(text, self.parts, lambda found: not found.islower())
+
+    def places(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where `speech` takes something out of a text, in order."""
+        found = list(_found(text, self.whole, lambda _: True))
+        if self.parts is not None:
+            found += _found(text, self.parts, lambda part: not part.islower())
+        end = 0
+        for first, last in sorted(found, key=lambda one: (one[0], -one[1])):
+            if first >= end:
+                yield first, last
+                end = last
 
     def cleaned(self, value: Record) -> Record:
         """A record without names, the same one where it has none."""
@@ -143,11 +200,20 @@ def _bounded(alternatives: list[str]) -> re.Pattern[str]:
 
 
 def _without(text: str, pattern: re.Pattern[str], is_meant: Callable[[str], bool]) -> str:
+    pieces, end = [], 0
+    for first, last in _found(text, pattern, is_meant):
+        pieces += [text[end:first], WITHHELD]
+        end = last
+    return "".join((*pieces, text[end:])) if end else text
+
+
+def _found(text: str, pattern: re.Pattern[str], is_meant: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+    """Where a pattern of folded letters is in a text, in order, as first character and the one after."""
     if text.isascii():
         folded, places = text.lower(), None
     else:
         folded, places = _folded_with_places(text)
-    pieces, end = [], 0
+    end = 0
     for match in pattern.finditer(folded):
         first, last = match.span()
         if places is not None:
@@ -155,9 +221,8 @@ def _without(text: str, pattern: re.Pattern[str], is_meant: Callable[[str], bool
             while last < len(text) and unicodedata.combining(text[last]):
                 last += 1
         if first >= end and is_meant(text[first:last]):
-            pieces += [text[end:first], WITHHELD]
+            yield first, last
             end = last
-    return "".join((*pieces, text[end:])) if end else text
 
 
 def _folded(text: str) -> str:

@@ -7,12 +7,14 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from casus import __version__
 from casus.casebook.book import Casebook
 from casus.settings import Settings
 from casus.web import routes
 from casus.web.assets import mount_assets
+from casus.web.guard import Guard
 from casus.web.headers import SafeHeaders
 from casus.web.options import ServeOptions
 from casus.web.problems import answer_errors
@@ -44,8 +46,12 @@ def create_app(
         lifespan=lifespan,
     )
     app.state.workbench = bench
-    app.add_middleware(SafeHeaders, tiles=bench.options.tiles)
+    # A request goes through these from the last to the first.
+    app.add_middleware(Guard, bench=bench)
+    app.add_middleware(SafeHeaders, tiles=bench.options.tiles, is_secure=bench.options.is_secure)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
+    if bench.options.proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(bench.options.proxies))
     answer_errors(app)
     mount_assets(app)
     for router in routes.API:

@@ -11,10 +11,14 @@ class ServeOptions:
 
     `tiles` is the address of a tile server with {z}, {x} and {y}, None for the basemap that
     comes with Casus; `tiles_credit` is what the map says of it.  `local_name` is who decides
-    in the local mode; None asks everybody to sign in.
+    in the local mode, which ends when somebody has an account unless `is_always_local`; None
+    asks everybody to sign in.  `hosts` are the names that browsers may call the server by.
+    `is_secure` says that browsers come over TLS even where the server itself sees none;
+    `proxies` are the addresses whose X-Forwarded headers are believed.
     """
 
     local_name: str | None = "local"
+    is_always_local: bool = False
     tiles: str | None = None
     tiles_credit: str = ""
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "::1")

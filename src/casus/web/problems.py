@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -55,7 +56,8 @@ def problem(status: int, detail: str, **more: Any) -> JSONResponse:
     """An error for programs."""
     title = _TITLES.get(status, "Error")
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
-    return JSONResponse(body, status, media_type="application/problem+json")
+    headers = {"WWW-Authenticate": 'Bearer realm="casus"'} if status == 401 else None
+    return JSONResponse(body, status, headers, media_type="application/problem+json")
 
 
 def answer_errors(app: FastAPI) -> None:
@@ -63,13 +65,13 @@ def answer_errors(app: FastAPI) -> None:
 
     @app.exception_handler(CasusError)
     def _casus(request: Request, error: CasusError) -> Response:
-        return _answer(request, status_of(error), str(error))
+        return answer(request, status_of(error), str(error))
 
     @app.exception_handler(HTTPException)
     def _http(request: Request, error: HTTPException) -> Response:
-        answer = _answer(request, error.status_code, str(error.detail))
-        answer.headers.update(error.headers or {})
-        return answer
+        response = answer(request, error.status_code, str(error.detail))
+        response.headers.update(error.headers or {})
+        return response
 
     @app.exception_handler(RequestValidationError)
     def _validation(request: Request, error: RequestValidationError) -> Response:
@@ -78,7 +80,7 @@ def answer_errors(app: FastAPI) -> None:
             for one in error.errors()
         ]
         told = "; ".join(f"{one['where']}: {one['message']}" for one in wrong)
-        return _answer(request, 422, told, errors=wrong)
+        return answer(request, 422, told, errors=wrong)
 
 
 def is_for_programs(request: Request) -> bool:
@@ -86,11 +88,14 @@ def is_for_programs(request: Request) -> bool:
     return request.url.path.startswith("/api/")
 
 
-def _answer(request: Request, status: int, detail: str, **more: Any) -> Response:
+def answer(request: Request, status: int, detail: str, **more: Any) -> Response:
+    """An error as the answer to a request: a problem, or a page; who is not signed in is led there."""
     if is_for_programs(request):
         return problem(status, detail, **more)
     if status == 401:
-        return RedirectResponse("/sign-in", 303)
+        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        is_page = request.method == "GET" and asked != "/"
+        return RedirectResponse(f"/sign-in?next={quote(asked)}" if is_page else "/sign-in", 303)
     title = _TITLES.get(status, "Error")
     person = getattr(request.state, "person", None)
     return page(request, "error.html", person, status=status, title=title, detail=detail)

@@ -1,0 +1,1 @@
+"""Who works on a casebook: accounts, sessions, tokens, failed sign-ins, and the audit log."""

@@ -1,0 +1,55 @@
+"""What somebody may see of names that are withheld: everything that pages and the API show goes by here.
+
+Whoever may see withheld names gets records as they are.  All others get them without the
+names, wherever they stand: in fields, quotes, texts, comments and what was decided.  Spans
+of evidence in records stay those of the report as it is; `RedactedText.span` says where they
+are in the text that is shown.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from casus.casebook.dossiers import Dossier
+from casus.casebook.withholding import Withheld
+from casus.exports.redacting import RedactedText, redacted, redacted_record, redacted_text
+from casus.web.access import Person, Right
+
+Record = TypeVar("Record")
+
+
+def visible(person: Person, dossier: Dossier) -> Dossier:
+    """An event with its accounts and quotes, as somebody may see it."""
+    return dossier if person.may(Right.SEE_WITHHELD) else redacted(dossier)
+
+
+def visible_text(person: Person, text: str, report_hash: str, withheld: Withheld) -> RedactedText:
+    """The text of a report (`ReportHead.hash`), as somebody may see it; `withheld` is `book.withheld()`.
+
+    Highlights go to `.span(evidence.start_char, evidence.end_char)` of the `.text`.
+    """
+    if person.may(Right.SEE_WITHHELD):
+        return RedactedText(text)
+    return redacted_text(text, withheld.of_report(report_hash), withheld.everywhere)
+
+
+def visible_in_report(person: Person, record: Record, report_hash: str, withheld: Withheld) -> Record:
+    """What is read from or told of a report: its head, claims, reported events, issues."""
+    if person.may(Right.SEE_WITHHELD):
+        return record
+    return redacted_record(record, withheld.of_report(report_hash), withheld.everywhere)
+
+
+def visible_of_event(person: Person, record: Record, keys: tuple[str, ...], withheld: Withheld) -> Record:
+    """What is told of an event by its `keys`: the event itself, decisions, disputes, comments."""
+    if person.may(Right.SEE_WITHHELD):
+        return record
+    return redacted_record(record, withheld.of_keys(keys), withheld.everywhere)
+
+
+def visible_anywhere(person: Person, record: Record, withheld: Withheld) -> Record:
+    """What is of no one event or report: lists of actors, places, sources."""
+    if person.may(Right.SEE_WITHHELD):
+        return record
+    names = {name for some in withheld.by_report.values() for name in some}
+    return redacted_record(record, (), tuple(sorted(names)))
