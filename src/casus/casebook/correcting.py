@@ -6,7 +6,7 @@ something else, the decision still holds and the event goes back to the queue.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -32,12 +32,19 @@ FIELDS = (
 _FIGURES = ("low", "best", "high")
 
 
-def with_decisions(event: Event, decisions: Sequence[Decision]) -> Event:
-    """The event with decisions laid over it, in the order in which they were made."""
+def with_decisions(
+    event: Event, decisions: Sequence[Decision], unmet: Collection[int] = frozenset()
+) -> Event:
+    """The event with decisions laid over it, in the order in which they were made.
+
+    A confirmation is of what the accounts say together with the corrections before it: what
+    it covers needs no review any more.  `unmet` are decisions about claims that no account makes now.
+    """
+    computed = summary_of(event)
     for decision in decisions:
         match decision.kind:
             case DecisionKind.CONFIRM:
-                event = _confirmed(event, decision)
+                event = _confirmed(event, decision, computed)
             case DecisionKind.CORRECT:
                 event = _corrected(event, decision)
             case DecisionKind.REJECT:
@@ -46,7 +53,9 @@ def with_decisions(event: Event, decisions: Sequence[Decision]) -> Event:
                 event = replace(event, withheld=(*event.withheld, str(decision.value)))
             case DecisionKind.ASSIGN:
                 event = replace(event, assignee=str(decision.value) if decision.value else None)
-            case DecisionKind.MERGE | DecisionKind.SPLIT | DecisionKind.COMMENT:
+            case DecisionKind.CORRECT_CLAIM | DecisionKind.RETRACT_CLAIM if decision.number in unmet:
+                event = replace(event, needs_review=(*event.needs_review, _lost(decision)))
+            case _:  # about links and claims, which are laid over the accounts, or a comment
                 pass
     return event
 
@@ -90,10 +99,15 @@ def toll_field(field: str) -> tuple[Harm, Category, str]:
     return harm, category, figure
 
 
-def _confirmed(event: Event, decision: Decision) -> Event:
-    changed = _changes(decision.seen, summary_of(event))
+def _confirmed(event: Event, decision: Decision, computed: Mapping[str, object]) -> Event:
+    changed = _changes(decision.seen, computed)
     because = (f"changed since {decision.by} confirmed it: {', '.join(changed)}",) if changed else ()
-    return replace(event, is_reviewed=True, needs_review=(*event.needs_review, *because))
+    return replace(event, is_reviewed=True, needs_review=because)
+
+
+def _lost(decision: Decision) -> str:
+    done = "corrected" if decision.kind is DecisionKind.CORRECT_CLAIM else "retracted"
+    return f"the claim that {decision.by} {done} (decision {decision.number}) is not read any more"
 
 
 def _corrected(event: Event, decision: Decision) -> Event:

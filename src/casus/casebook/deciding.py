@@ -5,7 +5,8 @@ A decision is about reported events, so that it holds whatever event they come t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,11 +15,14 @@ from sqlalchemy.engine import Connection
 
 from casus.casebook import schema as t
 from casus.casebook.chunks import chunks
+from casus.casebook.claim_fields import checked_claim, checked_fields, new_claim
+from casus.casebook.claims_by_hand import CLAIM_KINDS
+from casus.casebook.coding import encoded
 from casus.casebook.correcting import field_value, summary_of
+from casus.casebook.decision_rows import decision_of
 from casus.casebook.linking import relink
 from casus.casebook.reconciling import reconcile
 from casus.casebook.records import Decision, DecisionKind, NewDecision
-from casus.casebook.states import decision_of
 from casus.casebook.tellings import accounts_of
 from casus.errors import CasebookError, NotInCasebook
 
@@ -74,6 +78,8 @@ def decide(
         event = reconcile(found, accounts_of(connection, [found])[found])
         is_whole = new.kind is DecisionKind.CONFIRM
         seen = summary_of(event) if is_whole else field_value(event, new.field or "")
+    elif new.kind in CLAIM_KINDS:
+        new, keys, seen = _about_a_claim(connection, found, new)
     number = _note(connection, new, keys, seen, now)
     about = sorted({*keys, *apart})
     connection.execute(sa.insert(t.decision_key), [{"key": key, "decision": number} for key in about])
@@ -91,6 +97,54 @@ def _parted(event_id: str, keys: Sequence[str], wanted: Sequence[str]) -> tuple[
     if not wanted or set(wanted) == set(keys):
         raise CasebookError(f"nothing to split: name some of the accounts of {event_id}, and not all")
     return tuple(sorted(set(wanted)))
+
+
+def _about_a_claim(
+    connection: Connection, event_id: str, new: NewDecision
+) -> tuple[NewDecision, list[str], object]:
+    """A decision about a claim, checked: with the account that it is about, and the claim as it was."""
+    accounts = accounts_of(connection, [event_id])[event_id]
+    if new.kind is DecisionKind.ADD_CLAIM:
+        one = next((one for one in accounts if (one.key,) == new.keys), None)
+        if one is None:
+            known = ", ".join(account.key for account in accounts)
+            raise NotInCasebook(f"name the one account of {event_id} that makes the claim: {known}")
+        added = new_claim(new.value, _length_of(connection, one.report.number))
+        return replace(new, value=encoded(added)), [one.key], None
+    number, changes = _claim_and_changes(new)
+    for one in accounts:
+        for own, claim in one.claims:
+            if own == number:
+                if changes is None:
+                    return replace(new, value=number), [one.key], encoded(claim)
+                checked_claim(claim, changes, _length_of(connection, one.report.number))
+                return replace(new, value={"claim": number, **changes}), [one.key], encoded(claim)
+    raise NotInCasebook(f"{event_id} has no claim {number}")
+
+
+def _claim_and_changes(new: NewDecision) -> tuple[int, dict[str, object] | None]:
+    """The number of the claim that a decision is about, and the fields that it changes."""
+    value = new.value
+    is_correction = new.kind is DecisionKind.CORRECT_CLAIM
+    given = value.get("claim") if is_correction and isinstance(value, Mapping) else value
+    if (
+        isinstance(given, bool)
+        or not isinstance(given, int | str)
+        or not re.fullmatch(r"-?\d{1,15}", str(given))
+    ):
+        raise CasebookError(f"{given!r} is no number of a claim")
+    if not is_correction:
+        return int(given), None
+    fields = dict(value) if isinstance(value, Mapping) else {}
+    changes = checked_fields({name: one for name, one in fields.items() if name != "claim"})
+    if not changes:
+        raise CasebookError("nothing to correct: give the fields of the claim that change")
+    return int(given), changes
+
+
+def _length_of(connection: Connection, report: int) -> int:
+    text = connection.scalar(sa.select(t.report.c.text).where(t.report.c.number == report))
+    return len(text or "")
 
 
 def withdraw(

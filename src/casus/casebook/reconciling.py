@@ -61,7 +61,8 @@ def reconcile(event_id: str, told: Sequence[Told], decisions: Sequence[Decision]
         sources=tuple(dict.fromkeys(one.report.source for one in told)),
         disputes=tuple(_disputes(told)),
     )
-    return with_decisions(event, decisions)
+    unmet = {number for one in told for number in one.unmet}
+    return with_decisions(event, decisions, unmet)
 
 
 def _most_sources(told: Sequence[Told], value_of: Callable[[Told], Value | None]) -> list[tuple[Value, int]]:

@@ -62,7 +62,8 @@ class Told:
     key: str
     report: ReportHead
     event: ReportedEvent
-    claims: tuple[tuple[int, Claim], ...]  # each with its number in the casebook
+    claims: tuple[tuple[int, Claim], ...]  # each with its number in the casebook, by hand below 0
+    unmet: tuple[int, ...] = ()  # decisions about claims that the account does not make any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +220,9 @@ class DecisionKind(StrEnum):
     WITHHOLD = "withhold"
     ASSIGN = "assign"
     COMMENT = "comment"
+    ADD_CLAIM = "add_claim"
+    CORRECT_CLAIM = "correct_claim"
+    RETRACT_CLAIM = "retract_claim"
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +251,10 @@ class NewDecision:
     """What a reviewer wants to decide about an event.
 
     CORRECT takes `field` and `value`, MERGE the ids of the `others`, SPLIT the `keys` of the
-    accounts to part from the event, WITHHOLD, ASSIGN and COMMENT a `value`.
+    accounts to part from the event, WITHHOLD, ASSIGN and COMMENT a `value`.  ADD_CLAIM takes the
+    one of the `keys` of the account that makes the claim, and as `value` the claim's fields
+    (`casus.casebook.claim_fields.FIELDS`); CORRECT_CLAIM those that change, with the number under
+    "claim"; RETRACT_CLAIM the number.
     """
 
     kind: DecisionKind

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,9 +14,10 @@ from casus.casebook import progress
 from casus.casebook import schema as t
 from casus.casebook.chunks import chunks
 from casus.casebook.coding import decoded_event, encoded, json_text
+from casus.casebook.decision_rows import decisions_about
 from casus.casebook.filtering import filtered
 from casus.casebook.reconciling import reconcile
-from casus.casebook.records import Decision, DecisionKind, Event, EventFilter
+from casus.casebook.records import Event, EventFilter
 from casus.casebook.state_rows import actor_rows, state_row
 from casus.casebook.tellings import accounts_of
 from casus.casebook.withholding import (
@@ -128,38 +128,6 @@ def _before(connection: Connection, events: Sequence[str]) -> dict[str, Any]:
     query = sa.select(state.event, state.revision, state.changed_at, state.score, record.record)
     query = query.join(t.event_record, record.event == state.event)
     return {row.event: row for row in connection.execute(query.where(state.event.in_(events)))}
-
-
-def decisions_about(connection: Connection, keys: Iterable[str]) -> defaultdict[str, dict[int, Decision]]:
-    """The decisions that hold, by the accounts that they are about, each by its number."""
-    about: defaultdict[str, dict[int, Decision]] = defaultdict(dict)
-    for some in chunks(sorted(set(keys))):
-        query = (
-            sa.select(t.decision_key.c.key, t.decision)
-            .join(t.decision, t.decision.c.number == t.decision_key.c.decision)
-            .where(t.decision_key.c.key.in_(some), t.decision.c.withdrawn_at.is_(None))
-        )
-        for row in connection.execute(query):
-            about[row.key][row.number] = decision_of(row)
-    return about
-
-
-def decision_of(row: sa.Row[Any]) -> Decision:
-    """The decision that a row holds."""
-    return Decision(
-        row.number,
-        DecisionKind(row.kind),
-        tuple(row.keys),
-        row.field,
-        row.value,
-        row.seen,
-        row.reason,
-        row.by,
-        row.at,
-        row.withdrawn_at,
-        row.withdrawn_by,
-        row.withdrawn_reason,
-    )
 
 
 def find_events(connection: Connection, wanted: EventFilter) -> Iterator[Event]:

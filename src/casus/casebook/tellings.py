@@ -16,18 +16,24 @@ from sqlalchemy.engine import Connection
 
 from casus.casebook import schema as t
 from casus.casebook.chunks import chunks
+from casus.casebook.claims_by_hand import CLAIM_KINDS, with_claims_by_hand
 from casus.casebook.coding import decoded_claim, decoded_reported_event, json_text
 from casus.casebook.copies import agency_named, grouped
+from casus.casebook.decision_rows import decisions_about
 from casus.casebook.records import ReportHead, Told
 from casus.model import Claim
 
 
 def accounts_of(connection: Connection, events: Sequence[str]) -> dict[str, tuple[Told, ...]]:
-    """The accounts that make up some events, by event; an event without any is left out."""
+    """The accounts that make up some events, by event; an event without any is left out.
+
+    What people decided about their claims is laid over them.
+    """
     by_event: defaultdict[str, list[Told]] = defaultdict(list)
     for some in chunks(events):
         rows = connection.execute(_query().where(t.link.c.event.in_(some))).all()
         claims = _claims(connection, {(row.reading, row.key) for row in rows})
+        by_hand = decisions_about(connection, [row.key for row in rows], CLAIM_KINDS)
         for row in rows:
             told = Told(
                 row.key,
@@ -35,6 +41,8 @@ def accounts_of(connection: Connection, events: Sequence[str]) -> dict[str, tupl
                 decoded_reported_event(row.record),
                 tuple(claims.get((row.reading, row.key), ())),
             )
+            if row.key in by_hand:
+                told = with_claims_by_hand(told, by_hand[row.key].values())
             by_event[row.event].append(told)
     copies = _copies(connection, {told.report.number for told_all in by_event.values() for told in told_all})
     return {event: _in_order(_with_sources(told, copies)) for event, told in by_event.items()}
