@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from casus.casebook import deciding, progress, states
 from casus.casebook import schema as t
+from casus.casebook.browsing.browser import Browser
 from casus.casebook.chunks import chunks
 from casus.casebook.comparing import Aspect, compare
 from casus.casebook.copies import grouped
@@ -50,6 +51,11 @@ class Casebook:
     store: Store
     clock: Callable[[], datetime] = _now
     _features: FeatureStore = field(default_factory=FeatureStore)
+    browse: Browser = field(init=False)  # what pages look up
+
+    def __post_init__(self) -> None:
+        """Set up the façade."""
+        self.browse = Browser(self.store)
 
     @classmethod
     def open(cls, url: str = Settings().casebook, *, is_new_allowed: bool = True) -> Casebook:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,9 +11,10 @@ from sqlalchemy.engine import Connection
 
 from casus.casebook import schema as t
 from casus.casebook.chunks import chunks
-from casus.casebook.records import DecisionKind, Event, EventFilter, Told
+from casus.casebook.records import Event, EventFilter, Told
 from casus.casebook.states import find_events
 from casus.casebook.tellings import accounts_of
+from casus.casebook.withholding import names_near, withheld_names
 
 _PAGE = 400
 
@@ -34,14 +34,6 @@ class Dossier:
     withheld_elsewhere: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Withheld:
-    """The names that decisions withhold: full names, and all names by the report they are in."""
-
-    everywhere: tuple[str, ...]
-    by_report: Mapping[str, tuple[str, ...]]
-
-
 def find_dossiers(
     connection: Connection, wanted: EventFilter, *, with_accounts: bool, with_quotes: bool
 ) -> Iterator[Dossier]:
@@ -52,49 +44,19 @@ def find_dossiers(
         quotes = _quotes(connection, told.values()) if with_quotes else {}
         for event in page:
             accounts = told.get(event.id, ())
-            names = {*event.withheld}.union(
-                *(withheld.by_report.get(report_of(key), ()) for key in event.keys)
-            )
             yield Dossier(
                 event,
                 accounts,
                 {number: quotes[number] for one in accounts for number, _ in one.claims if number in quotes},
-                tuple(sorted(names)),
+                names_near(event, withheld),
                 withheld.everywhere,
             )
-
-
-def withheld_names(connection: Connection) -> Withheld:
-    """All names that decisions in force withhold."""
-    own, other = t.link.alias("own"), t.link.alias("other")
-    query = (
-        sa.select(t.decision.c.value, t.decision_key.c.key, other.c.key.label("beside"))
-        .join(t.decision_key, t.decision_key.c.decision == t.decision.c.number)
-        .outerjoin(own, sa.and_(own.c.key == t.decision_key.c.key, own.c.until.is_(None)))
-        .outerjoin(other, sa.and_(other.c.event == own.c.event, other.c.until.is_(None)))
-        .where(t.decision.c.kind == DecisionKind.WITHHOLD, t.decision.c.withdrawn_at.is_(None))
-    )
-    names: set[str] = set()
-    by_report: defaultdict[str, set[str]] = defaultdict(set)
-    for row in connection.execute(query):
-        name = str(row.value)
-        names.add(name)
-        for key in (row.key, row.beside):
-            if key is not None:
-                by_report[report_of(key)].add(name)
-    full = sorted(name for name in names if len(re.findall(r"\w+", name)) > 1)
-    return Withheld(tuple(full), {report: tuple(sorted(some)) for report, some in by_report.items()})
 
 
 def readers_of(connection: Connection) -> tuple[str, ...]:
     """The readers, with their versions, whose readings the casebook rests on."""
     query = sa.select(t.reading.c.reader).where(t.reading.c.ended_at.is_(None)).distinct()
     return tuple(sorted(connection.scalars(query)))
-
-
-def report_of(key: str) -> str:
-    """What the keys of one report's accounts begin with."""
-    return key.rpartition(".")[0]
 
 
 def _quotes(connection: Connection, told: Iterable[Sequence[Told]]) -> dict[int, str]:

@@ -271,9 +271,21 @@ class Ingested:
     failed: int = 0
 
 
+class Role(StrEnum):
+    """What part an actor has in an event."""
+
+    PERPETRATOR = "perpetrator"
+    TARGET = "target"
+
+
 @dataclass(frozen=True, slots=True)
 class EventFilter:
-    """Which events are meant; None asks for nothing.  Days are inclusive."""
+    """Which events are meant; None asks for nothing.  Days are inclusive.
+
+    `place`, `actor` and `text` are parts of names, in any case and without accents; `actor_id`
+    is a key of the registry, or a whole name.  Where `sees_withheld` is False, names that are
+    withheld are not found.
+    """
 
     since: date | None = None
     until: date | None = None
@@ -287,3 +299,15 @@ class EventFilter:
     includes_rejected: bool = False
     assignee: str | None = None
     ids: tuple[str, ...] = field(default=())
+    adm1: str | None = None
+    harm: Harm | None = None
+    waits_for: Waiting | None = None
+    is_waiting: bool | None = None
+    is_contested: bool | None = None
+    is_assigned: bool | None = None
+    is_rejected_only: bool = False
+    text: str | None = None
+    actor_id: str | None = None
+    role: Role | None = None
+    geonames_id: int | None = None
+    sees_withheld: bool = True

@@ -3,8 +3,8 @@
 What came in and what people decided are rows that are added and ended, never changed:
 `report`, `reading`, `reported_event`, `claim`, `agreement`, `statistic`, `link`,
 `decision`, `audit`.  What follows from them can be made again at any time: `event_state`,
-`event_actor`, `pair`, `copy_key`, `copy_pair`.  The rest is how people work with it: `account`,
-`session`, `token`, `saved_view`, `feed`, `job`.  Times are UTC.
+`event_record`, `event_actor`, `pair`, `copy_key`, `copy_pair`.  The rest is how people work
+with it: `account`, `session`, `token`, `saved_view`, `feed`, `job`.  Times are UTC.
 """
 
 from __future__ import annotations
@@ -206,6 +206,7 @@ decision = Table(
     Column("withdrawn_at", UtcTime),
     Column("withdrawn_by", String),
     Column("withdrawn_reason", Text),
+    Index("ix_decision_kind", "kind"),
 )
 
 decision_key = Table(
@@ -284,14 +285,36 @@ event_state = Table(
     Column("assignee", String),
     Column("names", Text, nullable=False),  # places and actors in small letters, to search in
     Column("open_names", Text, nullable=False),  # the same without the names that are withheld
-    Column("record", JSON, nullable=False),
+    Column("is_place_withheld", Boolean, nullable=False),
+    Column("pressing", Integer, nullable=False),  # the place of `waits_for` in `Waiting`, after all for none
+    Column("newest", Integer, nullable=False),  # minus the number of its day: the newest first; 0 for no day
     Index("ix_event_state_day_event", "day", "event"),
     Index("ix_event_state_country_day", "country", "day"),
-    Index("ix_event_state_grade", "grade"),
     Index("ix_event_state_revision", "revision", unique=True),
-    Index("ix_event_state_waits_for_day", "waits_for", "day"),
-    Index("ix_event_state_killed_best", "killed_best"),
-    Index("ix_event_state_disputes", "disputes"),
+    # To walk in an order: those that are rejected are left out without a look at their rows.
+    *(
+        Index(f"ix_event_state_by_{'_'.join(columns)}", *columns, "event", "is_rejected")
+        for columns in (
+            ("newest",),
+            ("pressing", "newest"),
+            ("killed_best",),
+            ("injured_best",),
+            ("event_type",),
+            ("country",),
+            ("place",),
+            ("reports",),
+            ("sources",),
+            ("score",),
+        )
+    ),
+)
+
+# The whole state of each event, apart from what is searched so that searching reads little.
+event_record = Table(
+    "event_record",
+    metadata,
+    Column("event", String(_KEY), ForeignKey("event.id"), primary_key=True),
+    Column("record", JSON, nullable=False),
 )
 
 # Whom events name, to list actors by.
@@ -304,6 +327,7 @@ event_actor = Table(
     Column("name", String, nullable=False),
     Column("registry_id", String),
     Column("country", String(2)),
+    Column("is_withheld", Boolean, nullable=False),
     PrimaryKeyConstraint("event", "role", "folded"),
     Index("ix_event_actor_folded", "folded"),
     Index("ix_event_actor_registry_id", "registry_id"),

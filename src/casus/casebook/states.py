@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,55 +15,100 @@ from casus.casebook import progress
 from casus.casebook import schema as t
 from casus.casebook.chunks import chunks
 from casus.casebook.coding import decoded_event, encoded, json_text
-from casus.casebook.features import folded_name
+from casus.casebook.filtering import filtered
 from casus.casebook.reconciling import reconcile
-from casus.casebook.records import Decision, DecisionKind, Event, EventFilter, Grade, Told, Waiting
+from casus.casebook.records import Decision, DecisionKind, Event, EventFilter
+from casus.casebook.state_rows import actor_rows, state_row
 from casus.casebook.tellings import accounts_of
-from casus.casebook.tolls import total_of
-from casus.model import Harm
+from casus.casebook.withholding import (
+    Hidden,
+    Withheld,
+    any_withheld,
+    events_beside,
+    events_naming,
+    withheld_names,
+)
 
 _PAGE = 200
 _REVISION = "casebook:revision"
-_LOW_SCORE = 0.5
 
 
 def refresh_states(connection: Connection, events: Sequence[str], now: datetime) -> None:
     """Compute the states of some events from their accounts and decisions, and keep them.
 
-    Each event whose record changes gets the next revision.
+    Each event whose record changes gets the next revision.  Where names come to be withheld, or
+    are no longer, so do the states of the other events that they concern.
     """
+    is_withholding = any_withheld(connection)
+    withheld = withheld_names(connection) if is_withholding else Withheld((), {})
+    touched = _refresh(connection, events, withheld, now)
+    if is_withholding and touched.keys:
+        others = events_beside(connection, sorted(touched.keys))
+        others |= events_naming(connection, sorted(touched.names))
+        _refresh(connection, sorted(others - set(events)), withheld, now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Touched:
+    """The accounts of events with withheld names, before and now, and the names that came or went."""
+
+    keys: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+
+    def note(self, before: Mapping[str, Any], now: Mapping[str, Event]) -> None:
+        """Take up some events as they were and as they are."""
+        for event_id in {*before, *now}:
+            old = before[event_id].record if event_id in before else {}
+            was, names = set(old.get("withheld", ())), set()
+            if event_id in now:
+                names = set(now[event_id].withheld)
+            if was or names:
+                self.names.update(was ^ names)
+                self.keys.update(old.get("keys", ()))
+                self.keys.update(now[event_id].keys if event_id in now else ())
+
+
+def _refresh(connection: Connection, events: Sequence[str], withheld: Withheld, now: datetime) -> _Touched:
     revision = began_at = last_revision(connection)
+    touched = _Touched()
     for some in chunks(events):
         told = accounts_of(connection, some)
         decisions = decisions_about(connection, [one.key for all_told in told.values() for one in all_told])
-        before = _revisions(connection, some)
-        for table in (t.event_actor, t.event_state):
+        before = _before(connection, some)
+        for table in (t.event_actor, t.event_record, t.event_state):
             connection.execute(sa.delete(table).where(table.c.event.in_(some)))
-        rows: list[dict[str, Any]] = []
-        actors: list[dict[str, Any]] = []
+        rows: dict[sa.Table, list[dict[str, Any]]] = {
+            table: [] for table in (t.event_state, t.event_record, t.event_actor)
+        }
+        now_there: dict[str, Event] = {}
         for event_id, accounts in sorted(told.items()):
             own = {number: one for account in accounts for number, one in decisions[account.key].items()}
             event = reconcile(event_id, accounts, [own[number] for number in sorted(own)])
-            row = _row(event, accounts)
-            if event_id in before and before[event_id].record == row["record"]:
-                row |= {"revision": before[event_id].revision, "changed_at": before[event_id].changed_at}
+            hidden = Hidden.of(event, withheld)
+            row, record = state_row(event, accounts, hidden), encoded(event)
+            old = before.get(event_id)
+            if old is not None and (old.record, old.score) == (record, row["score"]):
+                row |= {"revision": old.revision, "changed_at": old.changed_at}
             else:
                 revision += 1
                 row |= {"revision": revision, "changed_at": now}
-            rows.append(row)
-            actors += _actor_rows(event)
-        if rows:
-            connection.execute(sa.insert(t.event_state), rows)
-        if actors:
-            connection.execute(sa.insert(t.event_actor), actors)
+            rows[t.event_state].append(row)
+            rows[t.event_record].append({"event": event_id, "record": record})
+            rows[t.event_actor] += actor_rows(event, hidden)
+            now_there[event_id] = event
+        touched.note(before, now_there)
+        for table, table_rows in rows.items():
+            if table_rows:
+                connection.execute(sa.insert(table), table_rows)
     if revision > began_at:
         progress.keep(connection, {_REVISION: {"last": revision}}, now)
+    return touched
 
 
 def drop_orphans(connection: Connection) -> None:
     """Forget the states of events that have no account any more."""
     linked = sa.select(t.link.c.event).where(t.link.c.until.is_(None))
-    for table in (t.event_actor, t.event_state):
+    for table in (t.event_actor, t.event_record, t.event_state):
         connection.execute(sa.delete(table).where(table.c.event.not_in(linked)))
 
 
@@ -77,20 +123,10 @@ def last_revision(connection: Connection) -> int:
     return int((progress.kept(connection, _REVISION) or {}).get("last", 0))
 
 
-def waiting_of(event: Event, score: float | None) -> Waiting | None:
-    """Why an event waits for a person, None where it does not."""
-    if event.needs_review:
-        return Waiting.CHANGED
-    if event.is_reviewed or event.is_rejected:
-        return None
-    if event.disputes or event.grade is Grade.CONTESTED:
-        return Waiting.CONTESTED
-    return Waiting.LOW_SCORE if score is not None and score < _LOW_SCORE else Waiting.NEW
-
-
-def _revisions(connection: Connection, events: Sequence[str]) -> dict[str, Any]:
-    state = t.event_state.c
-    query = sa.select(state.event, state.revision, state.changed_at, state.record)
+def _before(connection: Connection, events: Sequence[str]) -> dict[str, Any]:
+    state, record = t.event_state.c, t.event_record.c
+    query = sa.select(state.event, state.revision, state.changed_at, state.score, record.record)
+    query = query.join(t.event_record, record.event == state.event)
     return {row.event: row for row in connection.execute(query.where(state.event.in_(events)))}
 
 
@@ -129,7 +165,8 @@ def decision_of(row: sa.Row[Any]) -> Decision:
 def find_events(connection: Connection, wanted: EventFilter) -> Iterator[Event]:
     """The events that a filter means, by day and id, a page at a time; those without a day come last."""
     state = t.event_state
-    query = _where(sa.select(json_text(state.c.record), state.c.event, state.c.day), wanted)
+    query = filtered(sa.select(json_text(t.event_record.c.record), state.c.event, state.c.day), wanted)
+    query = query.join(t.event_record, t.event_record.c.event == state.c.event)
     query = query.order_by(state.c.day, state.c.event).limit(_PAGE)
     page = connection.execute(query).all()
     while page:
@@ -142,95 +179,5 @@ def find_events(connection: Connection, wanted: EventFilter) -> Iterator[Event]:
 
 def count_events(connection: Connection, wanted: EventFilter) -> int:
     """How many events a filter means."""
-    query = _where(sa.select(sa.func.count()).select_from(t.event_state), wanted)
+    query = filtered(sa.select(sa.func.count()).select_from(t.event_state), wanted)
     return int(connection.scalar(query) or 0)
-
-
-def _where(query: sa.Select[Any], wanted: EventFilter) -> sa.Select[Any]:
-    state = t.event_state.c
-    conditions = [
-        wanted.since is not None and sa.func.coalesce(state.end, state.start) >= wanted.since,
-        wanted.until is not None and state.start <= wanted.until,
-        wanted.country is not None and state.country == (wanted.country or "").upper(),
-        wanted.event_type is not None and state.event_type == wanted.event_type,
-        wanted.grade is not None and state.grade == wanted.grade,
-        wanted.is_reviewed is not None and state.is_reviewed == wanted.is_reviewed,
-        wanted.needs_review is not None and state.needs_review == wanted.needs_review,
-        wanted.assignee is not None and state.assignee == wanted.assignee,
-        not wanted.includes_rejected and sa.not_(state.is_rejected),
-        bool(wanted.ids) and state.event.in_(wanted.ids),
-        *(
-            name is not None and state.names.contains(folded_name(name) or "", autoescape=True)
-            for name in (wanted.place, wanted.actor)
-        ),
-    ]
-    return query.where(*(condition for condition in conditions if not isinstance(condition, bool)))
-
-
-def _row(event: Event, told: Sequence[Told]) -> dict[str, Any]:
-    where = event.where
-    killed, injured = total_of(event.tolls, Harm.KILLED), total_of(event.tolls, Harm.INJURED)
-    score = _score(event, told)
-    waiting = waiting_of(event, score)
-    places = (where.name, where.adm1, where.adm2)
-    actors = (*(one.name for one in event.perpetrators), *(one.name for one in event.targets))
-    names = list(dict.fromkeys(folded for name in (*places, *actors) if (folded := folded_name(name))))
-    hidden = {word for name in event.withheld for word in (folded_name(name) or "").split()}
-    return {
-        "event": event.id,
-        "event_type": event.event_type,
-        "day": event.when.start or date.max,
-        "start": event.when.start,
-        "end": event.when.end,
-        "country": where.country_code,
-        "adm1": where.adm1,
-        "place": where.name,
-        "latitude": where.latitude,
-        "longitude": where.longitude,
-        "grade": event.grade,
-        "adm2": where.adm2,
-        "geonames_id": where.geonames_id,
-        "precision_code": where.precision_code,
-        "killed_low": killed[0],
-        "killed_best": killed[1],
-        "killed_high": killed[2],
-        "injured_low": injured[0],
-        "injured_best": injured[1],
-        "injured_high": injured[2],
-        "harms": f" {' '.join(dict.fromkeys(str(row.harm) for row in event.tolls))} ",
-        "disputes": len(event.disputes),
-        "score": score,
-        "waits_for": None if waiting is None else str(waiting),
-        "reports": event.reports,
-        "sources": len(event.sources),
-        "is_reviewed": event.is_reviewed,
-        "is_rejected": event.is_rejected,
-        "needs_review": bool(event.needs_review),
-        "assignee": event.assignee,
-        "names": "\n".join(names),
-        "open_names": "\n".join(name for name in names if not hidden & set(name.split())),
-        "record": encoded(event),
-    }
-
-
-def _score(event: Event, told: Sequence[Told]) -> float | None:
-    """How sure the place is, by the surest account that gives it; None where there is none."""
-    scores = [one.event.where.score for one in told if one.key in event.where.keys]
-    return max((score for score in scores if score is not None), default=None)
-
-
-def _actor_rows(event: Event) -> list[dict[str, Any]]:
-    rows: dict[tuple[str, str], dict[str, Any]] = {}
-    for role, actors in (("perpetrator", event.perpetrators), ("target", event.targets)):
-        for actor in actors:
-            folded = folded_name(actor.name)
-            if folded:
-                rows[role, folded] = {
-                    "event": event.id,
-                    "role": role,
-                    "folded": folded,
-                    "name": actor.name,
-                    "registry_id": actor.registry_id,
-                    "country": actor.country_code,
-                }
-    return list(rows.values())

@@ -13,6 +13,19 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+_ORDERS = (
+    ("newest",),
+    ("pressing", "newest"),
+    ("killed_best",),
+    ("injured_best",),
+    ("event_type",),
+    ("country",),
+    ("place",),
+    ("reports",),
+    ("sources",),
+    ("score",),
+)
+
 
 def upgrade() -> None:
     """Make the tables."""
@@ -116,6 +129,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("registry_id", sa.String(), nullable=True),
         sa.Column("country", sa.String(length=2), nullable=True),
+        sa.Column("is_withheld", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["event"], ["event.id"], name=op.f("fk_event_actor_event")),
         sa.PrimaryKeyConstraint("event", "role", "folded", name=op.f("pk_event_actor")),
         sqlite_with_rowid=False,
@@ -158,17 +172,26 @@ def upgrade() -> None:
         sa.Column("assignee", sa.String(), nullable=True),
         sa.Column("names", sa.Text(), nullable=False),
         sa.Column("open_names", sa.Text(), nullable=False),
-        sa.Column("record", sa.JSON(), nullable=False),
+        sa.Column("is_place_withheld", sa.Boolean(), nullable=False),
+        sa.Column("pressing", sa.Integer(), nullable=False),
+        sa.Column("newest", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["event"], ["event.id"], name=op.f("fk_event_state_event")),
         sa.PrimaryKeyConstraint("event", name=op.f("pk_event_state")),
     )
     op.create_index("ix_event_state_country_day", "event_state", ["country", "day"], unique=False)
     op.create_index("ix_event_state_day_event", "event_state", ["day", "event"], unique=False)
-    op.create_index("ix_event_state_disputes", "event_state", ["disputes"], unique=False)
-    op.create_index("ix_event_state_grade", "event_state", ["grade"], unique=False)
-    op.create_index("ix_event_state_killed_best", "event_state", ["killed_best"], unique=False)
     op.create_index("ix_event_state_revision", "event_state", ["revision"], unique=True)
-    op.create_index("ix_event_state_waits_for_day", "event_state", ["waits_for", "day"], unique=False)
+    for columns in _ORDERS:
+        name = f"ix_event_state_by_{'_'.join(columns)}"
+        op.create_index(name, "event_state", [*columns, "event", "is_rejected"], unique=False)
+    op.create_table(
+        "event_record",
+        sa.Column("event", sa.String(length=32), nullable=False),
+        sa.Column("record", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["event"], ["event.id"], name=op.f("fk_event_record_event")),
+        sa.PrimaryKeyConstraint("event", name=op.f("pk_event_record")),
+    )
+    op.create_index("ix_decision_kind", "decision", ["kind"], unique=False)
     op.create_table(
         "session",
         sa.Column("hash", sa.String(length=64), nullable=False),
