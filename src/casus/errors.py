@@ -16,7 +16,8 @@
     ├── ExportError            a data set that can't be written or read back
     ├── SettingsError          a CASUS_ variable of a wrong form
     └── CasebookError          a casebook that can't be opened, read or written
-        └── NotInCasebook      an event, report or decision that it does not have
+        ├── NotInCasebook      an event, report or decision that it does not have
+        └── StaleRecord        an event that was changed since it was looked at
 
 Each message says what is wrong, where, and what to do, on one line.  `exit_code`
 is what the command line ends with; the README lists them.
@@ -124,6 +125,17 @@ class NotInCasebook(CasebookError):
     """An event, report or decision that the casebook does not have."""
 
     exit_code = 15
+
+
+class StaleRecord(CasebookError):
+    """An event that was changed since it was looked at; `current` is how it is now."""
+
+    exit_code = 19
+
+    def __init__(self, message: str, current: object = None) -> None:
+        """Note the event as it is now."""
+        super().__init__(message)
+        self.current = current
 
 
 class ExportError(CasusError):
