@@ -17,6 +17,7 @@ from casus.cli.evaluate_dates import dates
 from casus.cli.evaluate_links import links
 from casus.cli.gazetteer import gazetteer_app
 from casus.cli.ingest import ingest
+from casus.cli.people import people_app
 from casus.cli.read import read
 from casus.cli.schema import schema
 from casus.cli.serve import serve
@@ -54,6 +55,7 @@ for command in (
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(gazetteer_app, name="gazetteer")
 app.add_typer(actors_app, name="actors")
+app.add_typer(people_app, name="people", rich_help_panel="Workbench")
 
 
 def _show_version(is_asked: bool) -> None:

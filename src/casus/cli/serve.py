@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 from ipaddress import ip_address
 from typing import Annotated
 
@@ -29,17 +28,51 @@ def serve(
     tiles_credit: Annotated[
         str, typer.Option("--tiles-credit", metavar="TEXT", help="What the map says of that server.")
     ] = "",
+    local: Annotated[
+        bool,
+        typer.Option(
+            "--local", help="Ask nobody to sign in, though there are accounts.", rich_help_panel="People"
+        ),
+    ] = False,
+    host_names: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--host-name",
+            metavar="NAME",
+            help="A name that browsers call this server by; may be given several times.",
+            rich_help_panel="People",
+        ),
+    ] = None,
+    proxies: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--proxy",
+            metavar="ADDRESS",
+            help="Believe the X-Forwarded headers of this proxy; may be given several times.",
+            rich_help_panel="People",
+        ),
+    ] = None,
+    secure_cookies: Annotated[
+        bool,
+        typer.Option(
+            "--secure-cookies", help="Browsers come by https through a proxy.", rich_help_panel="People"
+        ),
+    ] = False,
     casebook: CasebookOption = None,
 ) -> None:
     """Open the workbench: pages to read, check and correct a casebook, and a REST API.
 
-    It listens on this computer alone and needs no internet; Ctrl-C ends it.
+    It listens on this computer alone and needs no internet; Ctrl-C ends it. Nobody signs in
+    until somebody has an account. To let others in, make accounts first ('casus people
+    add'), and put a proxy with TLS before it (docs/security.md).
 
     [bold]Examples[/bold]
 
     casus serve
 
     casus serve sqlite:///violence.db --port 9000
+
+    casus serve --host 0.0.0.0 --host-name casus.example --proxy 10.0.0.1 --secure-cookies
     """
     # Loaded here: the web takes longer to load than most commands to run.
     try:
@@ -52,20 +85,30 @@ def serve(
             f"the workbench needs casus-events[web] ({error}): install it with pip"
         ) from error
     settings = Settings.from_environment(os.environ)
-    if not _is_loopback(host):
-        raise SettingsError(f"{host} can be reached from elsewhere, and this casebook has no accounts")
+    is_loopback = _is_loopback(host)
+    if local and not is_loopback:
+        raise typer.BadParameter(f"{host} can be reached from elsewhere", param_hint="--local")
     options = ServeOptions(
-        local_name=settings.reviewer or "local",
+        local_name=(settings.reviewer or "local") if is_loopback else None,
+        is_always_local=local,
         tiles=tiles,
         tiles_credit=tiles_credit,
+        hosts=(*ServeOptions().hosts, host, *(host_names or ())),
+        is_secure=secure_cookies,
+        proxies=tuple(proxies or ()),
     )
     if tiles is not None and not all(part in tiles for part in ("{z}", "{x}", "{y}")):
         raise typer.BadParameter("the address needs {z}, {x} and {y}", param_hint="--tiles")
     with open_casebook(address or casebook, is_new_allowed=True) as book:
-        app = create_app(book, replace(options), settings)
+        if not is_loopback and book.people.is_empty():
+            raise SettingsError(
+                f"{host} can be reached from elsewhere, and this casebook has no accounts: make one first "
+                "with 'casus people add NAME --role admin'"
+            )
+        app = create_app(book, options, settings)
         shown = f"[{host}]" if ":" in host else host
         sys.stderr.write(f"Casus serves {book.store.shown_url} at http://{shown}:{port}/ (Ctrl-C ends it)\n")
-        uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+        uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=False)
 
 
 def _is_loopback(host: str) -> bool:

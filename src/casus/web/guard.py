@@ -35,7 +35,7 @@ from casus.web.workbench import Workbench
 _LOG = logging.getLogger(__name__)
 CSRF_HEADER = "x-casus-csrf"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-OPEN = ("/static/", "/leaflet/", "/sign-in", "/api/v1/openapi.json")
+OPEN = frozenset({"/sign-in", "/sign-in/elsewhere", "/sign-in/back"})
 _OPEN_POST = frozenset({"/sign-in", "/api/v1/session"})
 _SMALL_BYTES = 64 * 1024
 _ANY = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, not bound to
@@ -105,7 +105,7 @@ class Guard:
         except CasusError as error:
             return None, answer(request, 503, str(error))
         path = request.url.path
-        is_open = path.startswith(OPEN) or (request.method == "POST" and path in _OPEN_POST)
+        is_open = path in OPEN or (request.method == "POST" and path in _OPEN_POST)
         if known is None:
             if is_open:
                 return None, None

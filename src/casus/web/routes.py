@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from casus.web.api import pulse
+from casus.web.api import people, pulse, session
 from casus.web.pages import help as help_page
+from casus.web.pages import people as people_pages
+from casus.web.pages import signin
 
-API: tuple[APIRouter, ...] = (pulse.router,)
-PAGES: tuple[APIRouter, ...] = (help_page.router,)
+API: tuple[APIRouter, ...] = (pulse.router, session.router, people.router)
+PAGES: tuple[APIRouter, ...] = (help_page.router, signin.router, people_pages.router)

@@ -77,6 +77,10 @@ def add(
 ) -> Account:
     """A new account; raises `AccountError` where the name is taken or of a wrong form."""
     checked = checked_name(name)
+    if is_empty(connection) and (role is not Role.ADMIN or password_hash is None):
+        raise AccountError(
+            "the first account is an admin's, with a password: 'casus people add NAME --role admin'"
+        )
     taken = row_named(connection, checked)
     if taken is not None:
         closed = " (it is closed: reopen it)" if taken.closed_at is not None else ""

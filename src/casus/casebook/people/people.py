@@ -139,8 +139,11 @@ class People:
 
     # Signing in
 
-    def sign_in(self, name: str, password: str, *, address: str) -> SignIn:
-        """The account whose name and password these are; else how long to wait, where one has to."""
+    def sign_in(self, name: str, password: str, *, address: str, action: str = "sign-in") -> SignIn:
+        """The account whose name and password these are; else how long to wait, where one has to.
+
+        `action` is what the audit log calls it.
+        """
         folded, now = accounts.folded(name), self.clock()
         with self.store.writes_people() as connection:
             wait = throttling.wait_of(connection, folded, address, now)
@@ -150,7 +153,7 @@ class People:
             row = accounts.row_named(connection, folded)
         kept = row.password_hash if row is not None and row.closed_at is None else None
         if not self.passwords.is_right(kept, password):
-            return self._refused(folded, address, is_known=row is not None)
+            return self._refused(folded, address, action, is_known=row is not None)
         with self.store.writes_people() as connection:
             account = accounts.named(connection, folded)
             if not account.is_open:
@@ -159,15 +162,15 @@ class People:
             if kept is not None and self.passwords.is_dated(kept):
                 accounts.change(connection, account, password_hash=self.passwords.hash(password))
             by = By(account.name, address)
-            auditing.note(connection, by, "sign-in", account.name, now=now, detail={"with": "password"})
+            auditing.note(connection, by, action, account.name, now=now, detail={"with": "password"})
         return SignIn(account)
 
-    def _refused(self, name: str, address: str, *, is_known: bool) -> SignIn:
+    def _refused(self, name: str, address: str, action: str, *, is_known: bool) -> SignIn:
         now = self.clock()
         # What is no name of an account may be a password in the wrong field.
         by = By(name if is_known else "(unknown)", address)
         with self.store.writes_people() as connection:
-            auditing.note(connection, by, "sign-in.refused", by.name, now=now)
+            auditing.note(connection, by, f"{action}.refused", by.name, now=now)
             return SignIn(wait=throttling.wait_of(connection, name, address, now))
 
     def sign_in_elsewhere(

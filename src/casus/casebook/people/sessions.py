@@ -107,7 +107,9 @@ def make_token(
         raise AccountError(f"say what the token is good for: {', '.join(Scope)}")
     for scope in wanted:
         if not account.role.includes(scope.needs):
-            raise AccountError(f"a {account.role} can't have a token of scope {scope}: a {scope.needs} can")
+            raise AccountError(
+                f"a {account.role} can't have a token of scope {scope}: it takes the role {scope.needs}"
+            )
     shown = " ".join(name.split())
     if not shown or len(shown) > _MOST_CHARS or not shown.isprintable():
         raise AccountError(f"a token needs a name of 1 to {_MOST_CHARS} letters, to know it by")
