@@ -17,7 +17,7 @@ import sys
 import tarfile
 import zipfile
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -59,9 +59,7 @@ def countries(atlas: Path) -> dict[str, Any]:
 
 def decoded(topology: dict[str, Any]) -> Iterator[Line]:
     """The lines of a topology, in degrees: it holds differences of whole numbers."""
-    (x_scale, y_scale), (x_first, y_first) = (
-        topology["transform"][key] for key in ("scale", "translate")
-    )
+    (x_scale, y_scale), (x_first, y_first) = (topology["transform"][key] for key in ("scale", "translate"))
     for arc in topology["arcs"]:
         columns = [list(accumulate(step[at] for step in arc)) for at in (0, 1)]
         yield [
@@ -104,7 +102,7 @@ def polylines(shapefile: bytes) -> Iterator[Line]:
         starts = [*struct.unpack_from(f"<{parts}i", content, 44), points]
         flat = struct.unpack_from(f"<{2 * points}d", content, 44 + 4 * parts)
         every = list(zip(flat[::2], flat[1::2], strict=True))
-        for start, end in zip(starts, starts[1:], strict=False):
+        for start, end in pairwise(starts):
             yield every[start:end]
 
 

@@ -21,7 +21,9 @@ ME, NOBODY = "@me", "@nobody"
 """Who asks, and nobody, as an assignee."""
 
 _LONGEST = 200
-_COUNTRIES = frozenset(code for code in Locale("en").territories if len(code) == 2 and code.isalpha())
+_COUNTRIES = frozenset(
+    code for code in map(str, Locale("en").territories) if len(code) == 2 and code.isalpha()
+)
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
