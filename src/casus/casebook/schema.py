@@ -305,6 +305,7 @@ event_state = Table(
             ("reports",),
             ("sources",),
             ("score",),
+            ("disputes",),
         )
     ),
 )

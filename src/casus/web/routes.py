@@ -6,6 +6,10 @@ from fastapi import APIRouter
 
 from casus.web.api import pulse
 from casus.web.pages import help as help_page
+from casus.web.pages import overview
 
 API: tuple[APIRouter, ...] = (pulse.router,)
-PAGES: tuple[APIRouter, ...] = (help_page.router,)
+PAGES: tuple[APIRouter, ...] = (
+    overview.router,
+    help_page.router,
+)

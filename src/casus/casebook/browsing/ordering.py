@@ -91,4 +91,5 @@ _COLUMNS: dict[EventOrder, sa.ColumnElement[Any]] = {
     EventOrder.REPORTS: _state.reports,
     EventOrder.SOURCES: _state.sources,
     EventOrder.SCORE: _state.score,
+    EventOrder.DISPUTES: _state.disputes,
 }

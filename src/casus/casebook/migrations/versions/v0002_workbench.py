@@ -24,6 +24,7 @@ _ORDERS = (
     ("reports",),
     ("sources",),
     ("score",),
+    ("disputes",),
 )
 
 
