@@ -160,8 +160,8 @@ def test_columns_follow_what_changes(filled: Casebook) -> None:
     assert places(filled, EventOrder.KILLED, descending=True)[0] == "Tolo"
     filled.decide(rakha, decision(DecisionKind.MERGE, others=(tolo,)))
     assert filled.browse.page().total == 3
-    take_in(filled, replace(MINE, published=date(2022, 1, 3), accounts=(replace(
-        Account(), day=date(2022, 1, 2), place="Mabar", told="Shells fell on the market street"),)))  # fmt: skip
+    shells = replace(Account(), day=date(2022, 1, 2), place="Mabar", told="Shells fell on the market street")
+    take_in(filled, replace(MINE, published=date(2022, 1, 3), accounts=(shells,)))
     assert filled.browse.page().total == 4
     with Casebook.open(filled.store.engine.url.render_as_string(hide_password=False)) as afresh:
         for order in EventOrder:

@@ -18,6 +18,7 @@ _NUMBER_OF = {
     EventOrder.INJURED: "injured_best",
     EventOrder.REPORTS: "reports",
     EventOrder.SOURCES: "sources",
+    EventOrder.DISPUTES: "disputes",
     EventOrder.PRESSING: "pressing",
 }
 _WORD_OF = {EventOrder.TYPE: "event_type", EventOrder.COUNTRY: "country", EventOrder.PLACE: "place"}
