@@ -33,6 +33,7 @@ from casus.casebook.reference import (
 )
 from casus.casebook.store import Store
 from casus.casebook.tellings import accounts_of, report_heads
+from casus.casebook.views import Views
 from casus.casebook.withholding import Withheld, withheld_names
 from casus.errors import NotInCasebook
 from casus.model import Reading, Report
@@ -55,10 +56,12 @@ class Casebook:
     _features: FeatureStore = field(default_factory=FeatureStore)
     _people: People | None = None
     browse: Browser = field(init=False)  # what pages look up
+    views: Views = field(init=False)  # what people saved to look at again
 
     def __post_init__(self) -> None:
-        """Set up the façade."""
+        """Set up the façades."""
         self.browse = Browser(self.store)
+        self.views = Views(self.store, lambda: self.clock())  # noqa: PLW0108 - the clock may be set later
 
     @classmethod
     def open(cls, url: str = Settings().casebook, *, is_new_allowed: bool = True) -> Casebook:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -37,7 +38,7 @@ def accounts_of(connection: Connection, events: Sequence[str]) -> dict[str, tupl
         for row in rows:
             told = Told(
                 row.key,
-                _head(row),
+                head_of(row),
                 decoded_reported_event(row.record),
                 tuple(claims.get((row.reading, row.key), ())),
             )
@@ -50,9 +51,13 @@ def accounts_of(connection: Connection, events: Sequence[str]) -> dict[str, tupl
 
 def report_heads(connection: Connection) -> Iterator[ReportHead]:
     """All reports, without their texts, in the order in which they came."""
-    columns = [column for column in t.report.c if column.name != "text"]
-    for row in connection.execute(sa.select(*columns).order_by(t.report.c.number)):
-        yield _head(row)
+    for row in connection.execute(sa.select(*report_columns()).order_by(t.report.c.number)):
+        yield head_of(row)
+
+
+def report_columns() -> list[sa.Column[Any]]:
+    """The columns that `head_of` reads."""
+    return [column for column in t.report.c if column.name not in ("text", "body_start", "added_at")]
 
 
 def _query() -> sa.Select[tuple[object, ...]]:
@@ -79,7 +84,8 @@ def _query() -> sa.Select[tuple[object, ...]]:
     )
 
 
-def _head(row: sa.Row[tuple[object, ...]]) -> ReportHead:
+def head_of(row: Any) -> ReportHead:
+    """A report without its text, from a row of `report`; its source is left open."""
     return ReportHead(
         number=row.number,
         hash=row.hash,
