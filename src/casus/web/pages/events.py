@@ -43,12 +43,12 @@ def show(request: Request, bench: Bench, person: Reader, filters: Asked) -> HTML
         ),
         state=state,
         headings=headings(state, filters),
-        lines=event_lines(found.events, person),
+        lines=event_lines(found.events, person, bench.book.withheld()),
         total=found.total,
         part_href=part_href,
         all_columns=COLUMNS,
         limits=LIMITS,
-        exports=exports(filters.api_query(person)),
+        exports=exports(filters.query()),
     )
     if "column" in request.query_params:
         is_secure = bench.options.is_secure

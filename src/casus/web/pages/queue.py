@@ -62,7 +62,7 @@ def show(
         bar=filter_bar("/queue", filters, browse.facets(wanted), person=person, shown=shown),
         reasons=_reasons(browse, filters, wanted),
         people=_people(browse, filters, person),
-        lines=event_lines(found.events, person),
+        lines=event_lines(found.events, person, bench.book.withheld()),
         total=found.total,
         offset=offset,
         limit=_LIMIT,
