@@ -5,8 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from casus.web.api import decisions, events, people, pulse, session
+from casus.web.pages import events as events_page
 from casus.web.pages import help as help_page
-from casus.web.pages import overview, signin
+from casus.web.pages import overview, queue, signin
 from casus.web.pages import people as people_pages
 
 API: tuple[APIRouter, ...] = (
@@ -18,6 +19,8 @@ API: tuple[APIRouter, ...] = (
 )
 PAGES: tuple[APIRouter, ...] = (
     overview.router,
+    events_page.router,
+    queue.router,
     help_page.router,
     signin.router,
     people_pages.router,
