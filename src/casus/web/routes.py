@@ -5,9 +5,15 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from casus.web.api import people, pulse, session
+from casus.web.pages import event as event_page
 from casus.web.pages import help as help_page
 from casus.web.pages import people as people_pages
 from casus.web.pages import signin
 
 API: tuple[APIRouter, ...] = (pulse.router, session.router, people.router)
-PAGES: tuple[APIRouter, ...] = (help_page.router, signin.router, people_pages.router)
+PAGES: tuple[APIRouter, ...] = (
+    help_page.router,
+    signin.router,
+    people_pages.router,
+    event_page.router,
+)
