@@ -67,6 +67,8 @@ test: install
 	$(call say,Layers ...)
 	@$(BIN)/lint-imports --no-logo > $(VENV)/layers.txt || { cat $(VENV)/layers.txt; exit 1; }
 	$(call say,Tests ...)
+	@test -n "$$CASUS_CHROMIUM" || command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
+	  echo "  no Chromium is installed: the pages are not tested in a browser (CASUS_CHROMIUM names one)"
 	@$(BIN)/pytest --quiet
 
 evaluate: install

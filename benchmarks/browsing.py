@@ -4,7 +4,7 @@
 
 Without a casebook one is made of the readings of `made_up.py`, which takes a while at 100,000
 events; with `--casebook sqlite:///FILE` it is kept there and used again.  "First" is after a
-change, when nothing is kept; the time is the slowest of three.
+change, when no answer is kept; the time is the slowest of three.
 """
 
 from __future__ import annotations
@@ -99,7 +99,8 @@ def measured(what: str, ask: Callable[[Browser], object], book: Casebook, wanted
     """The slowest of a few rounds, each with nothing kept at first."""
     first, again = [], []
     for _ in range(_ROUNDS):
-        browse = Browser(book.store)
+        browse = book.browse
+        browse.forget()
         for times in (first, again):
             began = time.perf_counter()
             ask(browse)

@@ -48,7 +48,8 @@ def test_there_are_the_commands_that_are_promised() -> None:
         "read, schema, evaluate gold, evaluate dates, evaluate actors, evaluate toponyms, evaluate links, "
         "gazetteer build, gazetteer info, gazetteer find, "
         "actors check, actors find, actors info, actors import ucdp, actors import acled, "
-        "ingest, events, show, link, review, merge, split, history, export, compare, rebuild"
+        "ingest, events, show, link, review, merge, split, history, export, compare, rebuild, serve, "
+        "people add, people list, people role, people close, people password, people token"
     )
     assert set(ALL_COMMANDS) == {f"casus {command}" for command in promised.split(", ")}
 

@@ -17,7 +17,8 @@
     ├── SettingsError          a CASUS_ variable of a wrong form
     └── CasebookError          a casebook that can't be opened, read or written
         ├── NotInCasebook      an event, report or decision that it does not have
-        └── AccountError       an account, password or token that is refused
+        ├── AccountError       an account, password or token that is refused
+        └── StaleRecord        an event that was changed since it was looked at
 
 Each message says what is wrong, where, and what to do, on one line.  `exit_code`
 is what the command line ends with; the README lists them.
@@ -131,6 +132,17 @@ class AccountError(CasebookError):
     """An account, password or token that is refused."""
 
     exit_code = 19
+
+
+class StaleRecord(CasebookError):
+    """An event that was changed since it was looked at; `current` is how it is now."""
+
+    exit_code = 21
+
+    def __init__(self, message: str, current: object = None) -> None:
+        """Note the event as it is now."""
+        super().__init__(message)
+        self.current = current
 
 
 class ExportError(CasusError):

@@ -239,21 +239,52 @@ class Casebook:
 
     # Deciding
 
-    def decide(self, event_id: str, new: NewDecision) -> Event:
+    def decide(self, event_id: str, new: NewDecision, expected_revision: int | None = None) -> Event:
         """Note a decision about an event, and give the event as it then is.
 
-        Raises `CasebookError` where it can't be made, `NotInCasebook` for unknown ids.
+        Raises `CasebookError` where it can't be made, `NotInCasebook` for unknown ids, and
+        `StaleRecord` where the event's revision is another than the one that is expected.
+        """
+        return self.decide_all(event_id, [new], expected_revision)
+
+    def decide_all(
+        self, event_id: str, news: Sequence[NewDecision], expected_revision: int | None = None
+    ) -> Event:
+        """Note several decisions about an event, all of them or none; see `decide`."""
+        with self.store.writes() as connection:
+            now = self.clock()
+            found = deciding.event_id_of(connection, event_id)
+            states.require_revision(connection, found, expected_revision)
+            for new in news:
+                found, changed = deciding.decide(connection, found, new, now)
+                states.refresh_states(connection, changed, now)
+        return self.event(found)
+
+    def decide_many(self, event_ids: Sequence[str], new: NewDecision) -> tuple[str, ...]:
+        """Note the same decision about each of several events, all of them or none; gives their ids."""
+        with self.store.writes() as connection:
+            now = self.clock()
+            found = tuple(dict.fromkeys(deciding.event_id_of(connection, one) for one in event_ids))
+            changed = dict.fromkeys(
+                event for one in found for event in deciding.decide(connection, one, new, now)[1]
+            )
+            states.refresh_states(connection, tuple(changed), now)
+        return found
+
+    def withdraw(
+        self, number: int, *, by: str, reason: str, expected_revision: int | None = None
+    ) -> Decision:
+        """Take a decision back; it stays in the history.
+
+        Raises `NotInCasebook`, and `StaleRecord` where no event that it is about has the revision
+        that is expected.
         """
         with self.store.writes() as connection:
             now = self.clock()
-            found, changed = deciding.decide(connection, event_id, new, now)
-            states.refresh_states(connection, changed, now)
-        return self.event(found)
-
-    def withdraw(self, number: int, *, by: str, reason: str) -> Decision:
-        """Take a decision back; it stays in the history.  Raises `NotInCasebook`."""
-        with self.store.writes() as connection:
-            now = self.clock()
+            if expected_revision is not None:
+                states.require_revision_of_one(
+                    connection, deciding.events_about(connection, number), expected_revision
+                )
             decision, changed = deciding.withdraw(connection, number, by=by, reason=reason, now=now)
             states.refresh_states(connection, changed, now)
         return decision

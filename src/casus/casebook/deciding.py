@@ -171,6 +171,13 @@ def withdraw(
     return decision, tuple(sorted({_event_with(connection, key) for key in keys}))
 
 
+def events_about(connection: Connection, number: int) -> tuple[str, ...]:
+    """The events that a decision is about, as they are now."""
+    keys = sa.select(t.decision_key.c.key).where(t.decision_key.c.decision == number)
+    query = sa.select(t.link.c.event).where(t.link.c.key.in_(keys), t.link.c.until.is_(None))
+    return tuple(sorted(set(connection.scalars(query))))
+
+
 def all_about(connection: Connection, keys: Iterable[str]) -> tuple[Decision, ...]:
     """All decisions about some accounts, those taken back among them, in their order."""
     found: dict[int, Decision] = {}

@@ -72,19 +72,23 @@ def _work(wanted: EventFilter) -> Iterator[Condition]:
 
 
 def _names(wanted: EventFilter) -> Iterator[Condition]:
-    state, named = t.event_state.c, t.event_actor.c
+    state = t.event_state.c
     searched = state.names if wanted.sees_withheld else state.open_names
     for name in (wanted.place, wanted.actor, wanted.text):
         if name is not None:
             yield searched.contains(folded_name(name) or "", autoescape=True)
     if wanted.actor_id is not None:
-        query = sa.select(named.event).where(
-            sa.or_(named.registry_id == wanted.actor_id, named.folded == folded_name(wanted.actor_id))
-        )
-        if wanted.role is not None:
-            query = query.where(named.role == wanted.role)
-        if not wanted.sees_withheld:
-            query = query.where(sa.not_(named.is_withheld))
-        yield state.event.in_(query)
+        yield state.event.in_(events_of_actor(wanted))
     if wanted.geonames_id is not None:
         yield state.geonames_id == wanted.geonames_id
+
+
+def events_of_actor(wanted: EventFilter) -> sa.Select[tuple[str]]:
+    """The events that name the actor whom a filter asks for."""
+    named = t.event_actor.c
+    query = sa.select(named.event).where(
+        sa.or_(named.registry_id == wanted.actor_id, named.folded == folded_name(wanted.actor_id))
+    )
+    if wanted.role is not None:
+        query = query.where(named.role == wanted.role)
+    return query if wanted.sees_withheld else query.where(sa.not_(named.is_withheld))

@@ -291,22 +291,6 @@ event_state = Table(
     Index("ix_event_state_day_event", "day", "event"),
     Index("ix_event_state_country_day", "country", "day"),
     Index("ix_event_state_revision", "revision", unique=True),
-    # To walk in an order: those that are rejected are left out without a look at their rows.
-    *(
-        Index(f"ix_event_state_by_{'_'.join(columns)}", *columns, "event", "is_rejected")
-        for columns in (
-            ("newest",),
-            ("pressing", "newest"),
-            ("killed_best",),
-            ("injured_best",),
-            ("event_type",),
-            ("country",),
-            ("place",),
-            ("reports",),
-            ("sources",),
-            ("score",),
-        )
-    ),
 )
 
 # The whole state of each event, apart from what is searched so that searching reads little.

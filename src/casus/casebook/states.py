@@ -28,6 +28,7 @@ from casus.casebook.withholding import (
     events_naming,
     withheld_names,
 )
+from casus.errors import StaleRecord
 
 _PAGE = 200
 _REVISION = "casebook:revision"
@@ -87,7 +88,8 @@ def _refresh(connection: Connection, events: Sequence[str], withheld: Withheld, 
             hidden = Hidden.of(event, withheld)
             row, record = state_row(event, accounts, hidden), encoded(event)
             old = before.get(event_id)
-            if old is not None and (old.record, old.score) == (record, row["score"]):
+            same = (record, row["score"], row["open_names"])
+            if old is not None and (old.record, old.score, old.open_names) == same:
                 row |= {"revision": old.revision, "changed_at": old.changed_at}
             else:
                 revision += 1
@@ -123,10 +125,28 @@ def last_revision(connection: Connection) -> int:
     return int((progress.kept(connection, _REVISION) or {}).get("last", 0))
 
 
+def require_revision(connection: Connection, event_id: str, expected: int | None) -> None:
+    """Raise `StaleRecord` where an event has another revision than the one expected; None expects none."""
+    if expected is not None:
+        require_revision_of_one(connection, (event_id,), expected)
+
+
+def require_revision_of_one(connection: Connection, event_ids: Sequence[str], expected: int) -> None:
+    """Raise `StaleRecord` where none of some events has the revision that is expected."""
+    present = _before(connection, event_ids)
+    if any(row.revision == expected for row in present.values()):
+        return
+    current = next((decoded_event(row.record) for row in present.values()), None)
+    raise StaleRecord(
+        f"{', '.join(event_ids)} was changed since it was looked at: look at it again, and decide anew",
+        current,
+    )
+
+
 def _before(connection: Connection, events: Sequence[str]) -> dict[str, Any]:
     state, record = t.event_state.c, t.event_record.c
-    query = sa.select(state.event, state.revision, state.changed_at, state.score, record.record)
-    query = query.join(t.event_record, record.event == state.event)
+    query = sa.select(state.event, state.revision, state.changed_at, state.score, state.open_names)
+    query = query.add_columns(record.record).join(t.event_record, record.event == state.event)
     return {row.event: row for row in connection.execute(query.where(state.event.in_(events)))}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -117,9 +117,14 @@ class Filters:
         """The query string of this filter with some values changed or added; None takes one out."""
         return query_of({**self.values(), **changes})
 
-    def but(self, **changes: Any) -> Self:
-        """The same filter with some values changed."""
-        return replace(self, **changes)
+    def api_query(self, person: Person, **more: object) -> str:
+        """The query string that asks the API for the same events."""
+        values: dict[str, object] = {**self.values(), "status": None, **_API_STATUS.get(self.status, {})}
+        if self.assignee == ME:
+            values["assignee"] = person.name
+        elif self.assignee == NOBODY:
+            values |= {"assignee": None, "is_assigned": False}
+        return query_of({**values, **more})
 
     def field_value(self, name: str) -> str:
         """What stands in a field: what is asked, or what was typed and not understood."""
@@ -135,12 +140,21 @@ class Filters:
         return not self.values()
 
 
+_API_STATUS: dict[Status | None, dict[str, object]] = {
+    Status.WAITING: {"is_waiting": True},
+    Status.UNREVIEWED: {"is_reviewed": False},
+    Status.REVIEWED: {"is_reviewed": True},
+    Status.CONTESTED: {"is_contested": True},
+    Status.REJECTED: {"is_rejected_only": True},
+}
+
+
 def query_of(values: Mapping[str, object]) -> str:
     """A query string of the values that say something, "" for none; tuples give a name several times."""
     known = {
         name: str(value).lower() if isinstance(value, bool) else value
         for name, value in values.items()
-        if value not in (None, "", ())
+        if value is not None and value not in ("", ())
     }
     return f"?{urlencode(known, doseq=True)}" if known else ""
 

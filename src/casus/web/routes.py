@@ -7,11 +7,16 @@ from fastapi import APIRouter
 from casus.web.api import people, pulse, session
 from casus.web.pages import event as event_page
 from casus.web.pages import help as help_page
+from casus.web.pages import overview, signin
 from casus.web.pages import people as people_pages
-from casus.web.pages import signin
 
-API: tuple[APIRouter, ...] = (pulse.router, session.router, people.router)
+API: tuple[APIRouter, ...] = (
+    pulse.router,
+    session.router,
+    people.router,
+)
 PAGES: tuple[APIRouter, ...] = (
+    overview.router,
     help_page.router,
     signin.router,
     people_pages.router,

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy.engine import Connection
 
-from casus.casebook import schema as t
 from casus.casebook.browsing import overview, paging
-from casus.casebook.browsing.caching import Answers
-from casus.casebook.browsing.ordering import keys_of
+from casus.casebook.browsing.columns import Columns, Flags, Panorama
+from casus.casebook.browsing.masks import mask_of
+from casus.casebook.browsing.ordering import in_order
 from casus.casebook.browsing.records import (
     Box,
     EventOrder,
@@ -24,9 +24,8 @@ from casus.casebook.browsing.records import (
 )
 from casus.casebook.browsing.timeline import timeline_of
 from casus.casebook.records import EventFilter, Grade
-from casus.casebook.states import count_events, last_revision
 from casus.casebook.store import Store
-from casus.casebook.withholding import Withheld, withheld_names
+from casus.casebook.withholding import withheld_names
 from casus.model import EventType
 
 _ALL = EventFilter()
@@ -34,10 +33,19 @@ _ALL = EventFilter()
 
 @dataclass(slots=True)
 class Browser:
-    """Looks things up; what takes long is kept until an event changes."""
+    """Looks things up; the columns of all events are kept and follow what changes."""
 
     store: Store
-    _answers: Answers = field(default_factory=Answers)
+    _panorama: Panorama = field(default_factory=Panorama)
+
+    def warm(self) -> None:
+        """Load the columns, so that who asks first need not wait for them."""
+        with self.store.reads() as connection:
+            self._panorama.at_present(connection)
+
+    def forget(self) -> None:
+        """Drop the answers that are kept, as a change of any event does."""
+        self._panorama.forget()
 
     # Events
 
@@ -52,18 +60,17 @@ class Browser:
     ) -> EventPage:
         """Some of the events that a filter means, in an order, and how many there are."""
         with self.store.reads() as connection:
-            revision = last_revision(connection)
-            total = self._count(connection, wanted, revision)
-            keys = keys_of(order, descending=descending)
-            ids = paging.ids_of_page(connection, wanted, keys, (max(0, offset), limit, total))
-            rows = paging.rows_of(connection, ids, self._withheld(connection, revision))
-        return EventPage(rows, total, revision)
+            columns, meant = self._meant(connection, wanted)
+            places = in_order(columns, order, descending=descending)
+            found = places[meant[places]]
+            ids = [columns.ids[at] for at in found[max(0, offset) : max(0, offset) + limit]]
+            rows = paging.rows_of(connection, ids, withheld_names(connection))
+        return EventPage(rows, len(found), columns.revision)
 
     def row(self, event_id: str) -> EventRow | None:
         """The row of one event, by its whole id; None where the casebook has none."""
         with self.store.reads() as connection:
-            withheld = self._withheld(connection, last_revision(connection))
-            return next(iter(paging.rows_of(connection, [event_id], withheld)), None)
+            return next(iter(paging.rows_of(connection, [event_id], withheld_names(connection))), None)
 
     def neighbours(
         self,
@@ -75,9 +82,9 @@ class Browser:
     ) -> Neighbours:
         """The events before and after one in an order, and its place among those that a filter means."""
         with self.store.reads() as connection:
-            total = self._count(connection, wanted, last_revision(connection))
-            keys = keys_of(order, descending=descending)
-            return paging.neighbours_of(connection, event_id, wanted, keys, total)
+            columns, meant = self._meant(connection, wanted)
+        places = in_order(columns, order, descending=descending)
+        return paging.neighbours_of(columns, event_id, meant, places)
 
     def next_waiting(
         self, after: str | None = None, wanted: EventFilter = _ALL, assignee: str | None = None
@@ -99,69 +106,38 @@ class Browser:
     def totals(self, wanted: EventFilter = _ALL) -> Totals:
         """What the events that a filter means come to."""
         with self.store.reads() as connection:
-            return overview.totals_of(self._groups(connection, wanted))
+            return overview.totals_of(*self._meant(connection, wanted))
 
     def timeline(self, wanted: EventFilter = _ALL, unit: TimeUnit | None = None) -> tuple[Period, ...]:
         """The events over time, without gaps; in units that suit where none is asked for."""
         with self.store.reads() as connection:
-            revision = last_revision(connection)
-            return self._answers.get(
-                ("timeline", wanted, unit), revision, lambda: timeline_of(connection, wanted, unit)
-            )
+            return timeline_of(*self._meant(connection, wanted), unit)
 
     def map_cells(
         self, wanted: EventFilter = _ALL, cell_degrees: float = 1.0, box: Box | None = None
     ) -> tuple[MapCell, ...]:
         """The events on a map, those near each other together; within a box where one is given."""
         with self.store.reads() as connection:
-            return self._answers.get(
-                ("map", wanted, cell_degrees, box),
-                last_revision(connection),
-                lambda: overview.cells_of(connection, wanted, cell_degrees, box),
-            )
+            return overview.cells_of(*self._meant(connection, wanted), cell_degrees, box)
 
     def facets(self, wanted: EventFilter = _ALL) -> Facets:
         """What each filter can be set to while the others stay as they are."""
         with self.store.reads() as connection:
-            revision = last_revision(connection)
-            anywhere = self._groups(connection, replace(wanted, country=None, adm1=None))
-            units = self._answers.get(
-                ("units", wanted),
-                revision,
-                lambda: (
-                    overview.counts_by(connection, t.event_state.c.adm1, replace(wanted, adm1=None))
-                    if wanted.country
-                    else ()
-                ),
-            )
-            assignees = self._answers.get(
-                ("assignees", wanted),
-                revision,
-                lambda: overview.counts_by(
-                    connection, t.event_state.c.assignee, replace(wanted, assignee=None, is_assigned=None)
-                ),
-            )
+
+            def counts(column: str, asked: EventFilter) -> list[tuple[str, int]]:
+                columns, meant = self._meant(connection, asked)
+                return [pair for pair in overview.counts_by(columns, column, meant) if pair[0]]
+
+            types = counts("event_type", replace(wanted, event_type=None))
             return Facets(
-                tuple(pair for pair in overview.counted(anywhere, lambda one: one.country) if pair[0]),
-                units,
-                overview.counted(
-                    self._groups(connection, replace(wanted, event_type=None)),
-                    lambda one: EventType(one.event_type),
-                ),
-                overview.counted(
-                    self._groups(connection, replace(wanted, grade=None)), lambda one: Grade(one.grade)
-                ),
-                assignees,
+                tuple(counts("country", replace(wanted, country=None, adm1=None))),
+                tuple(counts("adm1", replace(wanted, adm1=None))) if wanted.country else (),
+                tuple((EventType(word), count) for word, count in types),
+                tuple((Grade(word), count) for word, count in counts("grade", replace(wanted, grade=None))),
+                tuple(counts("assignee", replace(wanted, assignee=None, is_assigned=None))),
             )
 
-    # What is kept
-
-    def _count(self, connection: Connection, wanted: EventFilter, revision: int) -> int:
-        return self._answers.get(("count", wanted), revision, lambda: count_events(connection, wanted))
-
-    def _groups(self, connection: Connection, wanted: EventFilter) -> tuple[overview.Group, ...]:
-        revision = last_revision(connection)
-        return self._answers.get(("groups", wanted), revision, lambda: overview.groups_of(connection, wanted))
-
-    def _withheld(self, connection: Connection, revision: int) -> Withheld:
-        return self._answers.get("withheld", revision, lambda: withheld_names(connection))
+    def _meant(self, connection: Connection, wanted: EventFilter) -> tuple[Columns, Flags]:
+        """The columns of all events, and which of them a filter means."""
+        columns = self._panorama.at_present(connection)
+        return columns, mask_of(connection, columns, wanted)

@@ -1,144 +1,98 @@
-"""What some events come to: sums, a timeline, a map, and what there is to choose from."""
+"""What some events come to: sums, a map, and what there is to choose from."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeVar
+import numpy as np
 
-import sqlalchemy as sa
-from sqlalchemy.engine import Connection
-
-from casus.casebook import schema as t
+from casus.casebook.browsing.columns import MISSING, Columns, Flags, Numbers
+from casus.casebook.browsing.masks import contested, waiting
 from casus.casebook.browsing.records import Box, MapCell, Sum, Totals
-from casus.casebook.filtering import conditions_of
-from casus.casebook.records import EventFilter, Grade, Waiting
+from casus.casebook.records import Grade, Waiting
 from casus.model import EventType
 
-Value = TypeVar("Value")
-
-_state = t.event_state.c
 _LEAST_DEGREES = 0.001
+_NEAREST = {"low": ("low", "best", "high"), "best": ("best", "low", "high"), "high": ("high", "best", "low")}
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The events of one grade, type and country, counted in several ways."""
-
-    grade: str
-    event_type: str
-    country: str
-    counts: tuple[int, ...]  # as `_COUNTED` names them
-
-
-def groups_of(connection: Connection, wanted: EventFilter) -> tuple[Group, ...]:
-    """The events that a filter means by grade, type and country, in one look at them all."""
-    query = sa.select(_state.grade, _state.event_type, _state.country, *_COUNTED.values())
-    query = query.where(*conditions_of(wanted)).group_by(_state.grade, _state.event_type, _state.country)
-    return tuple(
-        Group(row[0], row[1], row[2] or "", tuple(int(count or 0) for count in row[3:]))
-        for row in connection.execute(query)
-    )
-
-
-def totals_of(groups: Sequence[Group]) -> Totals:
-    """What groups of events come to."""
-    summed = [sum(counts) for counts in zip(*(group.counts for group in groups), strict=True)]
-    total = dict(zip(_COUNTED, summed or [0] * len(_COUNTED), strict=True))
+def totals_of(columns: Columns, meant: Flags) -> Totals:
+    """What some events come to."""
+    pressing = np.bincount(columns.numbers["pressing"][meant], minlength=len(Waiting))
     return Totals(
-        events=total["events"],
-        waiting=sum(total[waiting] for waiting in Waiting),
-        contested=total["contested_at_all"],
-        reviewed=total["reviewed"],
-        undated=total["undated"],
-        by_grade=dict(counted(groups, lambda group: Grade(group.grade))),
-        by_type=dict(counted(groups, lambda group: EventType(group.event_type))),
-        by_country=dict(counted(groups, lambda group: group.country)),
-        by_waiting={waiting: total[waiting] for waiting in Waiting},
-        killed=_sum("killed", total),
-        injured=_sum("injured", total),
+        events=int(meant.sum()),
+        waiting=int((waiting(columns) & meant).sum()),
+        contested=int((contested(columns) & meant).sum()),
+        reviewed=int((columns.flags["is_reviewed"] & meant).sum()),
+        undated=int((columns.numbers["start"][meant] == MISSING).sum()),
+        by_grade={Grade(word): count for word, count in counts_by(columns, "grade", meant)},
+        by_type={EventType(word): count for word, count in counts_by(columns, "event_type", meant)},
+        by_country=dict(counts_by(columns, "country", meant)),
+        by_waiting={why: int(pressing[at]) for at, why in enumerate(Waiting)},
+        killed=_sum(columns, "killed", meant),
+        injured=_sum(columns, "injured", meant),
     )
 
 
-def counted(groups: Iterable[Group], value_of: Callable[[Group], Value]) -> tuple[tuple[Value, int], ...]:
-    """The number of events by something, the most first."""
-    counts: Counter[Value] = Counter()
-    for group in groups:
-        counts[value_of(group)] += group.counts[0]
-    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], str(pair[0]))))
+def counts_by(columns: Columns, column: str, meant: Flags) -> list[tuple[str, int]]:
+    """The number of events by a column of words, the most first; "" for none."""
+    counts = np.bincount(columns.numbers[column][meant], minlength=1)
+    found = ((columns.word(column, int(number)), int(counts[number])) for number in np.flatnonzero(counts))
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 
-def counts_by(
-    connection: Connection, column: sa.ColumnElement[Any], wanted: EventFilter
-) -> tuple[tuple[str, int], ...]:
-    """The number of events by a column, the most first; those without a value are left out."""
-    count = sa.func.count()
-    query = sa.select(column, count).where(*conditions_of(wanted), column.is_not(None)).group_by(column)
-    return tuple((row[0], row[1]) for row in connection.execute(query.order_by(count.desc(), column)))
+def figures(columns: Columns, harm: str, part: str) -> Numbers:
+    """A figure of each event: where it gives none of a kind, the nearest that it gives."""
+    first, second, third = (columns.numbers[f"{harm}_{name}"] for name in _NEAREST[part])
+    chosen: Numbers = np.where(first != MISSING, first, np.where(second != MISSING, second, third))
+    return chosen
 
 
-def cells_of(
-    connection: Connection, wanted: EventFilter, degrees: float, box: Box | None
-) -> tuple[MapCell, ...]:
+def cells_of(columns: Columns, meant: Flags, degrees: float, box: Box | None) -> tuple[MapCell, ...]:
     """The events that have a point, in cells of so many degrees, the fullest last, to be drawn on top."""
+    latitude, longitude = columns.floats["latitude"], columns.floats["longitude"]
+    places = np.flatnonzero(meant & ~np.isnan(latitude) & ~np.isnan(longitude) & _within(columns, box))
+    if not len(places):
+        return ()
     degrees = max(degrees, _LEAST_DEGREES)
-    rows = [_whole((column + 180.0) / degrees, connection) for column in (_state.latitude, _state.longitude)]
-    count = sa.func.count()
-    query = (
-        sa.select(
-            sa.func.avg(_state.latitude), sa.func.avg(_state.longitude), count,
-            sa.func.sum(_figure("killed", "best")), sa.func.min(_state.event),
-            sa.func.max(_state.precision_code),
-        )
-        .where(*conditions_of(wanted), _state.latitude.is_not(None), _state.longitude.is_not(None))
-        .group_by(*rows)
-        .order_by(count, sa.func.min(_state.event))
-    )  # fmt: skip
-    if box is not None:
-        query = query.where(_state.latitude.between(box.south, box.north))
-        across: sa.ColumnElement[bool] = _state.longitude.between(box.west, box.east)
-        if box.west > box.east:  # over the line of dates
-            across = sa.or_(_state.longitude >= box.west, _state.longitude <= box.east)
-        query = query.where(across)
+    rows, across = (
+        np.floor((one[places] + 180.0) / degrees).astype(np.int64) for one in (latitude, longitude)
+    )
+    _, first, cell, counts = np.unique(
+        rows * 2**32 + across, return_index=True, return_inverse=True, return_counts=True
+    )
+    killed = figures(columns, "killed", "best")[places]
+    precision = np.zeros(len(counts), dtype=np.int64)
+    np.maximum.at(precision, cell, np.maximum(0, columns.numbers["precision_code"][places]))
+    middles = [np.bincount(cell, weights=one[places]) / counts for one in (latitude, longitude)]
+    dead = np.bincount(cell, weights=np.where(killed == MISSING, 0, killed)).astype(np.int64)
     return tuple(
-        MapCell(row[0], row[1], row[2], int(row[3] or 0), row[4] if row[2] == 1 else None, row[5])
-        for row in connection.execute(query)
+        MapCell(
+            round(float(middles[0][at]), 5),
+            round(float(middles[1][at]), 5),
+            int(counts[at]),
+            int(dead[at]),
+            columns.ids[places[first[at]]] if counts[at] == 1 else None,
+            int(precision[at]) or None,
+        )
+        for at in np.argsort(counts, kind="stable")
     )
 
 
-def _whole(value: sa.ColumnElement[Any], connection: Connection) -> sa.ColumnElement[Any]:
-    """The whole part of a positive number: a cast cuts on SQLite and rounds on PostgreSQL."""
-    return sa.cast(value, sa.Integer) if connection.dialect.name == "sqlite" else sa.func.floor(value)
+def _within(columns: Columns, box: Box | None) -> Flags:
+    latitude, longitude = columns.floats["latitude"], columns.floats["longitude"]
+    if box is None:
+        return np.ones(len(latitude), dtype=np.bool_)
+    if box.west <= box.east:
+        across = (longitude >= box.west) & (longitude <= box.east)
+    else:  # over the line of dates
+        across = (longitude >= box.west) | (longitude <= box.east)
+    flags: Flags = (latitude >= box.south) & (latitude <= box.north) & across
+    return flags
 
 
-def _figure(harm: str, part: str) -> sa.ColumnElement[Any]:
-    order = {"low": ("low", "best", "high"), "best": ("best", "low", "high"), "high": ("high", "best", "low")}
-    return sa.func.coalesce(*(_state[f"{harm}_{name}"] for name in order[part]))
-
-
-def _counting(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[Any]:
-    return sa.func.sum(sa.case((condition, 1), else_=0))
-
-
-def figure_sum(harm: str, part: str) -> sa.ColumnElement[Any]:
-    """The sum of a figure over events: of those that give none of a kind, the nearest that they give."""
-    return sa.func.sum(_figure(harm, part))
-
-
-def _sum(harm: str, total: dict[str, int]) -> Sum:
-    known = total[f"{harm}_known"]
-    low, best, high = (total[f"{harm}_{part}"] for part in _PARTS)
-    return Sum(low, best, high, known, total["events"] - known)
-
-
-_PARTS = ("low", "best", "high")
-_COUNTED: dict[str, sa.ColumnElement[Any]] = {
-    "events": sa.func.count(),
-    **{str(waiting): _counting(_state.waits_for == waiting) for waiting in Waiting},
-    "contested_at_all": _counting(sa.or_(_state.disputes > 0, _state.grade == Grade.CONTESTED)),
-    "reviewed": _counting(_state.is_reviewed),
-    "undated": _counting(_state.start.is_(None)),
-    **{f"{harm}_{part}": figure_sum(harm, part) for harm in ("killed", "injured") for part in _PARTS},
-    **{f"{harm}_known": sa.func.count(_figure(harm, "best")) for harm in ("killed", "injured")},
-}
+def _sum(columns: Columns, harm: str, meant: Flags) -> Sum:
+    low, best, high = (figures(columns, harm, part)[meant] for part in ("low", "best", "high"))
+    known = best != MISSING
+    count = int(known.sum())
+    return Sum(
+        int(low[known].sum()), int(best[known].sum()), int(high[known].sum()), count, len(known) - count
+    )

@@ -5,38 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import sqlalchemy as sa
+from numpy.typing import NDArray
 from sqlalchemy.engine import Connection
 
 from casus.casebook import schema as t
-from casus.casebook.browsing.ordering import Key, before, turned
+from casus.casebook.browsing.columns import Columns, Flags
 from casus.casebook.browsing.records import EventRow, Neighbours, Span
 from casus.casebook.chunks import chunks
 from casus.casebook.coding import decoded_event, json_text
-from casus.casebook.filtering import conditions_of
-from casus.casebook.records import EventFilter, Waiting
+from casus.casebook.records import Waiting
 from casus.casebook.withholding import Withheld, names_near
 
 _state = t.event_state.c
-
-
-def ids_of_page(
-    connection: Connection, wanted: EventFilter, keys: Sequence[Key], place: tuple[int, int, int]
-) -> list[str]:
-    """The ids of the events on a page, whose place is told by offset, limit and total.
-
-    What lies beyond the middle is reached from the other end.
-    """
-    offset, limit, total = place
-    limit = min(limit, total - offset)
-    if limit <= 0:
-        return []
-    is_far = offset > total // 2
-    if is_far:
-        keys, offset = turned(keys), total - offset - limit
-    query = sa.select(_state.event).where(*conditions_of(wanted)).order_by(*(key.clause for key in keys))
-    found = list(connection.scalars(query.limit(limit).offset(offset)))
-    return found[::-1] if is_far else found
 
 
 def rows_of(connection: Connection, ids: Sequence[str], withheld: Withheld) -> tuple[EventRow, ...]:
@@ -53,30 +35,21 @@ def rows_of(connection: Connection, ids: Sequence[str], withheld: Withheld) -> t
     return tuple(found[event_id] for event_id in ids if event_id in found)
 
 
-def neighbours_of(
-    connection: Connection, event_id: str, wanted: EventFilter, keys: Sequence[Key], total: int
-) -> Neighbours:
+def neighbours_of(columns: Columns, event_id: str, meant: Flags, places: NDArray[np.intp]) -> Neighbours:
     """What stands before and after an event; nothing where the casebook has no such event."""
-    values = connection.execute(
-        sa.select(*(key.column for key in keys)).where(_state.event == event_id)
-    ).first()
-    if values is None:
+    at = columns.at_id(event_id)
+    inside = meant[places]
+    total = int(inside.sum())
+    if at is None:
         return Neighbours(None, None, None, total)
-    conditions = conditions_of(wanted)
-    earlier = before(keys, values)
-    is_in = connection.scalar(sa.select(_state.event).where(_state.event == event_id, *conditions))
-    position = None
-    if is_in is not None:
-        counted = sa.select(sa.func.count()).select_from(t.event_state).where(*conditions, earlier)
-        position = int(connection.scalar(counted) or 0) + 1
-    ways = (turned(keys), earlier), (keys, before(turned(keys), values))
-    previous, following = (
-        connection.scalar(
-            sa.select(_state.event).where(*conditions, side).order_by(*(key.clause for key in way)).limit(1)
-        )
-        for way, side in ways
+    own = int(np.flatnonzero(places == at)[0])
+    earlier, later = np.flatnonzero(inside[:own]), np.flatnonzero(inside[own + 1 :])
+    return Neighbours(
+        columns.ids[places[earlier[-1]]] if len(earlier) else None,
+        columns.ids[places[own + 1 + later[0]]] if len(later) else None,
+        len(earlier) + 1 if inside[own] else None,
+        total,
     )
-    return Neighbours(previous, following, position, total)
 
 
 def _row(row: Any, withheld: Withheld) -> EventRow:

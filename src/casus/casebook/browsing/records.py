@@ -24,6 +24,7 @@ class EventOrder(StrEnum):
     REPORTS = "reports"
     SOURCES = "sources"
     SCORE = "score"
+    DISPUTES = "disputes"
     PRESSING = "pressing"  # as the queue has them: by why they wait, the newest first
 
 

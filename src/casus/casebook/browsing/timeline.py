@@ -6,16 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+import numpy as np
 
-from casus.casebook import schema as t
-from casus.casebook.browsing.overview import figure_sum
+from casus.casebook.browsing.columns import MISSING, Columns, Flags
+from casus.casebook.browsing.overview import figures
 from casus.casebook.browsing.records import Period, TimeUnit
-from casus.casebook.filtering import conditions_of
-from casus.casebook.records import EventFilter
 
-_state = t.event_state.c
 _LONGEST_DAYS = {TimeUnit.DAY: 62, TimeUnit.WEEK: 750, TimeUnit.MONTH: 25 * 366}
 _MOST_PERIODS = 4000
 _DAYS_OF = {TimeUnit.DAY: 1, TimeUnit.WEEK: 7, TimeUnit.MONTH: 30, TimeUnit.YEAR: 365}
@@ -23,12 +19,12 @@ _DAYS_OF = {TimeUnit.DAY: 1, TimeUnit.WEEK: 7, TimeUnit.MONTH: 30, TimeUnit.YEAR
 Counts = tuple[int, int, int, int]
 
 
-def timeline_of(connection: Connection, wanted: EventFilter, unit: TimeUnit | None) -> tuple[Period, ...]:
+def timeline_of(columns: Columns, meant: Flags, unit: TimeUnit | None) -> tuple[Period, ...]:
     """The periods from the first event to the last; those without a day are left out.
 
     Without a unit, or with one that would give thousands of periods, one that suits is taken.
     """
-    by_day = _by_day(connection, wanted)
+    by_day = _by_day(columns, meant)
     if not by_day:
         return ()
     first, last = min(by_day), max(by_day)
@@ -77,15 +73,16 @@ def _next(start: date, unit: TimeUnit) -> date:
     return start + timedelta(days=_DAYS_OF[unit])
 
 
-def _by_day(connection: Connection, wanted: EventFilter) -> Mapping[date, Counts]:
+def _by_day(columns: Columns, meant: Flags) -> Mapping[date, Counts]:
     """How many events began on each day, and the dead of them."""
-    sums = (figure_sum("killed", part) for part in ("low", "best", "high"))
-    query = (
-        sa.select(_state.start, sa.func.count(), *sums)
-        .where(*conditions_of(wanted), _state.start.is_not(None))
-        .group_by(_state.start)
-    )
+    start = columns.numbers["start"]
+    dated = meant & (start != MISSING)
+    days, at, counts = np.unique(start[dated], return_inverse=True, return_counts=True)
+    sums = []
+    for part in ("low", "best", "high"):
+        killed = figures(columns, "killed", part)[dated]
+        sums.append(np.bincount(at, weights=np.where(killed == MISSING, 0, killed), minlength=len(days)))
     return {
-        row[0]: (row[1], int(row[2] or 0), int(row[3] or 0), int(row[4] or 0))
-        for row in connection.execute(query)
+        date.fromordinal(int(day)): (int(counts[n]), int(sums[0][n]), int(sums[1][n]), int(sums[2][n]))
+        for n, day in enumerate(days)
     }

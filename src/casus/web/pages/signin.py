@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from casus.web import oidc
@@ -70,6 +70,8 @@ def _form(
 @router.get("/sign-in/elsewhere")
 def leave(request: Request, bench: Bench, next: str | None = None) -> Response:
     """Go to the OpenID Connect provider."""
+    if oidc.name_of(bench) is None:
+        raise HTTPException(404, "nobody signs in elsewhere here: no provider is set")
     address, cookie = oidc.begin(bench, request, local_path(next))
     going = RedirectResponse(address, 303)
     set_sign_in_state(request, going, cookie)
@@ -82,7 +84,7 @@ def come_back(request: Request, bench: Bench) -> Response:
     try:
         account, going_to = oidc.finish(bench, request, sign_in_state(request))
     except oidc.SignInRefused as refusal:
-        answer = _form(request, bench, None, status=403, reason=str(refusal))
+        answer = _form(request, bench, None, status=400, reason=str(refusal))
         set_sign_in_state(request, answer, "")
         return answer
     outcome = started(bench, request, account)

@@ -13,19 +13,6 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-_ORDERS = (
-    ("newest",),
-    ("pressing", "newest"),
-    ("killed_best",),
-    ("injured_best",),
-    ("event_type",),
-    ("country",),
-    ("place",),
-    ("reports",),
-    ("sources",),
-    ("score",),
-)
-
 
 def upgrade() -> None:
     """Make the tables."""
@@ -181,9 +168,6 @@ def upgrade() -> None:
     op.create_index("ix_event_state_country_day", "event_state", ["country", "day"], unique=False)
     op.create_index("ix_event_state_day_event", "event_state", ["day", "event"], unique=False)
     op.create_index("ix_event_state_revision", "event_state", ["revision"], unique=True)
-    for columns in _ORDERS:
-        name = f"ix_event_state_by_{'_'.join(columns)}"
-        op.create_index(name, "event_state", [*columns, "event", "is_rejected"], unique=False)
     op.create_table(
         "event_record",
         sa.Column("event", sa.String(length=32), nullable=False),

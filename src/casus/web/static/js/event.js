@@ -1,6 +1,6 @@
 // The page of an event: decide about it in place, by button or by key.
 import { attempt, call, toastNext, undo } from "./api.js";
-import { decide, onForms, open } from "./deciding.js";
+import { decide, onForms, open } from "./event-forms.js";
 import { onKey } from "./keys.js";
 
 const holder = document.getElementById("event");

@@ -1,0 +1,292 @@
+"""What is looked up in a casebook: lists, sums, what a change brings, and what is not to be found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise, product
+
+import pytest
+
+from casebook.telling import Account, Story, reading_of
+from casus.casebook.book import Casebook
+from casus.casebook.browsing.records import Box, EventOrder, TimeUnit
+from casus.casebook.records import DecisionKind, EventFilter, Grade, NewDecision, Role, Waiting
+from casus.errors import StaleRecord
+from casus.model import EventType, Harm
+
+RAID = Story()
+RAID_AGAIN = Story(
+    "Evening Star",
+    date(2020, 3, 6),
+    (replace(Account(), killed=12, told="Armed men set the mill alight near the orchard"),),
+)
+MINE = Story(
+    "Daily Post",
+    date(2020, 3, 5),
+    (
+        Account(
+            place="Tolo", killed=3, told="A mine tore up a minibus on the salt track",
+            event_type=EventType.BOMBING, by="Amal Duur",
+        ),
+    ),
+)  # fmt: skip
+MARCH = Story(
+    "Coast Herald",
+    date(2021, 7, 2),
+    (
+        Account(
+            day=date(2021, 7, 1), place="Dirbat", killed=None, told="Dockers marched on the harbour office",
+            event_type=EventType.PROTEST, against="Amal Duur",
+        ),
+        Account(
+            day=None, place=None, killed=1, told="A clerk was shot at his desk in the customs house",
+            event_type=EventType.KILLING, is_main=False,
+        ),
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture
+def filled(book: Casebook) -> Casebook:
+    """Four events: a raid that two outlets tell of, a mine, a march, a killing without day and place."""
+    take_in(book, RAID, RAID_AGAIN, MINE, MARCH)
+    return book
+
+
+def take_in(book: Casebook, *stories: Story) -> None:
+    book.ingest((f"{number}.txt", reading_of(story)) for number, story in enumerate(stories))
+
+
+def decision(kind: DecisionKind, **values: object) -> NewDecision:
+    return NewDecision(kind=kind, by="ada", reason="seen", **values)  # type: ignore[arg-type]
+
+
+def id_at(book: Casebook, place: str | None) -> str:
+    [event_id] = [event.id for event in book.events() if event.where.name == place]
+    return event_id
+
+
+def places(book: Casebook, order: EventOrder, *, descending: bool = False) -> list[str | None]:
+    return [
+        row.event.where.name for row in book.browse.page(EventFilter(), order, descending=descending).events
+    ]
+
+
+def test_pages_are_sorted_and_unknown_values_come_last(filled: Casebook) -> None:
+    assert places(filled, EventOrder.DAY)[2:] == ["Dirbat", None]
+    assert places(filled, EventOrder.DAY, descending=True)[0::3] == ["Dirbat", None]
+    assert places(filled, EventOrder.KILLED) == [None, "Tolo", "Rakha", "Dirbat"]
+    assert places(filled, EventOrder.KILLED, descending=True) == ["Rakha", "Tolo", None, "Dirbat"]
+    assert places(filled, EventOrder.PLACE) == ["Dirbat", "Rakha", "Tolo", None]
+    assert places(filled, EventOrder.PLACE, descending=True) == ["Tolo", "Rakha", "Dirbat", None]
+    assert places(filled, EventOrder.REPORTS, descending=True)[0] == "Rakha"
+    assert places(filled, EventOrder.TYPE)[0] == "Rakha"
+    assert places(filled, EventOrder.PRESSING) == ["Rakha", "Dirbat", "Tolo", None]
+
+
+def test_pages_follow_each_other(filled: Casebook) -> None:
+    for order, descending in product(EventOrder, (False, True)):
+        whole = filled.browse.page(EventFilter(), order, descending=descending)
+        assert (whole.total, len(whole.events)) == (4, 4)
+        singly = [
+            row
+            for at in range(4)
+            for row in filled.browse.page(
+                EventFilter(), order, descending=descending, offset=at, limit=1
+            ).events
+        ]
+        assert singly == list(whole.events)
+    assert filled.browse.page(offset=9).events == ()
+
+
+def test_a_row_has_what_lists_show(filled: Casebook) -> None:
+    [row] = filled.browse.page(EventFilter(place="Rakha")).events
+    assert (row.killed.low, row.killed.best, row.killed.high) == (9, 9, 12)
+    assert row.injured.best is None
+    assert row.waits_for is Waiting.CONTESTED
+    assert row.disputes == 1
+    assert row == filled.browse.row(row.id)
+    assert filled.browse.row("nothing") is None
+
+
+FILTERS = [
+    EventFilter(),
+    EventFilter(since=date(2020, 3, 5)),
+    EventFilter(until=date(2020, 3, 4)),
+    EventFilter(country="ye"),
+    EventFilter(country="YE", adm1="Lahj"),
+    EventFilter(adm1="Nowhere"),
+    EventFilter(event_type=EventType.PROTEST),
+    EventFilter(grade=Grade.FAIR),
+    EventFilter(harm=Harm.KILLED),
+    EventFilter(harm=Harm.INJURED),
+    EventFilter(is_contested=True),
+    EventFilter(is_contested=False),
+    EventFilter(is_waiting=True),
+    EventFilter(is_waiting=False),
+    EventFilter(waits_for=Waiting.NEW),
+    EventFilter(is_reviewed=True),
+    EventFilter(needs_review=True),
+    EventFilter(is_assigned=True),
+    EventFilter(assignee="ada"),
+    EventFilter(is_rejected_only=True),
+    EventFilter(includes_rejected=True),
+    EventFilter(text="duur"),
+    EventFilter(text="duur", sees_withheld=False),
+    EventFilter(actor_id="Amal Duur"),
+    EventFilter(actor_id="Amal Duur", role=Role.TARGET),
+    EventFilter(actor_id="Amal Duur", sees_withheld=False),
+    EventFilter(geonames_id=15),
+    EventFilter(text="tolo", country="SO", since=date(2020, 1, 1)),
+]
+
+
+@pytest.mark.parametrize("wanted", FILTERS, ids=str)
+def test_columns_and_database_mean_the_same_events(filled: Casebook, wanted: EventFilter) -> None:
+    filled.decide(id_at(filled, "Dirbat"), decision(DecisionKind.ASSIGN, value="ada"))
+    filled.decide(id_at(filled, "Tolo"), decision(DecisionKind.WITHHOLD, value="Amal Duur"))
+    filled.decide(id_at(filled, None), decision(DecisionKind.REJECT))
+    found = filled.browse.page(wanted)
+    assert {row.id for row in found.events} == {event.id for event in filled.events(wanted)}
+    assert found.total == filled.count(wanted) == filled.browse.totals(wanted).events
+
+
+def test_columns_follow_what_changes(filled: Casebook) -> None:
+    assert filled.browse.page().total == 4
+    tolo, rakha = id_at(filled, "Tolo"), id_at(filled, "Rakha")
+    filled.decide(tolo, decision(DecisionKind.CORRECT, field="killed.civilians.best", value=40))
+    assert places(filled, EventOrder.KILLED, descending=True)[0] == "Tolo"
+    filled.decide(rakha, decision(DecisionKind.MERGE, others=(tolo,)))
+    assert filled.browse.page().total == 3
+    shells = replace(Account(), day=date(2022, 1, 2), place="Mabar", told="Shells fell on the market street")
+    take_in(filled, replace(MINE, published=date(2022, 1, 3), accounts=(shells,)))
+    assert filled.browse.page().total == 4
+    with Casebook.open(filled.store.engine.url.render_as_string(hide_password=False)) as afresh:
+        for order in EventOrder:
+            assert afresh.browse.page(order=order) == filled.browse.page(order=order)
+
+
+def test_neighbours_walk_the_queue(filled: Casebook) -> None:
+    queue = [row.id for row in filled.browse.page(order=EventOrder.PRESSING).events]
+    for at, event_id in enumerate(queue):
+        beside = filled.browse.neighbours(event_id)
+        assert beside.previous == (queue[at - 1] if at else None)
+        assert beside.next == (queue[at + 1] if at < 3 else None)
+        assert (beside.position, beside.total) == (at + 1, 4)
+    left_out = filled.browse.neighbours(queue[1], EventFilter(country="SO"))
+    assert (left_out.position, left_out.total) == (None, 1)
+    assert filled.browse.neighbours("nothing").position is None
+
+
+def test_the_next_that_waits(filled: Casebook) -> None:
+    queue = [row.id for row in filled.browse.page(order=EventOrder.PRESSING).events]
+    assert filled.browse.next_waiting() == queue[0]
+    assert filled.browse.next_waiting(queue[0]) == queue[1]
+    assert filled.browse.next_waiting(queue[-1]) == queue[0]
+    filled.decide(queue[0], decision(DecisionKind.CONFIRM))
+    assert filled.browse.next_waiting(queue[0]) == queue[1]
+    filled.decide(queue[2], decision(DecisionKind.ASSIGN, value="bo"))
+    assert filled.browse.next_waiting(assignee="bo") == queue[2]
+    assert filled.browse.next_waiting(queue[2], assignee="bo") is None
+
+
+def test_totals_are_those_of_the_events(filled: Casebook) -> None:
+    totals = filled.browse.totals()
+    assert (totals.events, totals.waiting, totals.contested, totals.undated) == (4, 4, 1, 1)
+    assert (totals.killed.low, totals.killed.best, totals.killed.high) == (13, 13, 16)
+    assert (totals.killed.known, totals.killed.unknown) == (3, 1)
+    assert (totals.injured.best, totals.injured.known) == (0, 0)
+    assert totals.by_country == {"YE": 2, "SO": 1, "": 1}
+    assert totals.by_type[EventType.BOMBING] == 1
+    assert totals.by_grade == {Grade.WEAK: 3, Grade.FAIR: 1}
+    assert totals.by_waiting[Waiting.CONTESTED] == 1
+    assert filled.browse.totals(EventFilter(text="nowhere")).events == 0
+
+
+def test_a_timeline_has_no_gaps(filled: Casebook) -> None:
+    months = filled.browse.timeline(unit=TimeUnit.MONTH)
+    assert [(one.start, one.events, one.killed_low, one.killed_high) for one in months if one.events] == [
+        (date(2020, 3, 1), 2, 12, 15),
+        (date(2021, 7, 1), 1, 0, 0),
+    ]
+    assert len(months) == 17
+    assert all(later.start.toordinal() - one.end.toordinal() == 1 for one, later in pairwise(months))
+    weeks = filled.browse.timeline()
+    assert (weeks[0].start, weeks[0].end) == (date(2020, 3, 2), date(2020, 3, 8))
+    assert filled.browse.timeline(EventFilter(text="nowhere")) == ()
+    assert len(filled.browse.timeline(EventFilter(country="SO"))) == 1
+
+
+def test_cells_gather_events_near_each_other(filled: Casebook) -> None:
+    cells = filled.browse.map_cells(cell_degrees=5)
+    assert {(cell.events, cell.killed_best) for cell in cells} == {(1, 3), (1, 9), (1, 0)}
+    [tolo] = [cell for cell in cells if cell.killed_best == 3]
+    assert (tolo.latitude, tolo.longitude, tolo.event) == (3.2, 42.1, id_at(filled, "Tolo"))
+    [yemen] = filled.browse.map_cells(EventFilter(country="YE"), 90)
+    assert (yemen.events, yemen.killed_best, yemen.event) == (2, 9, None)
+    assert len(filled.browse.map_cells(box=Box(0, 40, 5, 45))) == 1
+    assert len(filled.browse.map_cells(box=Box(0, 170, 5, 43))) == 1
+
+
+def test_facets_leave_their_own_filter_out(filled: Casebook) -> None:
+    facets = filled.browse.facets(EventFilter(country="YE"))
+    assert facets.countries == (("YE", 2), ("SO", 1))
+    assert facets.units == (("Hajjah", 1), ("Lahj", 1))
+    assert dict(facets.types) == {EventType.ATTACK: 1, EventType.PROTEST: 1}
+    assert filled.browse.facets().units == ()
+
+
+def test_a_withheld_name_is_not_found_in_its_report_either(filled: Casebook) -> None:
+    hidden = EventFilter(text="duur", sees_withheld=False)
+    assert filled.browse.page(hidden).total == 2
+    # The march's report tells of the killing too: a name withheld there is withheld in the march.
+    filled.decide(id_at(filled, None), decision(DecisionKind.WITHHOLD, value="Duur"))
+    assert {row.event.where.name for row in filled.browse.page(hidden).events} == {"Tolo"}
+    assert filled.browse.page(replace(hidden, sees_withheld=True)).total == 2
+    # A full name is found nowhere.
+    filled.decide(id_at(filled, None), decision(DecisionKind.WITHHOLD, value="Amal Duur"))
+    assert filled.browse.page(hidden).total == filled.count(hidden) == 0
+    for one in filled.decisions(id_at(filled, None)):
+        filled.withdraw(one.number, by="ada", reason="they agreed")
+    assert filled.browse.page(hidden).total == filled.count(hidden) == 2
+
+
+def test_a_stale_record_is_not_written_over(filled: Casebook) -> None:
+    tolo = id_at(filled, "Tolo")
+    seen = filled.browse.row(tolo)
+    assert seen is not None
+    new = decision(DecisionKind.CORRECT, field="place", value="Old Tolo")
+    filled.decide(tolo, new, expected_revision=seen.revision)
+    with pytest.raises(StaleRecord) as refused:
+        filled.decide(tolo, replace(new, value="New Tolo"), expected_revision=seen.revision)
+    assert refused.value.current == filled.event(tolo)
+    [number] = [one.number for one in filled.decisions(tolo)]
+    with pytest.raises(StaleRecord):
+        filled.withdraw(number, by="bo", reason="no", expected_revision=seen.revision)
+    now = filled.browse.row(tolo)
+    assert now is not None
+    filled.withdraw(number, by="bo", reason="no", expected_revision=now.revision)
+    assert filled.event(tolo).where.name == "Tolo"
+
+
+def test_several_decisions_are_made_together_or_not_at_all(filled: Casebook) -> None:
+    tolo, rakha = id_at(filled, "Tolo"), id_at(filled, "Rakha")
+    wrong = decision(DecisionKind.MERGE, others=(tolo,))
+    with pytest.raises(Exception, match="nothing to merge"):
+        filled.decide_all(tolo, [decision(DecisionKind.CONFIRM), wrong])
+    assert filled.decisions(tolo) == ()
+    both = [decision(DecisionKind.CORRECT, field="place", value="Old Tolo"), decision(DecisionKind.CONFIRM)]
+    assert filled.decide_all(tolo, both).where.name == "Old Tolo"
+    assert set(filled.decide_many([tolo, rakha], decision(DecisionKind.ASSIGN, value="bo"))) == {tolo, rakha}
+    assert filled.count(EventFilter(assignee="bo")) == 2
+
+
+def test_columns_serve_a_casebook_without_events(new_url: Callable[[], str]) -> None:
+    with Casebook.open(new_url()) as empty:
+        assert empty.browse.page().events == ()
+        assert empty.browse.totals().killed.best == 0
+        assert empty.browse.timeline() == empty.browse.map_cells() == ()
+        assert empty.browse.facets().countries == ()
+        assert empty.browse.next_waiting() is None
