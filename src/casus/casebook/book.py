@@ -296,6 +296,18 @@ class Casebook:
             keys = [told.key for told in accounts_of(connection, [found])[found]]
             return deciding.all_about(connection, keys)
 
+    def decision(self, number: int) -> Decision:
+        """A decision by its number; raises `NotInCasebook`."""
+        with self.store.reads() as connection:
+            return deciding.one(connection, number)
+
+    def latest_decisions(
+        self, *, by: str | None = None, before: int | None = None, limit: int = 50
+    ) -> tuple[Decision, ...]:
+        """The latest decisions about all events, the last first."""
+        with self.store.reads() as connection:
+            return deciding.latest(connection, by=by, before=before, limit=limit)
+
     # Comparing with what others coded
 
     def load_reference(

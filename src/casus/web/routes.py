@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from casus.web.api import people, pulse, session
+from casus.web.api import decisions, events, people, pulse, session
 from casus.web.pages import event as event_page
 from casus.web.pages import help as help_page
 from casus.web.pages import overview, signin
@@ -14,6 +14,8 @@ API: tuple[APIRouter, ...] = (
     pulse.router,
     session.router,
     people.router,
+    events.router,
+    decisions.router,
 )
 PAGES: tuple[APIRouter, ...] = (
     overview.router,
