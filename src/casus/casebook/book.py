@@ -32,7 +32,8 @@ from casus.casebook.reference import (
     references,
 )
 from casus.casebook.store import Store
-from casus.casebook.tellings import accounts_of, copies_among, report_heads
+from casus.casebook.tellings import accounts_of, copies_among, events_told_in, report_heads
+from casus.casebook.views import Views
 from casus.casebook.withholding import Withheld, withheld_names
 from casus.errors import NotInCasebook
 from casus.model import Reading, Report
@@ -55,10 +56,12 @@ class Casebook:
     _features: FeatureStore = field(default_factory=FeatureStore)
     _people: People | None = None
     browse: Browser = field(init=False)  # what pages look up
+    views: Views = field(init=False)  # what people saved to look at again
 
     def __post_init__(self) -> None:
-        """Set up the façade."""
+        """Set up the façades."""
         self.browse = Browser(self.store)
+        self.views = Views(self.store, lambda: self.clock())  # noqa: PLW0108 - the clock may be set later
 
     @classmethod
     def open(cls, url: str = Settings().casebook, *, is_new_allowed: bool = True) -> Casebook:
@@ -217,6 +220,14 @@ class Casebook:
         """The groups of copies, by numbers, that some reports belong to; copies elsewhere are in them."""
         with self.store.reads() as connection:
             return tuple(sorted(tuple(sorted(group)) for group in copies_among(connection, reports)))
+
+    def told_in(self, report: int) -> tuple[tuple[str, Told], ...]:
+        """The accounts of a report (by its number) as linking and people have them, each with its event."""
+        with self.store.reads() as connection:
+            events = events_told_in(connection, report)
+            told = accounts_of(connection, events)
+        found = [(event, one) for event in events for one in told[event] if one.report.number == report]
+        return tuple(sorted(found, key=lambda pair: int(pair[1].key.rpartition(".")[2])))
 
     def texts(self, reports: Iterable[int]) -> Mapping[int, str]:
         """The texts of some reports by their numbers."""

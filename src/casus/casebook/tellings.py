@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -37,7 +38,7 @@ def accounts_of(connection: Connection, events: Sequence[str]) -> dict[str, tupl
         for row in rows:
             told = Told(
                 row.key,
-                _head(row),
+                head_of(row),
                 decoded_reported_event(row.record),
                 tuple(claims.get((row.reading, row.key), ())),
             )
@@ -50,11 +51,25 @@ def accounts_of(connection: Connection, events: Sequence[str]) -> dict[str, tupl
     return {event: _in_order(_with_sources(told, copies)) for event, told in by_event.items()}
 
 
+def events_told_in(connection: Connection, report: int) -> list[str]:
+    """The ids of the events that a report tells of."""
+    event = t.reported_event.c
+    query = sa.select(t.link.c.event).join(
+        t.reported_event, sa.and_(event.key == t.link.c.key, event.ended_at.is_(None))
+    )
+    query = query.where(event.report == report, t.link.c.until.is_(None)).distinct()
+    return sorted(connection.scalars(query))
+
+
 def report_heads(connection: Connection) -> Iterator[ReportHead]:
     """All reports, without their texts, in the order in which they came."""
-    columns = [column for column in t.report.c if column.name != "text"]
-    for row in connection.execute(sa.select(*columns).order_by(t.report.c.number)):
-        yield _head(row)
+    for row in connection.execute(sa.select(*report_columns()).order_by(t.report.c.number)):
+        yield head_of(row)
+
+
+def report_columns() -> list[sa.Column[Any]]:
+    """The columns that `head_of` reads."""
+    return [column for column in t.report.c if column.name not in ("text", "body_start", "added_at")]
 
 
 def _query() -> sa.Select[tuple[object, ...]]:
@@ -81,7 +96,8 @@ def _query() -> sa.Select[tuple[object, ...]]:
     )
 
 
-def _head(row: sa.Row[tuple[object, ...]]) -> ReportHead:
+def head_of(row: Any) -> ReportHead:
+    """A report without its text, from a row of `report`; its source is left open."""
     return ReportHead(
         number=row.number,
         hash=row.hash,

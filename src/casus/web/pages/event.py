@@ -15,7 +15,7 @@ from casus.errors import NotInCasebook
 from casus.exports.redacting import RedactedText
 from casus.model import Category, Harm
 from casus.web.access import Person, Reader
-from casus.web.privacy import visible, visible_of_event, visible_text
+from casus.web.privacy import visible, visible_anywhere, visible_of_event, visible_text
 from casus.web.rendering import page, shown_for
 from casus.web.views.comparison import columns_of, compare_accounts
 from casus.web.views.field_forms import PRECISIONS, field_forms
@@ -61,7 +61,7 @@ def show(event_id: str, request: Request, bench: Bench, person: Reader) -> Respo
         point=point_of(event.where),
         precision=dict(PRECISIONS).get(str(event.where.precision_code), ""),
         claims=_claims_by_number(dossier.told),
-        near=(),
+        near=visible_anywhere(person, book.browse.near(found), book.withheld()),
         harms=list(Harm),
         categories=list(Category),
         record=encoded(event),
