@@ -32,7 +32,7 @@ from casus.casebook.reference import (
     references,
 )
 from casus.casebook.store import Store
-from casus.casebook.tellings import accounts_of, report_heads
+from casus.casebook.tellings import accounts_of, copies_among, events_told_in, report_heads
 from casus.casebook.views import Views
 from casus.casebook.withholding import Withheld, withheld_names
 from casus.errors import NotInCasebook
@@ -215,6 +215,28 @@ class Casebook:
         with self.store.reads() as connection:
             pairs = connection.execute(sa.select(t.copy_pair.c.one, t.copy_pair.c.other)).all()
         return tuple(sorted(tuple(sorted(group)) for group in grouped((row.one, row.other) for row in pairs)))
+
+    def copies_among(self, reports: Iterable[int]) -> tuple[tuple[int, ...], ...]:
+        """The groups of copies, by numbers, that some reports belong to; copies elsewhere are in them."""
+        with self.store.reads() as connection:
+            return tuple(sorted(tuple(sorted(group)) for group in copies_among(connection, reports)))
+
+    def told_in(self, report: int) -> tuple[tuple[str, Told], ...]:
+        """The accounts of a report (by its number) as linking and people have them, each with its event."""
+        with self.store.reads() as connection:
+            events = events_told_in(connection, report)
+            told = accounts_of(connection, events)
+        found = [(event, one) for event in events for one in told[event] if one.report.number == report]
+        return tuple(sorted(found, key=lambda pair: int(pair[1].key.rpartition(".")[2])))
+
+    def texts(self, reports: Iterable[int]) -> Mapping[int, str]:
+        """The texts of some reports by their numbers."""
+        texts: dict[int, str] = {}
+        with self.store.reads() as connection:
+            for some in chunks(sorted(set(reports))):
+                query = sa.select(t.report.c.number, t.report.c.text).where(t.report.c.number.in_(some))
+                texts |= {row.number: row.text for row in connection.execute(query)}
+        return texts
 
     def explain(self, one: str, other: str) -> tuple[Aspect, ...]:
         """What speaks for and against two reported events' being one event, by their keys."""

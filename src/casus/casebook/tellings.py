@@ -45,8 +45,20 @@ def accounts_of(connection: Connection, events: Sequence[str]) -> dict[str, tupl
             if row.key in by_hand:
                 told = with_claims_by_hand(told, by_hand[row.key].values())
             by_event[row.event].append(told)
-    copies = _copies(connection, {told.report.number for told_all in by_event.values() for told in told_all})
+    copies = copies_among(
+        connection, {told.report.number for told_all in by_event.values() for told in told_all}
+    )
     return {event: _in_order(_with_sources(told, copies)) for event, told in by_event.items()}
+
+
+def events_told_in(connection: Connection, report: int) -> list[str]:
+    """The ids of the events that a report tells of."""
+    event = t.reported_event.c
+    query = sa.select(t.link.c.event).join(
+        t.reported_event, sa.and_(event.key == t.link.c.key, event.ended_at.is_(None))
+    )
+    query = query.where(event.report == report, t.link.c.until.is_(None)).distinct()
+    return sorted(connection.scalars(query))
 
 
 def report_heads(connection: Connection) -> Iterator[ReportHead]:
@@ -115,7 +127,7 @@ def _claims(
     return found
 
 
-def _copies(connection: Connection, reports: Iterable[int]) -> list[frozenset[int]]:
+def copies_among(connection: Connection, reports: Iterable[int]) -> list[frozenset[int]]:
     """The groups of copies among some reports, those included that other copies tie together."""
     reached: set[int] = set()
     pairs: set[tuple[int, int]] = set()

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from casus.web.api import decisions, events, people, pulse, session
 from casus.web.pages import events as events_page
+from casus.web.pages import event as event_page
 from casus.web.pages import help as help_page
 from casus.web.pages import overview, queue, signin
 from casus.web.pages import people as people_pages
@@ -24,4 +25,5 @@ PAGES: tuple[APIRouter, ...] = (
     help_page.router,
     signin.router,
     people_pages.router,
+    event_page.router,
 )
