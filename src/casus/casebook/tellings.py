@@ -37,7 +37,7 @@ def accounts_of(connection: Connection, events: Sequence[str]) -> dict[str, tupl
         for row in rows:
             told = Told(
                 row.key,
-                _head(row),
+                head_of(row),
                 decoded_reported_event(row.record),
                 tuple(claims.get((row.reading, row.key), ())),
             )
@@ -52,7 +52,7 @@ def report_heads(connection: Connection) -> Iterator[ReportHead]:
     """All reports, without their texts, in the order in which they came."""
     columns = [column for column in t.report.c if column.name != "text"]
     for row in connection.execute(sa.select(*columns).order_by(t.report.c.number)):
-        yield _head(row)
+        yield head_of(row)
 
 
 def _query() -> sa.Select[tuple[object, ...]]:
@@ -79,7 +79,8 @@ def _query() -> sa.Select[tuple[object, ...]]:
     )
 
 
-def _head(row: sa.Row[tuple[object, ...]]) -> ReportHead:
+def head_of(row: sa.Row[tuple[object, ...]]) -> ReportHead:
+    """The head of the report that a row holds; its source is not known from it alone."""
     return ReportHead(
         number=row.number,
         hash=row.hash,

@@ -17,6 +17,7 @@ from casus.errors import (
     ExportError,
     FetchError,
     NotInCasebook,
+    NotRead,
     SourceError,
     TooLarge,
 )
@@ -29,6 +30,7 @@ _STATUS: dict[type[CasusError], int] = {
     FetchError: 502,
     SourceError: 422,
     ExportError: 422,
+    NotRead: 503,
     CasebookError: 422,
 }
 _TITLES = {

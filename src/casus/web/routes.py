@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from casus.web.api import people, pulse, session
+from casus.web.api import exports, jobs, people, pulse, readings, session
 from casus.web.pages import help as help_page
 from casus.web.pages import overview, signin
 from casus.web.pages import people as people_pages
@@ -13,6 +13,9 @@ API: tuple[APIRouter, ...] = (
     pulse.router,
     session.router,
     people.router,
+    readings.router,
+    jobs.router,
+    exports.router,
 )
 PAGES: tuple[APIRouter, ...] = (
     overview.router,
