@@ -20,7 +20,8 @@ from sources.serving import Answer, Site, content, drip, hang, in_turn, redirect
 NOT_PUBLIC = """
 127.0.0.1 127.8.9.1 10.0.0.1 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1
 240.0.0.1 255.255.255.255 192.0.2.1 198.18.0.1 ::1 :: fe80::1 fc00::1 ff02::1 2001:db8::1
-192.0.0.8 64:ff9b:1::a00:1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 64:ff9b::7f00:1 64:ff9b::a9fe:a9fe 2002:7f00:1:: 2002:0a00:1::
+192.0.0.8 64:ff9b:1::a00:1
+::ffff:127.0.0.1 ::ffff:10.0.0.1 64:ff9b::7f00:1 64:ff9b::a9fe:a9fe 2002:7f00:1:: 2002:0a00:1::
 2001:0:53aa:64c::1
 """
 QUICK = Limits(page_bytes=100_000, connect_s=2, read_s=0.2, total_s=0.5, interval_s=0)

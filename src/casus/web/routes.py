@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from casus.web.api import exports, jobs, people, pulse, readings, session
+from casus.web.api import exports, feeds, jobs, people, pulse, readings, session
 from casus.web.pages import help as help_page
 from casus.web.pages import overview, signin
 from casus.web.pages import people as people_pages
@@ -16,6 +16,7 @@ API: tuple[APIRouter, ...] = (
     readings.router,
     jobs.router,
     exports.router,
+    feeds.router,
 )
 PAGES: tuple[APIRouter, ...] = (
     overview.router,

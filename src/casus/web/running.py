@@ -36,6 +36,7 @@ class Runner:
     is_private_allowed: bool = False
     _ends: threading.Event = field(default_factory=threading.Event)
     _wakes: threading.Event = field(default_factory=threading.Event)
+    _looks: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
 
     def start(self) -> None:
@@ -46,13 +47,14 @@ class Runner:
             self._threads.append(thread)
 
     def wake(self) -> None:
-        """Look for jobs at once."""
+        """Look for jobs, and for feeds that are due, at once."""
+        self._looks.set()
         self._wakes.set()
 
     def stop(self) -> None:
         """End; a job that runs is interrupted, and can be run again."""
         self._ends.set()
-        self._wakes.set()
+        self.wake()
         for thread in self._threads:
             thread.join(15)
         self._threads.clear()
@@ -79,13 +81,14 @@ class Runner:
         """Take feeds in when they are due, note what other servers left behind, and clear away old files."""
         sweeps_at = 0.0
         while not self._ends.is_set():
+            self._looks.clear()
             _guarded(self.book.jobs.interrupt_silent)
             if _guarded(self.book.feeds.take_due):
-                self.wake()
+                self._wakes.set()
             if monotonic() > sweeps_at:
                 sweeps_at = monotonic() + _SWEEP_S
                 _guarded(self.spool.sweep)
-            self._ends.wait(_FEEDS_S)
+            self._looks.wait(_FEEDS_S)
 
     def _run(self, job: Job, worker: Worker) -> None:
         try:

@@ -16,7 +16,8 @@ from casus.sources.decoding import decode
 from casus.sources.kinds import KIND_OF_SUFFIX, SNIFFED_BYTES, Kind, kind_of, sniffed
 
 _PIECE_BYTES = 1 << 18
-_GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
+_GZIP = b"\x1f\x8b"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _GZIP_WINDOW = 31
 _LARGEST_DIRECTORY_BYTES = 1 << 20
@@ -24,7 +25,7 @@ _ZIP_END, _ZIP64_END, _ZIP_END_BYTES = b"PK\x05\x06", b"PK\x06\x07", 22
 _ENCRYPTED = 1
 _SUFFIX_OF = {kind: suffix for suffix, kind in reversed(KIND_OF_SUFFIX.items())}
 _BY_NAME = frozenset({Kind.CSV, Kind.JSON_LINES, Kind.JSON, Kind.HTML})
-_HIDDEN = re.compile(r"(^|/)(\.|__MACOSX/)")
+_HIDDEN = re.compile(r"(^|/)(\.(?!\.?/)|__MACOSX/)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +151,12 @@ def kind_of_content(start: bytes, name: str) -> Kind:
     kind = sniffed(start)
     if kind in (Kind.PARQUET, Kind.WARC):
         return kind
-    if start.startswith((_ZIP, _GZIP)):
+    if start.startswith((*_ZIP, _GZIP)):
         raise NotText(f"{name}: an archive within an archive: unpack it first")
     if not start.startswith(_WIDE):
         # A character may be cut in two at the end of what was looked at.
-        decode(start[: max(start.rfind(b" "), start.rfind(b"\n"), 1)], name)
+        is_cut = len(start) >= SNIFFED_BYTES
+        decode(start[: max(start.rfind(b" "), start.rfind(b"\n"), 1)] if is_cut else start, name)
     told = kind_of(Path(name.rpartition("/")[2].lower()))
     if kind in (Kind.TEXT, Kind.JSON) and told in _BY_NAME:
         return told
