@@ -12,9 +12,8 @@ from starlette.testclient import TestClient
 from casus.casebook.book import Casebook
 from casus.casebook.jobs import JobState
 from casus.errors import CasebookError
-from casus.web.app import create_app
-from casus.web.options import ServeOptions
 from sources.serving import Site, content, serve
+from web.opening import opened
 
 NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)
 TEXT = "Gunmen killed {} fishermen near Baga on Tuesday, the district head said. Nobody has claimed it. "
@@ -66,7 +65,7 @@ def test_a_feed_that_was_removed_leaves_its_job_to_fail(book: Casebook) -> None:
     feed = book.feeds.add("https://news.example/feed", name="Paper", every_minutes=30, by="rowan")
     job = book.feeds.take(feed.number, by="kim")
     book.feeds.remove(feed.number)
-    with TestClient(create_app(book, ServeOptions(local_name="rowan"))):
+    with opened(book):
         ends_at = time.monotonic() + 60
         while not book.jobs.get(job.number).state.is_over and time.monotonic() < ends_at:
             time.sleep(0.05)
@@ -76,8 +75,7 @@ def test_a_feed_that_was_removed_leaves_its_job_to_fail(book: Casebook) -> None:
 
 def test_a_server_takes_feeds_in_and_keeps_what_came_of_them(book: Casebook, site: Site) -> None:
     address = site.put("/feed", content(feed_of("two", "three"), "application/rss+xml"))
-    options = ServeOptions(local_name="rowan", allow_private=True)
-    with TestClient(create_app(book, options)) as client:
+    with opened(book, allow_private=True) as client:
         made = client.post("/api/v1/feeds", json={"url": address, "name": "Paper"})
         assert made.status_code == 201
         number = made.json()["number"]

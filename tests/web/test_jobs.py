@@ -18,11 +18,10 @@ from starlette.testclient import TestClient
 from casus.casebook.book import Casebook
 from casus.casebook.jobs import SILENCE, JobKind, JobState
 from casus.errors import CasebookError, NotInCasebook
-from casus.web.app import create_app
-from casus.web.options import ServeOptions
 from casus.web.running import Runner
 from casus.web.spool import Spool
 from sources.serving import Site, content, hang, serve
+from web.opening import opened
 
 TEXT = "Gunmen killed {} fishermen near Baga on Tuesday, the district head said. Nobody has claimed it."
 WAIT_S = 90
@@ -36,8 +35,8 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture
 def trusting(book: Casebook) -> Iterator[TestClient]:
-    with TestClient(create_app(book, ServeOptions(local_name="rowan", allow_private=True))) as opened:
-        yield opened
+    with opened(book, allow_private=True) as client:
+        yield client
 
 
 def until(client: TestClient, number: int, *states: str) -> dict[str, Any]:
@@ -177,7 +176,7 @@ class TestEnding:
 
     def test_a_server_that_ends_says_so_of_its_job(self, book: Casebook, site: Site) -> None:
         address = site.put("/slow", hang)
-        with TestClient(create_app(book, ServeOptions(local_name="rowan", allow_private=True))) as client:
+        with opened(book, allow_private=True) as client:
             number = ask(client, kind="ingest", addresses=[address])
             until(client, number, "running")
         assert book.jobs.get(number).state is JobState.INTERRUPTED
@@ -266,14 +265,13 @@ class TestUploads:
                 archive.writestr("a.txt", nothing)
         else:
             packed.write(gzip.compress(nothing))
-        options = ServeOptions(local_name="rowan", unpacked_bytes=1024 * 1024, folder=tmp_path / "files")
-        answer = send(TestClient(create_app(book, options)), (name, packed.getvalue()))
+        client = opened(book, unpacked_bytes=1024 * 1024, folder=tmp_path / "files")
+        answer = send(client, (name, packed.getvalue()))
         assert answer.status_code == 413
         assert list((tmp_path / "files" / "uploads").iterdir()) == []
 
     def test_too_much_is_refused_before_it_is_taken(self, book: Casebook) -> None:
-        options = ServeOptions(local_name="rowan", upload_bytes=1000, upload_files=3)
-        client = TestClient(create_app(book, options))
+        client = opened(book, upload_bytes=1000, upload_files=3)
         assert send(client, ("a.txt", b"word " * 20_000)).status_code == 413
         assert send(client, *[(f"{count}.txt", b"some words") for count in range(4)]).status_code == 413
 

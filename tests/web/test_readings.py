@@ -18,10 +18,9 @@ from casus.errors import NotRead, SourceError
 from casus.intake.single import Single
 from casus.settings import Settings
 from casus.sources import Metadata
-from casus.web.app import create_app
-from casus.web.options import ServeOptions
 from casus.web.reading import ReadingService
 from sources.serving import Site, content, redirect, serve
+from web.opening import bench_of, opened
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/schema/reading.schema.json").read_text("utf-8"))
 TEXT = "Gunmen killed four farmers near Anzourou on Monday, the governor of Tillaberi said."
@@ -48,16 +47,16 @@ def service() -> Iterator[ReadingService]:
 @pytest.fixture
 def trusting(book: Casebook, service: ReadingService) -> TestClient:
     """A server that fetches from this machine, too."""
-    app = create_app(book, ServeOptions(local_name="rowan", allow_private=True))
-    app.state.workbench.reading = service
-    return TestClient(app)
+    client = opened(book, allow_private=True)
+    bench_of(client).reading = service
+    return client
 
 
 @pytest.fixture
 def client(book: Casebook, service: ReadingService) -> TestClient:
-    app = create_app(book, ServeOptions(local_name="rowan"))
-    app.state.workbench.reading = service
-    return TestClient(app)
+    client = opened(book)
+    bench_of(client).reading = service
+    return client
 
 
 def test_a_text_is_read_as_the_schema_says_and_not_kept(client: TestClient, book: Casebook) -> None:

@@ -15,11 +15,12 @@ class ServeOptions:
     in the local mode, which ends when somebody has an account unless `is_always_local`; None
     asks everybody to sign in.  `hosts` are the names that browsers may call the server by.
     `is_secure` says that browsers come over TLS even where the server itself sees none;
-    `proxies` are the addresses whose X-Forwarded headers are believed.  `readers` processes for single texts are
-    made ready when the server starts, one when it is first needed where that is 0.
-    `allow_private` lets addresses within private networks be fetched.  `upload_bytes` is the
-    most that a request may send, `unpacked_bytes` what may come of it; `folder` keeps the
-    files of jobs, None stands for a place beside the casebook.
+    `proxies` are the addresses whose X-Forwarded headers are believed.
+
+    `readers` processes for single texts are made ready when the server starts, one when it is
+    first needed where that is 0.  `allow_private` lets addresses within private networks be
+    fetched.  `upload_bytes` is the most that may be sent at once, `unpacked_bytes` what may
+    come of it; `folder` keeps the files of jobs, None stands for a place beside the casebook.
     """
 
     local_name: str | None = "local"

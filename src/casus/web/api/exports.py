@@ -14,6 +14,7 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Response
 from fastapi.responses import FileResponse, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from casus.casebook.records import EventFilter
 from casus.exports import ExportFormat, export_lines
 from casus.web.access import Person, Right, person_with
 from casus.web.api.documented import errors
@@ -57,20 +58,21 @@ WantedQuery = Annotated[WantedSet, Query()]
     response_class=StreamingResponse,
     responses={**errors(429), **_SENT},
 )
-def export(format: ExportFormat, wanted: WantedQuery, bench: Bench, person: Exporter) -> Any:  # noqa: ARG001
+def export(format: ExportFormat, wanted: WantedQuery, bench: Bench, person: Exporter) -> Any:
     """The events that a filter means, in a format of the field; docs/exports.md tells the columns.
 
     Formats that are text are sent as they are made.  Names that are withheld stand as [name withheld].
     """
     now = datetime.now(UTC)
+    meant = wanted.wanted(person)
     headers, media_type = _headers(format, now)
     _take_turn()
     try:
         if format.is_text:
-            lines = export_lines(bench.book, format, now, wanted=wanted.wanted(), licence=wanted.licence)
+            lines = export_lines(bench.book, format, now, wanted=meant, licence=wanted.licence)
             return _Streamed(_pieces(lines), media_type=media_type, headers=headers)
         folder = Path(tempfile.mkdtemp(prefix="casus-export-"))
-        return _built(format, wanted, bench, now, folder)
+        return _built(format, meant, bench, now, folder, wanted.licence)
     except BaseException:
         _free.release()
         raise
@@ -84,6 +86,7 @@ def export(format: ExportFormat, wanted: WantedQuery, bench: Bench, person: Expo
 )
 def head(format: ExportFormat, wanted: WantedQuery, bench: Bench, person: Exporter) -> Any:  # noqa: ARG001
     """The headers of GET, without making the data set."""
+    wanted.wanted(person)
     headers, media_type = _headers(format, datetime.now(UTC))
     return Response(media_type=media_type, headers=headers)
 
@@ -101,12 +104,17 @@ def _take_turn() -> None:
         )
 
 
-def _built(
-    export_format: ExportFormat, wanted: WantedSet, bench: Bench, now: datetime, folder: Path
+def _built(  # noqa: PLR0917
+    export_format: ExportFormat,
+    wanted: EventFilter,
+    bench: Bench,
+    now: datetime,
+    folder: Path,
+    licence: str,
 ) -> FileResponse:
     target = folder / export_name(export_format, now)
     try:
-        build_export(bench.book, export_format, target, now, wanted=wanted.wanted(), licence=wanted.licence)
+        build_export(bench.book, export_format, target, now, wanted=wanted, licence=licence)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

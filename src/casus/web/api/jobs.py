@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from casus.casebook.jobs import Job, JobKind, JobState
 from casus.errors import CasebookError, NotInCasebook, TooLarge
 from casus.exports import ExportFormat
-from casus.web.access import Person, Reader, Right, person_with
+from casus.web.access import Anyone, Person, Reader, Right, person_with
 from casus.web.api.documented import Limit, Number, Offset, errors
 from casus.web.api.texts import TextIn, WebAddress, job_text
 from casus.web.api.wanted import Licence, Wanted
@@ -153,11 +153,11 @@ def upload(files: list[UploadFile], bench: Bench, person: Adder) -> Any:
     response_model=JobOut,
     openapi_extra={"requestBody": {"content": {"application/json": {"examples": _EXAMPLES}}}},
 )
-def make(wanted: JobIn, response: Response, bench: Bench, person: Reader) -> Any:
+def make(wanted: JobIn, response: Response, bench: Bench, person: Anyone) -> Any:
     """It waits until those before it are done, then runs beside the server: ask GET /jobs/{number}."""
     kind = JobKind(wanted.kind)
     require(person, _RIGHT_OF[kind])
-    parameters = _parameters(wanted, bench)
+    parameters = _parameters(wanted, bench, person)
     job = bench.book.jobs.make(kind, by=person.name, parameters=parameters)
     bench.runner.wake()
     response.headers["Location"] = f"/api/v1/jobs/{job.number}"
@@ -172,18 +172,22 @@ def list_jobs(bench: Bench, person: Reader, offset: Offset = 0, limit: Limit = 5
 
 
 @router.get("/jobs/{number}", summary="How far a job is", responses=errors(404), response_model=JobOut)
-def get(number: Number, bench: Bench, person: Reader) -> Any:  # noqa: ARG001
-    """A job with what came of it."""
+def get(number: Number, bench: Bench, person: Anyone) -> Any:
+    """A job with what came of it; one of your own, or with the right to read."""
+    if not person.may(Right.READ):
+        require(person, Right.ADD)
+        return job_out(_own(bench.book.jobs.get(number), person))
     return job_out(bench.book.jobs.get(number))
 
 
 @router.post("/jobs/{number}/cancel", summary="End a job", responses=errors(404), response_model=JobOut)
-def cancel(number: Number, bench: Bench, person: Reader) -> Any:
+def cancel(number: Number, bench: Bench, person: Anyone) -> Any:
     """One that runs ends within a second or two; what was complete is kept.
 
     Who asked for a job may end it, others need the right to run jobs.
     """
-    _require_own(bench.book.jobs.get(number), person)
+    require_any(person)
+    _own(bench.book.jobs.get(number), person)
     job = bench.book.jobs.cancel(number)
     bench.runner.wake()
     return job_out(job)
@@ -196,8 +200,9 @@ def cancel(number: Number, bench: Bench, person: Reader) -> Any:
     responses=errors(404),
     response_model=JobOut,
 )
-def again(number: Number, bench: Bench, person: Reader) -> Any:
+def again(number: Number, bench: Bench, person: Anyone) -> Any:
     """A new job like one that failed, was cancelled or was interrupted; known reports are passed over."""
+    require_any(person)
     old = bench.book.jobs.get(number)
     require(person, _RIGHT_OF[old.kind])
     for upload_id in old.parameters.get("uploads", ()):
@@ -272,12 +277,22 @@ def require(person: Person, right: Right) -> None:
         raise HTTPException(403, f"your role ({person.role}) may not do this: it takes the right '{right}'")
 
 
-def _require_own(job: Job, person: Person) -> None:
+def require_any(person: Person) -> None:
+    """Raise 403 where somebody may ask for no job at all."""
+    if not any(person.may(right) for right in _RIGHT_OF.values()):
+        require(person, Right.ADD)
+
+
+def _own(job: Job, person: Person) -> Job:
+    """The job, of those who asked for it, and of those who may run any; 403 for others."""
     if job.by != person.name:
         require(person, Right.JOBS)
+    return job
 
 
-def _parameters(wanted: IngestIn | LinkIn | RebuildIn | ExportIn, bench: Bench) -> dict[str, Any]:
+def _parameters(
+    wanted: IngestIn | LinkIn | RebuildIn | ExportIn, bench: Bench, person: Person
+) -> dict[str, Any]:
     match wanted:
         case IngestIn():
             uploads = [bench.spool.upload(one) for one in wanted.uploads]
@@ -295,7 +310,7 @@ def _parameters(wanted: IngestIn | LinkIn | RebuildIn | ExportIn, bench: Bench) 
         case ExportIn():
             return {
                 "format": str(wanted.format),
-                "filter": wanted.filter.record(),
+                "filter": wanted.filter.record(person),
                 "licence": wanted.licence,
             }
         case _:
