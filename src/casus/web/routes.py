@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from casus.web.api import exports, feeds, jobs, people, pulse, readings, session
+from casus.web.api import exports, feeds, jobs, people, pulse, readings, reports, session
+from casus.web.pages import add as add_page
+from casus.web.pages import feeds as feeds_page
 from casus.web.pages import help as help_page
+from casus.web.pages import jobs as jobs_page
 from casus.web.pages import overview, signin
 from casus.web.pages import people as people_pages
 
@@ -14,6 +17,7 @@ API: tuple[APIRouter, ...] = (
     session.router,
     people.router,
     readings.router,
+    reports.router,
     jobs.router,
     exports.router,
     feeds.router,
@@ -23,4 +27,7 @@ PAGES: tuple[APIRouter, ...] = (
     help_page.router,
     signin.router,
     people_pages.router,
+    add_page.router,
+    jobs_page.router,
+    feeds_page.router,
 )
