@@ -52,7 +52,9 @@ demo: install
 	@$(BIN)/casus show --casebook sqlite:///$(DEMO) \
 	  $$($(BIN)/casus events --place Ayorou --format csv --casebook sqlite:///$(DEMO) | sed -n '2s/,.*//p')
 	$(call say,Every event above is invented; examples/README.md says what each report shows.)
-	$(call say,Next: paste a report into a file and read it with its publication date$(comma) for example)
+	$(call say,To read$(comma) check and correct this casebook in a browser$(comma) run the next line and open http://127.0.0.1:8075/)
+	$(call say,  $(BIN)/casus serve sqlite:///$(DEMO))
+	$(call say,Or paste a report into a file and read it with its publication date$(comma) for example)
 	$(call say,  $(BIN)/casus read report.txt --published 2020-09-23 --explain)
 	$(call say,  $(BIN)/casus read report.txt --published 2020-09-23 --format json)
 	$(call say,  $(BIN)/casus read --help)

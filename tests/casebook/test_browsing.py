@@ -11,10 +11,23 @@ import pytest
 
 from casebook.telling import Account, Story, reading_of
 from casus.casebook.book import Casebook
-from casus.casebook.browsing.records import Box, EventOrder, TimeUnit
+from casus.casebook.browsing.agreements import bounds_of
+from casus.casebook.browsing.records import Box, Copying, EventOrder, TimeUnit
+from casus.casebook.browsing.reports import ReportFilter
 from casus.casebook.records import DecisionKind, EventFilter, Grade, NewDecision, Role, Waiting
-from casus.errors import StaleRecord
-from casus.model import EventType, Harm
+from casus.errors import CasebookError, NotInCasebook, StaleRecord
+from casus.model import (
+    Agreement,
+    Change,
+    Commitment,
+    DatePrecision,
+    EventType,
+    Evidence,
+    Harm,
+    PlaceCandidate,
+    Reading,
+    Statistic,
+)
 
 RAID = Story()
 RAID_AGAIN = Story(
@@ -290,3 +303,202 @@ def test_columns_serve_a_casebook_without_events(new_url: Callable[[], str]) -> 
         assert empty.browse.timeline() == empty.browse.map_cells() == ()
         assert empty.browse.facets().countries == ()
         assert empty.browse.next_waiting() is None
+
+
+def test_the_pulse_and_what_changed(filled: Casebook) -> None:
+    before = filled.browse.pulse()
+    assert filled.browse.changes(before.revision) == ()
+    tolo = id_at(filled, "Tolo")
+    filled.decide(tolo, decision(DecisionKind.ASSIGN, value="bo"))
+    after = filled.browse.pulse()
+    assert (after.revision, after.decision, after.job) == (before.revision + 1, 1, 0)
+    [changed] = filled.browse.changes(before.revision)
+    assert (changed.id, changed.by, changed.kind) == (tolo, "ada", DecisionKind.ASSIGN)
+    assert len(filled.browse.changes(0)) == 4
+
+
+def test_views_are_saved_for_one_or_for_all(book: Casebook) -> None:
+    mine = book.views.save("ada", " The  north ", "events", "country=YE")
+    shared = book.views.save("bo", "Contested", "queue", "contested=1", is_shared=True)
+    assert book.views.list("ada") == (shared, mine)
+    assert mine.name == "The north"
+    assert book.views.list("cy") == (shared,)
+    anew = book.views.save("ada", "The north", "events", "country=SO")
+    assert [view.query for view in book.views.list("ada") if view.by == "ada"] == ["country=SO"]
+    with pytest.raises(NotInCasebook):
+        book.views.delete("bo", anew.number)
+    book.views.delete("ada", anew.number)
+    book.views.delete("admin", shared.number, is_any=True)
+    assert book.views.list("ada") == ()
+    with pytest.raises(CasebookError, match="needs a name"):
+        book.views.save("ada", "  ", "events", "")
+
+
+def test_a_report_with_all_that_was_read_in_it(filled: Casebook) -> None:
+    listed = filled.browse.reports()
+    assert [row.head.publisher for row in listed.reports] == [
+        "Coast Herald", "Evening Star", "Daily Post", "Daily Post",
+    ]  # fmt: skip
+    assert (listed.reports[0].events, listed.total) == (2, 4)
+    report = filled.browse.report(listed.reports[0].head.number)
+    assert report is not None
+    assert report == filled.browse.report(report.head.hash) == filled.browse.report(report.head.hash[:12])
+    assert "harbour office" in report.text[report.body_start :]
+    assert [one.event for one in report.events] == [id_at(filled, "Dirbat"), id_at(filled, None)]
+    assert report.reader == "hand/1"
+    assert report.copies == report.withheld == ()
+    assert filled.browse.report(99) is None
+    assert filled.browse.report("nothing") is None
+    filled.decide(id_at(filled, "Dirbat"), decision(DecisionKind.WITHHOLD, value="Duur"))
+    again = filled.browse.report(report.head.hash)
+    assert again is not None
+    assert again.withheld == ("Duur",)
+
+
+def test_reports_are_searched(filled: Casebook) -> None:
+    assert filled.browse.reports(ReportFilter(text="herald")).total == 1
+    assert filled.browse.reports(ReportFilter(since=date(2020, 3, 6), until=date(2020, 12, 31))).total == 1
+    assert filled.browse.reports(ReportFilter(publisher="Daily Post")).total == 2
+    assert filled.browse.reports(offset=3).total == 4
+    assert len(filled.browse.reports(offset=3).reports) == 1
+
+
+def test_copies_are_told_of(book: Casebook) -> None:
+    head = "Smoke hung over the valley on Thursday as people came back."
+    take_in(book, replace(RAID, head=head), replace(RAID, head=head, publisher="Coast Herald"))
+    first = book.browse.report(1)
+    assert first is not None
+    [copy] = first.copies
+    assert (copy.report.number, copy.share) == (2, 1.0)
+
+
+def test_what_ties_accounts_and_what_is_near(filled: Casebook) -> None:
+    rakha = id_at(filled, "Rakha")
+    within = filled.browse.near(rakha)
+    assert within.events == ()
+    [tie] = within.within
+    assert tie.probability > 0.5
+    assert "the same day" in [reason.words for reason in tie.reasons]
+    filled.decide(rakha, decision(DecisionKind.SPLIT, keys=filled.event(rakha).keys[1:]))
+    parted = filled.browse.near(rakha)
+    [near] = parted.events
+    assert near.is_parted
+    assert near.best.weight == tie.weight
+    assert near.best.key in filled.event(rakha).keys
+    assert parted.within == ()
+    filled.decide(id_at(filled, "Tolo"), decision(DecisionKind.MERGE, others=(rakha,)))
+    assert len(filled.browse.near(filled.event(rakha).id).by_hand) == 2
+
+
+def test_actors_by_what_they_are_named_as(filled: Casebook) -> None:
+    found = filled.browse.actors("duur")
+    assert found.total == 1
+    [duur] = found.actors
+    assert (duur.name, duur.as_perpetrator, duur.as_target, duur.killed_best) == ("Amal Duur", 1, 1, 3)
+    assert (duur.first, duur.last) == (date(2020, 3, 4), date(2021, 7, 1))
+    assert filled.browse.actor("Amal Duur") == duur
+    assert filled.browse.actor("Nobody") is None
+    [first] = filled.browse.actors(limit=1).actors
+    assert (first.name, first.as_target) == ("villagers", 3)
+    assert [one.name for one in filled.browse.actors(role=Role.PERPETRATOR).actors] == ["Amal Duur"]
+    filled.decide(id_at(filled, "Tolo"), decision(DecisionKind.WITHHOLD, value="Amal Duur"))
+    assert filled.browse.actors("duur", sees_withheld=False).total == 0
+    assert filled.browse.actor("Amal Duur", sees_withheld=False) is None
+    assert filled.browse.actors("duur").total == 1
+
+
+def test_places_and_what_their_names_could_mean(book: Casebook) -> None:
+    reading = reading_of(RAID)
+    other = PlaceCandidate("Rakha", "IN", "Bihar", None, 99, 25.0, 85.0, 0.4)
+    where = replace(reading.events[0].where, alternatives=(other,))
+    events = (replace(reading.events[0], where=where),)
+    book.ingest(
+        [("one", replace(reading, events=events)), ("two", reading_of(RAID_AGAIN)), ("3", reading_of(MINE))]
+    )
+    assert [(row.name, row.events, row.killed_best) for row in book.browse.places().places] == [
+        ("Rakha", 1, 9),
+        ("Tolo", 1, 3),
+    ]
+    assert book.browse.places(country="SO").total == book.browse.places("tol").total == 1
+    chosen, passed_over = book.browse.candidates("Rakha")
+    assert (chosen.country, chosen.chosen, chosen.considered) == ("YE", 2, 2)
+    assert (passed_over.country, passed_over.chosen, passed_over.considered) == ("IN", 0, 1)
+    assert book.browse.candidates("Rakha", "SO") == ()
+
+
+def deal(reading: Reading, parties: tuple[str, ...], agreed_on: str | None) -> Reading:
+    quote = Evidence(0, 5, "agreement.named")
+    promise = Commitment("Amal Duur", "stop the raids", None, (quote,))
+    made = Agreement("Salt Road Accord", parties, agreed_on, DatePrecision.DAY, (promise,), quote)
+    measure = Statistic("attacks", Change.UP, 12.0, None, "2020", None, quote)
+    return replace(reading, agreements=(made,), statistics=(measure,))
+
+
+def test_an_agreement_that_several_reports_tell_of(book: Casebook) -> None:
+    parties = ("Amal Duur", "Coast Council")
+    book.ingest(
+        [
+            ("one", deal(reading_of(MINE), parties, "2020-06")),
+            ("two", deal(reading_of(MARCH), parties[::-1], "2020-06-10")),
+            ("three", reading_of(RAID)),
+        ]
+    )
+    page = book.browse.agreements()
+    assert page.total == 1
+    [row] = page.agreements
+    assert (row.parties, row.agreed_on, len(row.told)) == (parties, "2020-06-10", 2)
+    record = book.browse.agreement(row.told[1].number, days=500)
+    assert record is not None
+    assert record == replace(record, row=row)
+    assert [one.row.event.where.name for one in record.before] == ["Tolo"]
+    assert [one.row.event.where.name for one in record.after] == ["Dirbat"]
+    assert record.before[0].parties == (("Amal Duur", Role.PERPETRATOR),)
+    assert record.after[0].parties == (("Amal Duur", Role.TARGET),)
+    counts = {(one.what, one.value): (one.before, one.after) for one in record.counts}
+    assert counts["party", "Amal Duur"] == (1, 1)
+    assert counts["type", "bombing"] == (1, 0)
+    assert counts["area", "Lahj"] == (0, 1)
+    near = book.browse.agreement(row.told[0].number, days=30)
+    assert near is not None
+    assert near.before == near.after == ()
+    assert book.browse.agreement(99) is None
+    assert book.browse.statistics().total == 2
+    assert book.browse.statistics(limit=1).statistics[0].report.publisher == "Coast Herald"
+
+
+def test_an_agreement_without_a_day_has_no_before(book: Casebook) -> None:
+    book.ingest([("one", deal(reading_of(MINE), ("Amal Duur",), None))])
+    [row] = book.browse.agreements().agreements
+    record = book.browse.agreement(row.told[0].number)
+    assert record is not None
+    assert record.day is None
+    assert record.before == record.counts == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "bounds"),
+    [
+        ("2020", (date(2020, 1, 1), date(2020, 12, 31))),
+        ("2020-02", (date(2020, 2, 1), date(2020, 2, 29))),
+        ("2020-02-03", (date(2020, 2, 3), date(2020, 2, 3))),
+        (None, (None, None)),
+        ("in spring", (None, None)),
+    ],
+)
+def test_days_of_a_told_time(told: str | None, bounds: tuple[date | None, date | None]) -> None:
+    assert bounds_of(told) == bounds
+
+
+def test_outlets_and_who_copies_whom(book: Casebook) -> None:
+    head = "Smoke hung over the valley on Thursday as people came back."
+    copy = replace(RAID, head=head, publisher="Coast Herald", published=date(2020, 3, 7))
+    take_in(book, copy, replace(RAID, head=head), RAID_AGAIN, MINE)
+    found = book.browse.sources()
+    by_name = {one.name: one for one in found.outlets}
+    post = by_name["Daily Post"]
+    assert (post.reports, post.events, post.alone, post.contradicted, post.copied) == (2, 2, 1, 1, 0)
+    assert (post.first, post.last) == (date(2020, 3, 5), date(2020, 3, 5))
+    star, herald = by_name["Evening Star"], by_name["Coast Herald"]
+    assert (star.alone, star.contradicted) == (0, 1)
+    assert (herald.reports, herald.copied, herald.contradicted) == (1, 1, 0)
+    assert found.copying == (Copying("Daily Post", "Coast Herald", 1),)

@@ -173,6 +173,10 @@ def test_a_corrected_claim_that_is_not_read_any_more_comes_back_to_a_person(book
         ({"kind": "toll", "harm": "killed", "end_char": 9000}, "no words"),
         ({"kind": "toll", "harm": "killed", "start_char": 20}, "no words"),
         ({"kind": "toll", "harm": "killed", "colour": "red"}, "no field"),
+        ({"kind": "toll", "harm": "killed", "low": 10**12}, "more than"),
+        ({"kind": "toll", "harm": "killed", "speaker": "\x00"}, "characters"),
+        ({"kind": "toll", "harm": "killed", "speaker": {"name": "x"}}, "no text"),
+        ({"kind": "toll", "harm": "killed", "speaker": "x" * 501}, "at most"),
     ],
 )
 def test_what_is_no_claim_is_refused(book: Casebook, fields: dict[str, object], told: str) -> None:

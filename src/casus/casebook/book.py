@@ -35,7 +35,8 @@ from casus.casebook.reference import (
     references,
 )
 from casus.casebook.store import Store
-from casus.casebook.tellings import accounts_of, report_heads
+from casus.casebook.tellings import accounts_of, copies_among, events_told_in, report_heads
+from casus.casebook.views import Views
 from casus.casebook.withholding import Withheld, withheld_names
 from casus.errors import NotInCasebook
 from casus.model import Reading, Report
@@ -58,10 +59,12 @@ class Casebook:
     _features: FeatureStore = field(default_factory=FeatureStore)
     _people: People | None = None
     browse: Browser = field(init=False)  # what pages look up
+    views: Views = field(init=False)  # what people saved to look at again
 
     def __post_init__(self) -> None:
-        """Set up the façade."""
+        """Set up the façades."""
         self.browse = Browser(self.store)
+        self.views = Views(self.store, lambda: self.clock())  # noqa: PLW0108 - the clock may be set later
 
     @classmethod
     def open(cls, url: str = Settings().casebook, *, is_new_allowed: bool = True) -> Casebook:
@@ -243,6 +246,28 @@ class Casebook:
             pairs = connection.execute(sa.select(t.copy_pair.c.one, t.copy_pair.c.other)).all()
         return tuple(sorted(tuple(sorted(group)) for group in grouped((row.one, row.other) for row in pairs)))
 
+    def copies_among(self, reports: Iterable[int]) -> tuple[tuple[int, ...], ...]:
+        """The groups of copies, by numbers, that some reports belong to; copies elsewhere are in them."""
+        with self.store.reads() as connection:
+            return tuple(sorted(tuple(sorted(group)) for group in copies_among(connection, reports)))
+
+    def told_in(self, report: int) -> tuple[tuple[str, Told], ...]:
+        """The accounts of a report (by its number) as linking and people have them, each with its event."""
+        with self.store.reads() as connection:
+            events = events_told_in(connection, report)
+            told = accounts_of(connection, events)
+        found = [(event, one) for event in events for one in told[event] if one.report.number == report]
+        return tuple(sorted(found, key=lambda pair: int(pair[1].key.rpartition(".")[2])))
+
+    def texts(self, reports: Iterable[int]) -> Mapping[int, str]:
+        """The texts of some reports by their numbers."""
+        texts: dict[int, str] = {}
+        with self.store.reads() as connection:
+            for some in chunks(sorted(set(reports))):
+                query = sa.select(t.report.c.number, t.report.c.text).where(t.report.c.number.in_(some))
+                texts |= {row.number: row.text for row in connection.execute(query)}
+        return texts
+
     def explain(self, one: str, other: str) -> tuple[Aspect, ...]:
         """What speaks for and against two reported events' being one event, by their keys."""
         with self.store.reads() as connection:
@@ -311,6 +336,18 @@ class Casebook:
             found = deciding.event_id_of(connection, event_id)
             keys = [told.key for told in accounts_of(connection, [found])[found]]
             return deciding.all_about(connection, keys)
+
+    def decision(self, number: int) -> Decision:
+        """A decision by its number; raises `NotInCasebook`."""
+        with self.store.reads() as connection:
+            return deciding.one(connection, number)
+
+    def latest_decisions(
+        self, *, by: str | None = None, before: int | None = None, limit: int = 50
+    ) -> tuple[Decision, ...]:
+        """The latest decisions about all events, the last first."""
+        with self.store.reads() as connection:
+            return deciding.latest(connection, by=by, before=before, limit=limit)
 
     # Comparing with what others coded
 

@@ -20,6 +20,9 @@ FIELDS = (
 )  # fmt: skip
 _NEEDS_ACTOR = frozenset({ClaimKind.RESPONSIBILITY, ClaimKind.ACCUSATION, ClaimKind.DENIAL})
 
+MOST_PEOPLE = 1_000_000_000
+LONGEST_TEXT = 500
+
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -96,7 +99,9 @@ def claim_with(claim: Claim, fields: Mapping[str, object]) -> Claim:
     now = {**fields_of(claim), **fields}
     kind = _choice(ClaimKind, now["kind"]) or claim.kind
     is_toll = kind is ClaimKind.TOLL
-    start, end = int(str(now["start_char"])), int(str(now["end_char"]))
+    start, end = _count("start_char", now["start_char"]), _count("end_char", now["end_char"])
+    if start is None or end is None:
+        raise ValueError("mark the words that it stands in")
     marked = "start_char" in fields or "end_char" in fields
     return replace(
         claim,
@@ -153,13 +158,22 @@ def _count(name: str, value: object) -> int | None:
         raise ValueError(f"{text!r} is no {name}: give a whole number") from error
     if number < 0:
         raise ValueError(f"{name} can't be below 0")
+    if number > MOST_PEOPLE:
+        raise ValueError(f"{name} is more than there are people")
     return number
 
 
 def _tags(value: object) -> tuple[str, ...]:
     given = value.split(";") if isinstance(value, str) else value if isinstance(value, list | tuple) else ()
-    return tuple(tag for one in given if (tag := str(one).strip()))
+    return tuple(tag for one in given if (tag := _text(one)))
 
 
 def _text(value: object) -> str | None:
-    return None if value is None else str(value).strip() or None
+    if value is not None and not isinstance(value, str | int):
+        raise ValueError(f"{value!r} is no text")
+    text = "" if value is None else str(value).strip()
+    if "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text):
+        raise ValueError("it has characters that are none")
+    if len(text) > LONGEST_TEXT:
+        raise ValueError(f"give at most {LONGEST_TEXT} characters")
+    return text or None

@@ -57,3 +57,18 @@ def decoded_claim(value: object) -> Claim:
 def decoded_event(value: object) -> Event:
     """The event that `encoded` wrote, from its values or from JSON text."""
     return _EVENT.validate_json(value) if isinstance(value, str) else _EVENT.validate_python(value)
+
+
+def decoded_agreement(value: object) -> Agreement:
+    """The agreement that `encoded` wrote, from its values or from JSON text."""
+    return _AGREEMENT.validate_json(value) if isinstance(value, str) else _AGREEMENT.validate_python(value)
+
+
+def decoded_statistic(value: object) -> Statistic:
+    """The statistic that `encoded` wrote, from its values or from JSON text."""
+    return _STATISTIC.validate_json(value) if isinstance(value, str) else _STATISTIC.validate_python(value)
+
+
+def decoded_issue(value: object) -> Issue:
+    """The issue that `encoded` wrote, from its values."""
+    return _ISSUE.validate_python(value)

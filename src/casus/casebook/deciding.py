@@ -188,6 +188,26 @@ def all_about(connection: Connection, keys: Iterable[str]) -> tuple[Decision, ..
     return tuple(found[number] for number in sorted(found))
 
 
+def one(connection: Connection, number: int) -> Decision:
+    """A decision by its number; raises `NotInCasebook`."""
+    row = connection.execute(sa.select(t.decision).where(t.decision.c.number == number)).first()
+    if row is None:
+        raise NotInCasebook(f"no decision {number} in this casebook: 'casus history EVENT' lists them")
+    return decision_of(row)
+
+
+def latest(
+    connection: Connection, *, by: str | None = None, before: int | None = None, limit: int
+) -> tuple[Decision, ...]:
+    """The latest decisions about all events, of one person and before a number where that is asked."""
+    query = sa.select(t.decision).order_by(t.decision.c.number.desc()).limit(limit)
+    if by is not None:
+        query = query.where(t.decision.c.by == by)
+    if before is not None:
+        query = query.where(t.decision.c.number < before)
+    return tuple(decision_of(row) for row in connection.execute(query))
+
+
 def _keys_of(connection: Connection, ids: Sequence[str]) -> list[str]:
     query = sa.select(t.link.c.key).where(t.link.c.event.in_(ids), t.link.c.until.is_(None))
     return sorted(connection.scalars(query))

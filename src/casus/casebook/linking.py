@@ -335,6 +335,11 @@ def _bound(connection: Connection) -> Bound:
     return Bound(frozenset(together), frozenset(apart))
 
 
+def decided_apart(connection: Connection) -> frozenset[Pair]:
+    """The pairs of accounts that people decided are of different events."""
+    return _bound(connection).apart
+
+
 def _first_of(group: Iterable[str], accounts: Accounts) -> str:
     """The account that came first, after which the event is named."""
     return min(group, key=lambda key: (accounts.get(key).report, int(key.rpartition(".")[2])))

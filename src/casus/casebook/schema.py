@@ -84,6 +84,8 @@ report = Table(
     Column("credit", String),  # the agency that the text is from, as it says itself
     Column("added_at", UtcTime, nullable=False),
     Index("ix_report_name", "name"),
+    Index("ix_report_published_on_number", "published_on", "number"),
+    Index("ix_report_publisher_published_on", "publisher", "published_on"),
 )
 
 # Reports with a key in common may be copies of one text.
@@ -437,6 +439,7 @@ saved_view = Table(
     Column("page", String(24), nullable=False),
     Column("query", Text, nullable=False),
     Column("by", String, nullable=False),
+    Column("is_shared", Boolean, nullable=False),
     Column("made_at", UtcTime, nullable=False),
     Index("uq_saved_view", "by", "name", unique=True),
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -44,15 +45,31 @@ def accounts_of(connection: Connection, events: Sequence[str]) -> dict[str, tupl
             if row.key in by_hand:
                 told = with_claims_by_hand(told, by_hand[row.key].values())
             by_event[row.event].append(told)
-    copies = _copies(connection, {told.report.number for told_all in by_event.values() for told in told_all})
+    copies = copies_among(
+        connection, {told.report.number for told_all in by_event.values() for told in told_all}
+    )
     return {event: _in_order(_with_sources(told, copies)) for event, told in by_event.items()}
+
+
+def events_told_in(connection: Connection, report: int) -> list[str]:
+    """The ids of the events that a report tells of."""
+    event = t.reported_event.c
+    query = sa.select(t.link.c.event).join(
+        t.reported_event, sa.and_(event.key == t.link.c.key, event.ended_at.is_(None))
+    )
+    query = query.where(event.report == report, t.link.c.until.is_(None)).distinct()
+    return sorted(connection.scalars(query))
 
 
 def report_heads(connection: Connection) -> Iterator[ReportHead]:
     """All reports, without their texts, in the order in which they came."""
-    columns = [column for column in t.report.c if column.name != "text"]
-    for row in connection.execute(sa.select(*columns).order_by(t.report.c.number)):
+    for row in connection.execute(sa.select(*report_columns()).order_by(t.report.c.number)):
         yield head_of(row)
+
+
+def report_columns() -> list[sa.Column[Any]]:
+    """The columns that `head_of` reads."""
+    return [column for column in t.report.c if column.name not in ("text", "body_start", "added_at")]
 
 
 def _query() -> sa.Select[tuple[object, ...]]:
@@ -79,8 +96,8 @@ def _query() -> sa.Select[tuple[object, ...]]:
     )
 
 
-def head_of(row: sa.Row[tuple[object, ...]]) -> ReportHead:
-    """The head of the report that a row holds; its source is not known from it alone."""
+def head_of(row: Any) -> ReportHead:
+    """A report without its text, from a row of `report`; its source is left open."""
     return ReportHead(
         number=row.number,
         hash=row.hash,
@@ -110,7 +127,7 @@ def _claims(
     return found
 
 
-def _copies(connection: Connection, reports: Iterable[int]) -> list[frozenset[int]]:
+def copies_among(connection: Connection, reports: Iterable[int]) -> list[frozenset[int]]:
     """The groups of copies among some reports, those included that other copies tie together."""
     reached: set[int] = set()
     pairs: set[tuple[int, int]] = set()

@@ -93,6 +93,8 @@ class Guard:
             name = (urlsplit(f"//{header}").hostname or "").rstrip(".")
         except ValueError:
             return False
+        if set(header) & set("@/?#\\ "):
+            return False
         hosts = {host.lower() for host in self.bench.options.hosts}
         return name in hosts or (bool(hosts & _ANY) and _is_address(name))
 

@@ -10,6 +10,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from casus.casebook.correcting import summary_of
+from casus.casebook.records import Event
 from casus.errors import (
     AddressError,
     CasebookError,
@@ -19,9 +21,11 @@ from casus.errors import (
     NotInCasebook,
     NotRead,
     SourceError,
+    StaleRecord,
     TooLarge,
 )
 from casus.web.rendering import page
+from casus.web.workbench import workbench_of
 
 _STATUS: dict[type[CasusError], int] = {
     NotInCasebook: 404,
@@ -30,6 +34,7 @@ _STATUS: dict[type[CasusError], int] = {
     FetchError: 502,
     SourceError: 422,
     ExportError: 422,
+    StaleRecord: 412,
     NotRead: 503,
     CasebookError: 422,
 }
@@ -69,6 +74,10 @@ def answer_errors(app: FastAPI) -> None:
     def _casus(request: Request, error: CasusError) -> Response:
         return answer(request, status_of(error), str(error))
 
+    @app.exception_handler(StaleRecord)
+    def _stale(request: Request, error: StaleRecord) -> Response:
+        return answer(request, 412, str(error), **_as_it_is_now(request, error))
+
     @app.exception_handler(HTTPException)
     def _http(request: Request, error: HTTPException) -> Response:
         response = answer(request, error.status_code, str(error.detail))
@@ -83,6 +92,20 @@ def answer_errors(app: FastAPI) -> None:
         ]
         told = "; ".join(f"{one['where']}: {one['message']}" for one in wrong)
         return answer(request, 422, told, errors=wrong)
+
+
+def _as_it_is_now(request: Request, error: StaleRecord) -> dict[str, Any]:
+    """What an event that changed says now, field by field, and who changed it last."""
+    if not isinstance(error.current, Event):
+        return {}
+    book = workbench_of(request).book
+    decisions = [one for one in book.decisions(error.current.id) if one.withdrawn_at is None]
+    row = book.browse.row(error.current.id)
+    return {
+        "current": summary_of(error.current),
+        "revision": None if row is None else row.revision,
+        "changed_by": decisions[-1].by if decisions else None,
+    }
 
 
 def is_for_programs(request: Request) -> bool:

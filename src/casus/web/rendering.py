@@ -22,6 +22,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from casus import __version__
 from casus.web.access import Person
+from casus.web.views.history import value_words
 from casus.web.workbench import workbench_of
 
 UNKNOWN = "unknown"
@@ -130,7 +131,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(navigation=NAVIGATION, static=static, query=query, version=__version__)
-    environment.filters.update(words=words)
+    environment.filters.update(words=words, told_value=value_words)
     return environment
 
 

@@ -2,33 +2,66 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from sqlalchemy.engine import Connection
 
-from casus.casebook.browsing import overview, paging
+from casus.casebook.browsing import (
+    actors,
+    agreements,
+    live,
+    overview,
+    paging,
+    places,
+    reports,
+    sources,
+)
 from casus.casebook.browsing.columns import Columns, Flags, Panorama
 from casus.casebook.browsing.masks import mask_of
 from casus.casebook.browsing.ordering import in_order
+from casus.casebook.browsing.reasons import near_of
 from casus.casebook.browsing.records import (
+    ActorPage,
+    ActorRow,
+    AgreementPage,
+    AgreementRecord,
     Box,
+    Candidate,
+    ChangedEvent,
     EventOrder,
     EventPage,
     EventRow,
     Facets,
     MapCell,
+    Near,
     Neighbours,
     Period,
+    PlacePage,
+    Pulse,
+    ReportPage,
+    ReportRecord,
+    Sources,
+    StatisticPage,
     TimeUnit,
     Totals,
 )
+from casus.casebook.browsing.reports import ReportFilter
 from casus.casebook.browsing.timeline import timeline_of
-from casus.casebook.records import EventFilter, Grade
+from casus.casebook.features import folded_name
+from casus.casebook.records import EventFilter, Grade, Role
 from casus.casebook.store import Store
 from casus.casebook.withholding import withheld_names
 from casus.model import EventType
 
+Answer = TypeVar("Answer")
+Row = TypeVar("Row")
+
+_OUTLETS_S = 60.0
 _ALL = EventFilter()
+_ALL_REPORTS = ReportFilter()
 
 
 @dataclass(slots=True)
@@ -37,6 +70,7 @@ class Browser:
 
     store: Store
     _panorama: Panorama = field(default_factory=Panorama)
+    _outlets: tuple[float, Sources] | None = None
 
     def warm(self) -> None:
         """Load the columns, so that who asks first need not wait for them."""
@@ -44,8 +78,9 @@ class Browser:
             self._panorama.at_present(connection)
 
     def forget(self) -> None:
-        """Drop the answers that are kept, as a change of any event does."""
+        """Drop the answers that are kept, as a change of any event does, and those on outlets."""
         self._panorama.forget()
+        self._outlets = None
 
     # Events
 
@@ -101,6 +136,120 @@ class Browser:
         first = self.page(wanted, EventOrder.PRESSING, limit=1).events
         return next((row.id for row in first if row.id != after), None)
 
+    # Reports, and what ties accounts
+
+    def report(self, given: str | int) -> ReportRecord | None:
+        """A report by its number or hash, or by what its keys begin with; None where there is none."""
+        with self.store.reads() as connection:
+            return reports.report_of(connection, given)
+
+    def reports(
+        self,
+        wanted: ReportFilter = _ALL_REPORTS,
+        *,
+        offset: int = 0,
+        limit: int = 100,
+    ) -> ReportPage:
+        """Some of the reports that are asked for, the latest published first."""
+        with self.store.reads() as connection:
+            return reports.reports_of(connection, wanted, offset, limit)
+
+    def near(self, event_id: str) -> Near:
+        """The events that may be the same as one, the nearest first, and what ties its own accounts."""
+        with self.store.reads() as connection:
+            return near_of(connection, event_id)
+
+    # Lists of what is in the record
+
+    def actors(
+        self,
+        text: str | None = None,
+        role: Role | None = None,
+        *,
+        offset: int = 0,
+        limit: int = 100,
+        sees_withheld: bool = True,
+    ) -> ActorPage:
+        """Some of the actors that are asked for, those in most events first."""
+        with self.store.reads() as connection:
+            everybody = self._kept(
+                connection,
+                ("actors", sees_withheld),
+                lambda _: actors.all_actors(connection, sees_withheld=sees_withheld),
+            )
+        found = actors.actors_named(everybody, text, role)
+        return ActorPage(_part(found, offset, limit), len(found))
+
+    def actor(self, actor_id: str, *, sees_withheld: bool = True) -> ActorRow | None:
+        """An actor by its key in the registry, or its name; None where no event names it."""
+        with self.store.reads() as connection:
+            return actors.actor_of(connection, actor_id, sees_withheld=sees_withheld)
+
+    def places(
+        self,
+        text: str | None = None,
+        country: str | None = None,
+        *,
+        offset: int = 0,
+        limit: int = 100,
+        sees_withheld: bool = True,
+    ) -> PlacePage:
+        """Some of the places of events, those of most events first."""
+        folded = folded_name(text) or ""
+        with self.store.reads() as connection:
+            everywhere = self._kept(
+                connection,
+                ("places", sees_withheld),
+                lambda columns: places.all_places(columns, sees_withheld=sees_withheld),
+            )
+        found = tuple(
+            row
+            for row in everywhere
+            if country in (None, row.country) and folded in (folded_name(row.name) or "")
+        )
+        return PlacePage(_part(found, offset, limit), len(found))
+
+    def candidates(self, name: str, country: str | None = None) -> tuple[Candidate, ...]:
+        """What accounts took the name of a place for, and what it could have meant."""
+        with self.store.reads() as connection:
+            return places.candidates_of(connection, name, country)
+
+    def agreements(self, *, offset: int = 0, limit: int = 100) -> AgreementPage:
+        """Some of the agreements that reports tell of, the latest first."""
+        with self.store.reads() as connection:
+            found = agreements.all_agreements(connection)
+        return AgreementPage(_part(found, offset, limit), len(found))
+
+    def agreement(self, number: int, days: int = 90, *, sees_withheld: bool = True) -> AgreementRecord | None:
+        """An agreement by a number, and the events of its parties so many days before and after."""
+        with self.store.reads() as connection:
+            return agreements.record_of(connection, number, days, sees_withheld=sees_withheld)
+
+    def statistics(self, *, offset: int = 0, limit: int = 100) -> StatisticPage:
+        """Some of the statistics that reports give, the latest published first."""
+        with self.store.reads() as connection:
+            return agreements.statistics_of(connection, offset, limit)
+
+    def sources(self) -> Sources:
+        """The outlets, and who copies whom: as it was at most a minute ago, since it takes seconds."""
+        now = time.monotonic()
+        if self._outlets is None or now - self._outlets[0] > _OUTLETS_S:
+            with self.store.reads() as connection:
+                self._outlets = now, sources.sources_of(connection)
+        return self._outlets[1]
+
+    # What changed
+
+    def pulse(self) -> Pulse:
+        """Numbers that go up when anything changes; quick enough to be asked for every second."""
+        with self.store.reads() as connection:
+            return live.pulse_of(connection)
+
+    def changes(self, since_revision: int, limit: int = 200) -> tuple[ChangedEvent, ...]:
+        """The events that changed after a revision, and whose decision was the latest about each."""
+        with self.store.reads() as connection:
+            return live.changes_since(connection, since_revision, limit)
+
     # Sums
 
     def totals(self, wanted: EventFilter = _ALL) -> Totals:
@@ -137,7 +286,20 @@ class Browser:
                 tuple(counts("assignee", replace(wanted, assignee=None, is_assigned=None))),
             )
 
+    def _kept(self, connection: Connection, question: object, ask: Callable[[Columns], Answer]) -> Answer:
+        """An answer, worked out where it is not kept since the last change of an event."""
+        columns = self._panorama.at_present(connection)
+        answer: Answer | None = columns.made.get(question)
+        if answer is None:
+            answer = ask(columns)
+            columns.keep(question, answer)
+        return answer
+
     def _meant(self, connection: Connection, wanted: EventFilter) -> tuple[Columns, Flags]:
         """The columns of all events, and which of them a filter means."""
         columns = self._panorama.at_present(connection)
         return columns, mask_of(connection, columns, wanted)
+
+
+def _part(found: tuple[Row, ...], offset: int, limit: int) -> tuple[Row, ...]:
+    return found[max(0, offset) : max(0, offset) + limit]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from casus.casebook.records import Event, Grade, Waiting
-from casus.model import EventType
+from casus.casebook.records import DecisionKind, Event, Grade, ReportHead, Role, Waiting
+from casus.model import Agreement, Claim, EventType, Issue, ReportedEvent, Statistic
 
 
 class EventOrder(StrEnum):
@@ -164,3 +164,323 @@ class Facets:
     types: tuple[tuple[EventType, int], ...]
     grades: tuple[tuple[Grade, int], ...]
     assignees: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """What tells whether anything changed: numbers that only go up.
+
+    `job` goes up with each new job; `busy` says how many are not done.
+    """
+
+    revision: int
+    decision: int
+    job: int
+    busy: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedEvent:
+    """An event that changed, and the latest decision about it that holds, if there is one."""
+
+    id: str
+    revision: int
+    changed_at: datetime
+    by: str | None
+    kind: DecisionKind | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldHere:
+    """An account in a report, and the event that it belongs to now; None where it is not linked."""
+
+    key: str
+    told: ReportedEvent
+    event: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimHere:
+    """A claim in a report, its number in the casebook, and the account that it is about."""
+
+    number: int
+    key: str | None
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class CopyElsewhere:
+    """A report that shares most of its words with another, and how large a share."""
+
+    report: ReportHead
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRecord:
+    """A report with its text, what was read in it, and where else it stands.
+
+    Agreements and statistics come with their numbers.  `withheld` are names withheld in an event
+    that it tells of, `withheld_elsewhere` full names withheld in any event.
+    """
+
+    head: ReportHead
+    text: str
+    body_start: int
+    added_at: datetime
+    reader: str
+    read_at: datetime
+    issues: tuple[Issue, ...]
+    events: tuple[ToldHere, ...]
+    claims: tuple[ClaimHere, ...]
+    agreements: tuple[tuple[int, Agreement], ...]
+    statistics: tuple[tuple[int, Statistic], ...]
+    copies: tuple[CopyElsewhere, ...]
+    withheld: tuple[str, ...]
+    withheld_elsewhere: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A report in a list, and how many events it tells of."""
+
+    head: ReportHead
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """Some of the reports that are asked for, and how many there are."""
+
+    reports: tuple[ReportRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One aspect of two accounts: in words, and how much it speaks for one event (base 2)."""
+
+    aspect: str
+    level: str
+    words: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Two accounts, the evidence that they are of one event, its probability, and the reasons.
+
+    Reasons that weigh nothing are left out, the heaviest come first.
+    """
+
+    key: str
+    other: str
+    weight: float
+    probability: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NearEvent:
+    """An event that may be the same as another, and the pair of accounts that speaks most for it.
+
+    `pairs` says how many pairs of accounts do; `is_parted` that a person decided they are two.
+    """
+
+    row: EventRow
+    best: Alike
+    pairs: int
+    is_parted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Events near one, the nearest first, and what ties each account of it to the others.
+
+    An account that no pair ties, since a person put it there, is in `by_hand`.
+    """
+
+    events: tuple[NearEvent, ...]
+    within: tuple[Alike, ...]
+    by_hand: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRow:
+    """An actor, in how many events it is named as what, and the dead of those that it is said to have done.
+
+    `id` is its key in the registry, or its folded name.  `names` are those that it goes by, the
+    most used first.
+    """
+
+    id: str
+    name: str
+    registry_id: str | None
+    country: str | None
+    as_perpetrator: int
+    as_target: int
+    killed_best: int
+    first: date | None
+    last: date | None
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorPage:
+    """Some of the actors that are asked for, those in most events first, and how many there are."""
+
+    actors: tuple[ActorRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A place of events: how many, and the dead of them; `precision` is UCDP's where_prec."""
+
+    name: str
+    country: str | None
+    adm1: str | None
+    geonames_id: int | None
+    latitude: float | None
+    longitude: float | None
+    precision: int | None
+    events: int
+    killed_best: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePage:
+    """Some of the places that are asked for, those of most events first, and how many there are."""
+
+    places: tuple[PlaceRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that a name was taken for, or could have been, and in how many accounts."""
+
+    name: str | None
+    country: str | None
+    adm1: str | None
+    adm2: str | None
+    geonames_id: int | None
+    latitude: float | None
+    longitude: float | None
+    score: float | None  # its highest
+    chosen: int
+    considered: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementTold:
+    """An agreement as one report tells of it, with its number in the casebook."""
+
+    number: int
+    agreement: Agreement
+    report: ReportHead
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRow:
+    """An agreement of some parties, and the reports that tell of it, the first published first."""
+
+    name: str
+    parties: tuple[str, ...]
+    agreed_on: str | None
+    told: tuple[AgreementTold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementPage:
+    """Some of the agreements, the latest first, and how many there are."""
+
+    agreements: tuple[AgreementRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartyEvent:
+    """An event that names parties of an agreement, as perpetrator or target."""
+
+    row: EventRow
+    parties: tuple[tuple[str, Role], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many events of a kind there were before and after a day, as long before as after."""
+
+    what: str  # party, type or area
+    value: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRecord:
+    """An agreement, and the events of its parties before and after its day, in their order.
+
+    What happened is counted and listed; whether anybody kept their word is not for a count to say.
+    `since` and `until` bound the days that are looked at; without a day there are no events.
+    """
+
+    row: AgreementRow
+    day: date | None
+    since: date | None
+    until: date | None
+    before: tuple[PartyEvent, ...]
+    after: tuple[PartyEvent, ...]
+    counts: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticRow:
+    """A statistic that a report gives, with its number in the casebook."""
+
+    number: int
+    statistic: Statistic
+    report: ReportHead
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticPage:
+    """Some of the statistics, the latest published first, and how many there are."""
+
+    statistics: tuple[StatisticRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """An outlet: what it published, and how what it tells stands beside what others tell.
+
+    `alone` are events that only it tells of, `contradicted` those on which a source of its name
+    disagrees with another, `copied` its reports that were published after a text most like them.
+    """
+
+    name: str
+    reports: int
+    events: int
+    alone: int
+    contradicted: int
+    copied: int
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Copying:
+    """How many texts of an outlet came out later elsewhere; both are one where it prints a text twice."""
+
+    origin: str
+    copier: str
+    texts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The outlets, those of most reports first, and who copies whom."""
+
+    outlets: tuple[Outlet, ...]
+    copying: tuple[Copying, ...]

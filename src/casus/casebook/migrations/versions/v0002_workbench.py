@@ -104,6 +104,7 @@ def upgrade() -> None:
         sa.Column("page", sa.String(length=24), nullable=False),
         sa.Column("query", sa.Text(), nullable=False),
         sa.Column("by", sa.String(), nullable=False),
+        sa.Column("is_shared", sa.Boolean(), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_saved_view")),
     )
@@ -175,6 +176,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["event"], ["event.id"], name=op.f("fk_event_record_event")),
         sa.PrimaryKeyConstraint("event", name=op.f("pk_event_record")),
     )
+    op.create_index("ix_report_published_on_number", "report", ["published_on", "number"], unique=False)
+    op.create_index("ix_report_publisher_published_on", "report", ["publisher", "published_on"], unique=False)
     op.create_index("ix_decision_kind", "decision", ["kind"], unique=False)
     op.create_table(
         "session",
