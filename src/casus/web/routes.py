@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from casus.web.api import decisions, events, exports, feeds, jobs, people, pulse, readings, session
+from casus.web.api import (
+    decisions,
+    events,
+    exports,
+    feeds,
+    jobs,
+    people,
+    pulse,
+    readings,
+    reports,
+    session,
+)
+from casus.web.pages import add as add_page
 from casus.web.pages import event as event_page
 from casus.web.pages import events as events_page
+from casus.web.pages import feeds as feeds_page
 from casus.web.pages import help as help_page
+from casus.web.pages import jobs as jobs_page
 from casus.web.pages import overview, queue, signin
 from casus.web.pages import people as people_pages
 
@@ -18,6 +32,7 @@ API: tuple[APIRouter, ...] = (
     events.router,
     decisions.router,
     readings.router,
+    reports.router,
     jobs.router,
     exports.router,
     feeds.router,
@@ -29,5 +44,8 @@ PAGES: tuple[APIRouter, ...] = (
     help_page.router,
     signin.router,
     people_pages.router,
+    add_page.router,
+    jobs_page.router,
+    feeds_page.router,
     event_page.router,
 )
