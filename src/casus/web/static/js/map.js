@@ -101,13 +101,25 @@ class EventMap {
 
   draw() {
     this.areas.clearLayers();
-    const focused = document.activeElement?.closest?.(".map-point")?.dataset.key;
+    const focused = this.box.contains(document.activeElement) && document.activeElement.closest(".map-point");
+    const was = focused && focused.getBoundingClientRect();
     this.marks.clearLayers();
     for (const group of this.grouped()) {
       if (group.length === 1 && group[0].count === 1) this.drawOne(group[0]);
       else this.drawMany(group);
     }
-    if (focused) this.box.querySelector(`.map-point[data-key="${CSS.escape(focused)}"]`)?.focus();
+    if (focused) this.focusNear(focused.dataset.key, was);
+  }
+
+  /** Put the focus on the mark that had it, or on what is there now in its place. */
+  focusNear(key, was) {
+    const marks = [...this.box.querySelectorAll(".map-point")];
+    const away = (mark) => {
+      const now = mark.getBoundingClientRect();
+      return Math.hypot(now.x - was.x, now.y - was.y);
+    };
+    const nearest = marks.reduce((best, mark) => (!best || away(mark) < away(best) ? mark : best), null);
+    (marks.find((mark) => mark.dataset.key === key) || nearest)?.focus({ preventScroll: true });
   }
 
   /** Points that would lie over each other, together. */
@@ -188,7 +200,7 @@ function words({ label, count, killed }) {
   const parts = [];
   if (label) parts.push(label);
   if (count > 1 || !label) parts.push(`${number.format(count)} ${count === 1 ? "event" : "events"}`);
-  if (killed !== null) parts.push(`${number.format(killed)} killed`);
+  if (killed) parts.push(`${number.format(killed)} killed`);
   if (count > 1) parts.push("show nearer");
   return parts.join(", ");
 }
