@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from casus.web.api import decisions, events, people, pulse, session
+from casus.web.api import decisions, events, people, pulse, session, views
 from casus.web.pages import events as events_page
 from casus.web.pages import help as help_page
 from casus.web.pages import overview, queue, signin
@@ -16,6 +16,7 @@ API: tuple[APIRouter, ...] = (
     people.router,
     events.router,
     decisions.router,
+    views.router,
 )
 PAGES: tuple[APIRouter, ...] = (
     overview.router,
