@@ -18,6 +18,7 @@ from casus.web.api import (
 )
 from casus.web.pages import add as add_page
 from casus.web.pages import event as event_page
+from casus.web.api import decisions, events, people, pulse, session, views
 from casus.web.pages import events as events_page
 from casus.web.pages import feeds as feeds_page
 from casus.web.pages import help as help_page
@@ -36,6 +37,7 @@ API: tuple[APIRouter, ...] = (
     jobs.router,
     exports.router,
     feeds.router,
+    views.router,
 )
 PAGES: tuple[APIRouter, ...] = (
     overview.router,
