@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from casus.web.api import decisions, events, people, pulse, session
 from casus.web.pages import event as event_page
 from casus.web.pages import help as help_page
-from casus.web.pages import overview, signin
+from casus.web.pages import overview, reports, signin
 from casus.web.pages import people as people_pages
 
 API: tuple[APIRouter, ...] = (
@@ -23,4 +23,5 @@ PAGES: tuple[APIRouter, ...] = (
     signin.router,
     people_pages.router,
     event_page.router,
+    reports.router,
 )
