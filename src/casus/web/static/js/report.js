@@ -70,7 +70,8 @@ for (const box of document.querySelectorAll("[data-kind][type=checkbox]")) {
     const off = new Set([...document.querySelectorAll("[data-kind][type=checkbox]:not(:checked)")].map((one) => one.dataset.kind));
     for (const mark of marks) {
       const left = mark.dataset.kinds.split(" ").filter((kind) => !off.has(kind));
-      mark.className = left.length ? `seg m-${left[0]}` : "seg is-off";
+      const inner = left.slice(1).find((kind) => kind !== "event");
+      mark.className = left.length ? `seg m-${left[0]}${inner ? ` n-${inner}` : ""}` : "seg is-off";
     }
   });
 }
