@@ -28,6 +28,7 @@ from made_up import made_up_readings
 PAGE_MS, SUM_MS, OVERVIEW_MS = 60.0, 150.0, 400.0
 _ROUNDS = 3
 _BATCH = 2000
+_WANTED_MS = {"pulse": 5.0, "near": 150.0, "reports": 150.0}
 
 FILTERS = {
     "all": EventFilter(),
@@ -84,6 +85,16 @@ def measures(book: Casebook) -> Iterator[Measure]:
             book,
             PAGE_MS,
         )
+    lists = {
+        "pulse": lambda browse: browse.pulse(),
+        "actors": lambda browse: browse.actors(),
+        "places": lambda browse: browse.places(),
+        "reports": lambda browse: browse.reports(),
+        "near": lambda browse: browse.near(middle),
+        "sources": lambda browse: browse.sources(),
+    }
+    for what, ask in lists.items():
+        yield measured(what, ask, book, _WANTED_MS.get(what, 1000.0))
 
 
 def overview(browse: Browser, wanted: EventFilter) -> None:

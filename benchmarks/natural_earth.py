@@ -21,7 +21,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
-from shapely import LineString
+from shapely import LineString, Polygon, box
 
 Point = tuple[float, float]
 Line = list[Point]
@@ -51,7 +51,7 @@ def countries(atlas: Path) -> dict[str, Any]:
         name = shape["properties"]["name"]
         code = codes.get(int(shape["id"])) if shape.get("id") else _UNNUMBERED.get(name)
         parts = [shape["arcs"]] if shape["type"] == "Polygon" else shape["arcs"]
-        polygons = [rings for part in parts if (rings := rings_of(part, arcs))]
+        polygons = [piece for part in parts for piece in pieces_of(rings_of(part, arcs))]
         features.append(feature("MultiPolygon", polygons, code=code, name=name))
     features.sort(key=lambda one: str(one["properties"]["name"]))
     return {"type": "FeatureCollection", "features": features}
@@ -79,6 +79,36 @@ def rings_of(part: list[list[int]], arcs: list[Line]) -> list[Line]:
         if len(ring) > 3:
             rings.append(ring)
     return rings
+
+
+def pieces_of(rings: list[Line]) -> list[list[Line]]:
+    """A polygon, parted where it goes over the line of dates: a flat map has it at both ends."""
+    if not rings:
+        return []
+    straight = [unrolled(ring) for ring in rings]
+    if rings == straight:
+        return [rings]
+    whole = Polygon(straight[0], straight[1:]).buffer(0)
+    pieces = []
+    for turn in (-360.0, 0.0, 360.0):
+        cut = whole.intersection(box(turn - 180, -90, turn + 180, 90))
+        for one in getattr(cut, "geoms", [cut]):
+            if isinstance(one, Polygon) and one.area > 0:
+                edges = [one.exterior, *one.interiors]
+                pieces.append([[(round(x - turn, _DECIMALS), y) for x, y in edge.coords] for edge in edges])
+    return pieces
+
+
+def unrolled(ring: Line) -> Line:
+    """A ring without jumps from one end of the map to the other; one around a pole is closed along it."""
+    turn = 0.0
+    line = [ring[0]]
+    for (before, _), (x, y) in pairwise(ring):
+        turn += -360.0 if x - before > 180 else 360.0 if x - before < -180 else 0.0
+        line.append((x + turn, y))
+    if turn:
+        line += [(line[-1][0], -90.0), (line[0][0], -90.0), line[0]]
+    return line
 
 
 def units(package: Path) -> dict[str, Any]:

@@ -13,6 +13,7 @@
     ├── KnowledgeError         a knowledge file of a wrong form
     ├── GazetteerError         a gazetteer that is missing or can't be built
     ├── PipelineError          a language pipeline that can't be loaded
+    ├── NotRead                a text that takes too long to read, or stops its reader
     ├── ExportError            a data set that can't be written or read back
     ├── SettingsError          a CASUS_ variable of a wrong form
     └── CasebookError          a casebook that can't be opened, read or written
@@ -149,3 +150,9 @@ class ExportError(CasusError):
     """A data set that can't be written or read back."""
 
     exit_code = 18
+
+
+class NotRead(CasusError):
+    """A text that takes too long to read, or stops its reader."""
+
+    exit_code = 22

@@ -16,7 +16,10 @@ from casus.casebook.chunks import chunks
 from casus.casebook.comparing import Aspect, compare
 from casus.casebook.copies import grouped
 from casus.casebook.dossiers import Dossier, find_dossiers, readers_of
+from casus.casebook.feeds import Feeds
 from casus.casebook.filing import Sourced, file_readings, hash_of, known_hashes
+from casus.casebook.jobs import Jobs
+from casus.casebook.known import Beside, beside, events_told_by
 from casus.casebook.linking import Accounts, FeatureStore, link_pending
 from casus.casebook.matching import Comparison, compare_events
 from casus.casebook.people.people import People
@@ -94,6 +97,28 @@ class Casebook:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    # What servers do
+
+    @property
+    def jobs(self) -> Jobs:
+        """Long work that servers do on the casebook."""
+        return Jobs(self.store, self.clock)
+
+    @property
+    def feeds(self) -> Feeds:
+        """Feeds that servers take in now and then."""
+        return Feeds(self.store, self.clock)
+
+    def beside(self, report: Report) -> Beside:
+        """Whether the casebook has a report already, and the copies of its text that it has."""
+        with self.store.reads() as connection:
+            return beside(connection, report)
+
+    def events_told_by(self, hashes: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """The events that reports tell of, by the reports' hashes."""
+        with self.store.reads() as connection:
+            return events_told_by(connection, hashes)
 
     # Taking in
 

@@ -58,6 +58,13 @@ def serve(
             "--secure-cookies", help="Browsers come by https through a proxy.", rich_help_panel="People"
         ),
     ] = False,
+    readers: Annotated[
+        int, typer.Option("--readers", min=1, metavar="N", help="Processes that read single texts.")
+    ] = 1,
+    allow_private: Annotated[
+        bool,
+        typer.Option("--allow-private", help="Fetch from addresses within private networks, too."),
+    ] = False,
     casebook: CasebookOption = None,
 ) -> None:
     """Open the workbench: pages to read, check and correct a casebook, and a REST API.
@@ -96,6 +103,8 @@ def serve(
         hosts=(*ServeOptions().hosts, host, *(host_names or ())),
         is_secure=secure_cookies,
         proxies=tuple(proxies or ()),
+        readers=readers,
+        allow_private=allow_private,
     )
     if tiles is not None and not all(part in tiles for part in ("{z}", "{x}", "{y}")):
         raise typer.BadParameter("the address needs {z}, {x} and {y}", param_hint="--tiles")

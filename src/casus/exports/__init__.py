@@ -12,7 +12,7 @@ from casus.exports.comparison_text import comparison_lines
 from casus.exports.reading_back import read_events
 from casus.exports.redacting import WITHHELD, redacted
 from casus.exports.reference_files import LoadedReference, load_reference_file
-from casus.exports.writing import Exported, ExportFormat, export_casebook, export_events
+from casus.exports.writing import Exported, ExportFormat, export_casebook, export_events, export_lines
 
 __all__ = [
     "WITHHELD",
@@ -24,6 +24,7 @@ __all__ = [
     "comparison_lines",
     "export_casebook",
     "export_events",
+    "export_lines",
     "load_reference_file",
     "read_events",
     "redacted",

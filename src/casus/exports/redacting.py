@@ -159,6 +159,8 @@ class _Eraser:
         ):
             clean = self.label
         changes: dict[str, Any] = {}
+        if isinstance(record, Event) and record.withheld:
+            changes["withheld"] = (WITHHELD,) * len(record.withheld)
         kind: Any = type(record)
         for name in _names_of(kind):
             value = getattr(record, name)

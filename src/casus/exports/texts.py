@@ -1,11 +1,11 @@
-"""The formats that are text: written line by line, so that they can go to a pipe."""
+"""The formats that are text, as lines: they can go to a pipe, and over the web while they are made."""
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Sequence
-from typing import Any, TextIO
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from casus.casebook.coding import encoded
 from casus.casebook.dossiers import Dossier
@@ -19,63 +19,62 @@ from casus.exports.ucdp import COLUMNS as UCDP_COLUMNS
 from casus.exports.ucdp import ucdp_row
 
 
-def write_csv(handle: TextIO, dossiers: Iterable[Dossier], about: About) -> int:  # noqa: ARG001
-    """Casus's own columns; gives the number of events left out, which is 0."""
-    writer = csv.writer(handle)
-    writer.writerow([column.name for column in EVENT_COLUMNS])
+def csv_lines(dossiers: Iterable[Dossier], about: About) -> Iterator[str]:  # noqa: ARG001
+    """Casus's own columns, a line an event."""
+    yield _row([column.name for column in EVENT_COLUMNS])
     for dossier in dossiers:
-        writer.writerow([cell(column.value(dossier.event)) for column in EVENT_COLUMNS])
-    return 0
+        yield _row([cell(column.value(dossier.event)) for column in EVENT_COLUMNS])
 
 
-def write_ucdp(handle: TextIO, dossiers: Iterable[Dossier], about: About) -> int:  # noqa: ARG001
-    """The columns of UCDP GED; gives the number of events left out, which is 0."""
-    writer = csv.writer(handle)
-    writer.writerow(UCDP_COLUMNS)
-    writer.writerows(_harmless(ucdp_row(dossier)) for dossier in dossiers)
-    return 0
+def ucdp_lines(dossiers: Iterable[Dossier], about: About) -> Iterator[str]:  # noqa: ARG001
+    """The columns of UCDP GED."""
+    yield _row(UCDP_COLUMNS)
+    for dossier in dossiers:
+        yield _row(_harmless(ucdp_row(dossier)))
 
 
-def write_acled(handle: TextIO, dossiers: Iterable[Dossier], about: About) -> int:
-    """The columns of ACLED; gives the number of events left out, which is 0."""
-    writer = csv.writer(handle)
-    writer.writerow(ACLED_COLUMNS)
+def acled_lines(dossiers: Iterable[Dossier], about: About) -> Iterator[str]:
+    """The columns of ACLED."""
+    yield _row(ACLED_COLUMNS)
     timestamp = int(about.made_at.timestamp())
-    writer.writerows(_harmless(acled_row(dossier, timestamp)) for dossier in dossiers)
-    return 0
+    for dossier in dossiers:
+        yield _row(_harmless(acled_row(dossier, timestamp)))
 
 
-def write_plover(handle: TextIO, dossiers: Iterable[Dossier], about: About) -> int:  # noqa: ARG001
-    """PLOVER records, one a line; gives the number of events that PLOVER has no type for."""
-    left_out = 0
+def plover_lines(dossiers: Iterable[Dossier], about: About) -> Iterator[str]:  # noqa: ARG001
+    """PLOVER records; an empty line, which is not to be written, for what PLOVER has no type for."""
     for dossier in dossiers:
         record = plover_record(dossier)
-        if record is None:
-            left_out += 1
-        else:
-            handle.write(_json(record) + "\n")
-    return left_out
+        yield "" if record is None else _json(record) + "\n"
 
 
-def write_jsonl(handle: TextIO, dossiers: Iterable[Dossier], about: About) -> int:
-    """Whole events, one a line after a line about the set; gives the number left out, which is 0."""
-    handle.write(_json({"about": about.record()}) + "\n")
-    handle.writelines(_json(encoded(dossier.event)) + "\n" for dossier in dossiers)
-    return 0
+def jsonl_lines(dossiers: Iterable[Dossier], about: About) -> Iterator[str]:
+    """Whole events after a line about the set."""
+    yield _json({"about": about.record()}) + "\n"
+    for dossier in dossiers:
+        yield _json(encoded(dossier.event)) + "\n"
 
 
-def write_geojson(handle: TextIO, dossiers: Iterable[Dossier], about: About) -> int:
-    """A FeatureCollection; gives the number of events left out, which is 0.
-
-    An event without a point has a geometry of null.
-    """
-    handle.write('{"type":"FeatureCollection",\n"metadata":' + _json(about.record()) + ',\n"features":[')
+def geojson_lines(dossiers: Iterable[Dossier], about: About) -> Iterator[str]:
+    """A FeatureCollection; an event without a point has a geometry of null."""
+    yield '{"type":"FeatureCollection",\n"metadata":' + _json(about.record()) + ',\n"features":['
     separator = "\n"
     for dossier in dossiers:
-        handle.write(separator + _json(_feature(dossier)))
+        yield separator + _json(_feature(dossier))
         separator = ",\n"
-    handle.write("\n]}\n")
-    return 0
+    yield "\n]}\n"
+
+
+class _Echo:
+    """Gives back what is written to it, so that a row can be had as text."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _row(values: Iterable[object]) -> str:
+    row: str = csv.writer(_Echo()).writerow(values)
+    return row
 
 
 def _feature(dossier: Dossier) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from casus.exports.datapackage import CODEBOOK, DESCRIPTOR, TABLES, write_datapa
 from casus.exports.excel import write_excel
 from casus.exports.geoparquet import write_geoparquet
 from casus.exports.redacting import redacted
-from casus.exports.texts import write_acled, write_csv, write_geojson, write_jsonl, write_plover, write_ucdp
+from casus.exports.texts import acled_lines, csv_lines, geojson_lines, jsonl_lines, plover_lines, ucdp_lines
 
 STDOUT = "-"
 
@@ -57,13 +57,13 @@ class ExportFormat(StrEnum):
         return self in _WITH_QUOTES
 
 
-_TEXT: dict[ExportFormat, Callable[[TextIO, Iterable[Dossier], About], int]] = {
-    ExportFormat.UCDP_GED: write_ucdp,
-    ExportFormat.ACLED: write_acled,
-    ExportFormat.PLOVER: write_plover,
-    ExportFormat.GEOJSON: write_geojson,
-    ExportFormat.CSV: write_csv,
-    ExportFormat.JSONL: write_jsonl,
+_TEXT: dict[ExportFormat, Callable[[Iterable[Dossier], About], Iterator[str]]] = {
+    ExportFormat.UCDP_GED: ucdp_lines,
+    ExportFormat.ACLED: acled_lines,
+    ExportFormat.PLOVER: plover_lines,
+    ExportFormat.GEOJSON: geojson_lines,
+    ExportFormat.CSV: csv_lines,
+    ExportFormat.JSONL: jsonl_lines,
 }
 _BINARY: dict[ExportFormat, Callable[[Path, Iterable[Dossier], About], int]] = {
     ExportFormat.GEOPARQUET: write_geoparquet,
@@ -130,7 +130,7 @@ def export_events(
             left_out = _to_stdout(export_format, passing, about)
         elif export_format in _TEXT:
             with _new_file(Path(target)) as part, part.open("w", encoding="utf-8", newline="") as handle:
-                left_out = _TEXT[export_format](handle, passing, about)
+                left_out = _write_lines(handle, _TEXT[export_format](passing, about))
         elif export_format in _BINARY:
             with _new_file(Path(target)) as part:
                 left_out = _BINARY[export_format](part, passing, about)
@@ -138,6 +138,35 @@ def export_events(
             with _new_folder(Path(target)) as part:
                 left_out = write_datapackage(part, passing, about)
     return Exported(passing.count, left_out)
+
+
+def export_lines(
+    book: Casebook,
+    export_format: ExportFormat,
+    made_at: datetime,
+    *,
+    wanted: EventFilter | None = None,
+    licence: str = "CC-BY-4.0",
+) -> Iterator[str]:
+    """A data set that is text as its lines, made as they are asked for.
+
+    Raises `ExportError` for a format that is no text.
+    """
+    if not export_format.is_text:
+        raise ExportError(f"{export_format} is no text: have it made as a file")
+    dossiers = book.dossiers(
+        wanted, with_accounts=export_format.needs_accounts, with_quotes=export_format.needs_quotes
+    )
+    return _TEXT[export_format](_Passing(dossiers, None), about(book, made_at, licence=licence))
+
+
+def _write_lines(handle: TextIO, lines: Iterable[str]) -> int:
+    """Write lines; gives the number of empty ones, which stand for events that were left out."""
+    left_out = 0
+    for line in lines:
+        handle.write(line)
+        left_out += not line
+    return left_out
 
 
 class _Passing:
@@ -159,7 +188,7 @@ class _Passing:
 def _to_stdout(export_format: ExportFormat, dossiers: Iterable[Dossier], about: About) -> int:
     if not export_format.is_text:
         raise ExportError(f"{export_format} can't go to standard output: name a file or folder")
-    left_out = _TEXT[export_format](sys.stdout, dossiers, about)
+    left_out = _write_lines(sys.stdout, _TEXT[export_format](dossiers, about))
     sys.stdout.flush()
     return left_out
 

@@ -22,6 +22,21 @@ from casus.errors import AddressError
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 # Networks of IPv6 whose addresses hold one of IPv4 that is reached through them (RFC 6052, 3056).
 _TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+# Networks of special purpose (IANA's registries) that `ipaddress` takes for open ones in some versions.
+_SPECIAL = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "192.0.0.0/24",
+        "192.88.99.0/24",
+        "64:ff9b:1::/48",
+        "100::/64",
+        "100:0:0:1::/64",
+        "2001::/23",
+        "3fff::/20",
+        "5f00::/16",
+        "fec0::/10",
+    )
+)
 NETWORK_ERRORS = (
     httpx.HTTPError,
     httpx.InvalidURL,
@@ -43,6 +58,8 @@ def is_public(address: _Address) -> bool:
             return False
         if inner is not None:
             return is_public(inner)
+    if any(address in network for network in _SPECIAL):
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 

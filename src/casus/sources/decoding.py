@@ -26,7 +26,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_UNSOUND = re.compile(r"[\x00\ud800-\udfff]")
 _CONVERT = "convert it, for example with: iconv -f ENCODING -t UTF-8 FILE"
 
 
@@ -53,10 +53,10 @@ def decode(data: bytes, origin: str) -> str:
 def tidy(text: str) -> str:
     """`text` with line ends as a newline, without blank ends, and sound as Unicode.
 
-    A lone surrogate, which no encoding can write, becomes U+FFFD.
+    A lone surrogate, which no encoding can write, and NUL, which no database keeps, become U+FFFD.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _LONE_SURROGATE.sub("\ufffd", lines).strip("\ufeff \t\n\f\v")
+    return _UNSOUND.sub("\ufffd", lines).strip("\ufeff \t\n\f\v")
 
 
 def _decoded(data: bytes, encoding: str, origin: str) -> str:

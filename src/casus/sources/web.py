@@ -41,10 +41,11 @@ def read_address(url: str, fetcher: Fetcher, past: Past, form: Form) -> Iterator
     elif kept is not None:
         raise BadRecord(f"{url}: this was a feed, and is a page now: check the address")
     else:
-        yield from _of_page(url, fetched, form)
+        yield from drafts_of_page(url, fetched, form)
 
 
-def _of_page(url: str, fetched: Fetched, form: Form) -> Iterator[Draft | SourceFailure]:
+def drafts_of_page(url: str, fetched: Fetched, form: Form) -> Iterator[Draft | SourceFailure]:
+    """The reports at an address that is no feed.  Raises `SourceError`."""
     known = Metadata(url=fetched.url)
     kind = _JSON_TYPES.get(fetched.content_type)
     if kind is not None:

@@ -34,7 +34,11 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
+        bench.start()
+        try:
+            yield
+        finally:
+            bench.stop()
 
     app = FastAPI(
         title="Casus",

@@ -117,15 +117,6 @@ class Filters:
         """The query string of this filter with some values changed or added; None takes one out."""
         return query_of({**self.values(), **changes})
 
-    def api_query(self, person: Person, **more: object) -> str:
-        """The query string that asks the API for the same events."""
-        values: dict[str, object] = {**self.values(), "status": None, **_API_STATUS.get(self.status, {})}
-        if self.assignee == ME:
-            values["assignee"] = person.name
-        elif self.assignee == NOBODY:
-            values |= {"assignee": None, "is_assigned": False}
-        return query_of({**values, **more})
-
     def field_value(self, name: str) -> str:
         """What stands in a field: what is asked, or what was typed and not understood."""
         return dict(self.typed).get(name) or self.values().get(name, "")
@@ -138,15 +129,6 @@ class Filters:
     def is_empty(self) -> bool:
         """Whether all events are asked for."""
         return not self.values()
-
-
-_API_STATUS: dict[Status | None, dict[str, object]] = {
-    Status.WAITING: {"is_waiting": True},
-    Status.UNREVIEWED: {"is_reviewed": False},
-    Status.REVIEWED: {"is_reviewed": True},
-    Status.CONTESTED: {"is_contested": True},
-    Status.REJECTED: {"is_rejected_only": True},
-}
 
 
 def query_of(values: Mapping[str, object]) -> str:

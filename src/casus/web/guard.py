@@ -38,6 +38,8 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN = frozenset({"/sign-in", "/sign-in/elsewhere", "/sign-in/back"})
 _OPEN_POST = frozenset({"/sign-in", "/api/v1/session"})
 _SMALL_BYTES = 64 * 1024
+_RECORD_BYTES = 12 * 1024 * 1024
+_UPLOADS = "/api/v1/uploads"
 _ANY = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, not bound to
 
 
@@ -91,12 +93,16 @@ class Guard:
             name = (urlsplit(f"//{header}").hostname or "").rstrip(".")
         except ValueError:
             return False
+        if set(header) & set("@/?#\\ "):
+            return False
         hosts = {host.lower() for host in self.bench.options.hosts}
         return name in hosts or (bool(hosts & _ANY) and _is_address(name))
 
     def _most_bytes(self, request: Request) -> int:
-        is_small = request.url.path in _OPEN_POST
-        return _SMALL_BYTES if is_small else self.bench.options.upload_bytes
+        path, most = request.url.path, self.bench.options.upload_bytes
+        if path in _OPEN_POST:
+            return _SMALL_BYTES
+        return most + _SMALL_BYTES if path == _UPLOADS else min(most, _RECORD_BYTES)
 
     def _known(self, request: Request) -> tuple[Known | None, Response | None]:
         """Who makes a request, or the answer where that is nobody or forged."""

@@ -27,7 +27,7 @@ from joserfc.jwk import KeySet
 from starlette.requests import Request
 
 from casus.casebook.people.records import Account, Role
-from casus.errors import CasusError, SettingsError
+from casus.errors import FetchError, SettingsError
 from casus.web.cookies import is_secure
 from casus.web.guard import address_of
 from casus.web.workbench import Workbench
@@ -147,13 +147,13 @@ def finish(bench: Workbench, request: Request, cookie: str | None) -> tuple[Acco
 
 
 def discover(bench: Workbench) -> Provider:
-    """The provider, as its discovery document describes it; raises `SettingsError` where that is wrong."""
+    """The provider, as its discovery document describes it; raises `FetchError` where that is wrong."""
     issuer = bench.settings.oidc_issuer
     if not issuer:
         raise SettingsError("no OpenID Connect provider is set: see CASUS_OIDC_ISSUER")
     told = _fetched(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
     if told.get("issuer") != issuer:
-        raise SettingsError(f"CASUS_OIDC_ISSUER is {issuer}, and the provider says {told.get('issuer')}")
+        raise FetchError(f"CASUS_OIDC_ISSUER is {issuer}, and the provider says {told.get('issuer')}")
     authorize, token, keys = (
         _checked(str(told.get(name, ""))) for name in ("authorization_endpoint", "token_endpoint", "jwks_uri")
     )
@@ -216,9 +216,9 @@ def _fetched(address: str) -> dict[str, Any]:
                     break
         told = json.loads(body) if len(body) <= _MOST_BYTES else None
     except (httpx.HTTPError, ValueError) as error:
-        raise CasusError(f"the sign-in provider does not answer as it should at {address}") from error
+        raise FetchError(f"the sign-in provider does not answer as it should at {address}") from error
     if not isinstance(told, dict):
-        raise CasusError(f"the sign-in provider does not answer as it should at {address}")
+        raise FetchError(f"the sign-in provider does not answer as it should at {address}")
     return told
 
 
@@ -226,7 +226,7 @@ def _checked(address: str) -> str:
     """An address of the provider that nobody on the way can read or change."""
     parts = urlsplit(address)
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
-        raise SettingsError(f"the sign-in provider must be reached by https: {address!r} is not")
+        raise FetchError(f"the sign-in provider must be reached by https: {address!r} is not")
     return address
 
 

@@ -19,6 +19,7 @@ from casus.errors import (
     ExportError,
     FetchError,
     NotInCasebook,
+    NotRead,
     SourceError,
     StaleRecord,
     TooLarge,
@@ -34,6 +35,7 @@ _STATUS: dict[type[CasusError], int] = {
     SourceError: 422,
     ExportError: 422,
     StaleRecord: 412,
+    NotRead: 503,
     CasebookError: 422,
 }
 _TITLES = {

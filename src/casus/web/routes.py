@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from casus.web.api import decisions, events, people, pulse, session
+from casus.web.api import decisions, events, exports, feeds, jobs, people, pulse, readings, session
 from casus.web.pages import event as event_page
+from casus.web.pages import events as events_page
 from casus.web.pages import help as help_page
-from casus.web.pages import overview, reports, signin
+from casus.web.pages import overview, queue, reports, signin
 from casus.web.pages import people as people_pages
 
 API: tuple[APIRouter, ...] = (
@@ -16,9 +17,15 @@ API: tuple[APIRouter, ...] = (
     people.router,
     events.router,
     decisions.router,
+    readings.router,
+    jobs.router,
+    exports.router,
+    feeds.router,
 )
 PAGES: tuple[APIRouter, ...] = (
     overview.router,
+    events_page.router,
+    queue.router,
     help_page.router,
     signin.router,
     people_pages.router,

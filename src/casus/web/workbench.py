@@ -11,6 +11,9 @@ from fastapi import Depends, Request
 from casus.casebook.book import Casebook
 from casus.settings import Settings
 from casus.web.options import ServeOptions
+from casus.web.reading import ReadingService
+from casus.web.running import Runner
+from casus.web.spool import Spool, default_root
 
 
 @dataclass(slots=True)
@@ -21,6 +24,26 @@ class Workbench:
     options: ServeOptions = field(default_factory=ServeOptions)
     settings: Settings = field(default_factory=Settings)
     secret: str = field(default_factory=lambda: token_urlsafe(32), repr=False)
+    spool: Spool = field(init=False)
+    reading: ReadingService = field(init=False)
+    runner: Runner = field(init=False)
+
+    def __post_init__(self) -> None:
+        options = self.options
+        self.spool = Spool(options.folder or default_root(self.book.store))
+        self.reading = ReadingService(self.settings, processes=options.readers)
+        self.runner = Runner(self.book, self.spool, self.settings, is_private_allowed=options.allow_private)
+
+    def start(self) -> None:
+        """Begin the work beside the server."""
+        self.runner.start()
+        if self.options.readers:
+            self.reading.warm_up()
+
+    def stop(self) -> None:
+        """End the work beside the server."""
+        self.runner.stop()
+        self.reading.close()
 
 
 def workbench_of(request: Request) -> Workbench:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -58,6 +59,7 @@ from casus.model import EventType
 Answer = TypeVar("Answer")
 Row = TypeVar("Row")
 
+_OUTLETS_S = 60.0
 _ALL = EventFilter()
 _ALL_REPORTS = ReportFilter()
 
@@ -68,6 +70,7 @@ class Browser:
 
     store: Store
     _panorama: Panorama = field(default_factory=Panorama)
+    _outlets: tuple[float, Sources] | None = None
 
     def warm(self) -> None:
         """Load the columns, so that who asks first need not wait for them."""
@@ -75,8 +78,9 @@ class Browser:
             self._panorama.at_present(connection)
 
     def forget(self) -> None:
-        """Drop the answers that are kept, as a change of any event does."""
+        """Drop the answers that are kept, as a change of any event does, and those on outlets."""
         self._panorama.forget()
+        self._outlets = None
 
     # Events
 
@@ -227,9 +231,12 @@ class Browser:
             return agreements.statistics_of(connection, offset, limit)
 
     def sources(self) -> Sources:
-        """The outlets, and who copies whom."""
-        with self.store.reads() as connection:
-            return self._kept(connection, "sources", lambda _: sources.sources_of(connection))
+        """The outlets, and who copies whom: as it was at most a minute ago, since it takes seconds."""
+        now = time.monotonic()
+        if self._outlets is None or now - self._outlets[0] > _OUTLETS_S:
+            with self.store.reads() as connection:
+                self._outlets = now, sources.sources_of(connection)
+        return self._outlets[1]
 
     # What changed
 

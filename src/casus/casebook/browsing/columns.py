@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from zlib import crc32
 
 import numpy as np
@@ -27,6 +27,8 @@ from casus.model import Harm
 Numbers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+
+Value = TypeVar("Value", bound=np.generic)
 
 MISSING = -(2**40)
 """What stands in a column of whole numbers where nothing is known."""
@@ -171,13 +173,40 @@ def _updated(connection: Connection, old: Columns, revision: int) -> Columns:
     if len(changed) == _MOST_CHANGED:
         return _loaded(connection, revision, old.pools)
     new = _columns_of(changed, revision, old.pools)
+    count = connection.scalar(sa.select(sa.func.count()).select_from(t.event_state)) or 0
+    if count == len(old.ids) and all(event_id in old.at for event_id in new.ids):
+        return _written(old, new)
     there = np.ones(len(old.ids), dtype=np.bool_)
     there[[old.at[event_id] for event_id in new.ids if event_id in old.at]] = False
-    count = connection.scalar(sa.select(sa.func.count()).select_from(t.event_state)) or 0
     if count != int(there.sum()) + len(new.ids):
         present = np.fromiter(connection.scalars(sa.select(state.revision)), dtype=np.int64)
         there &= np.isin(old.numbers["revision"], present)
     return _joined(old, new, np.flatnonzero(there))
+
+
+def _written(old: Columns, new: Columns) -> Columns:
+    """Old columns with the rows of some events written over: which events there are is the same."""
+    rows = [old.at[event_id] for event_id in new.ids]
+    names, open_names = old.names.copy(), old.open_names.copy()
+    for at, name, open_name in zip(rows, new.names, new.open_names, strict=True):
+        names[at], open_names[at] = name, open_name
+    return Columns(
+        new.revision,
+        old.ids,
+        old.at,
+        {name: _over(one, rows, new.numbers[name]) for name, one in old.numbers.items()},
+        {name: _over(one, rows, new.floats[name]) for name, one in old.floats.items()},
+        {name: _over(one, rows, new.flags[name]) for name, one in old.flags.items()},
+        names,
+        open_names,
+        old.pools,
+    )
+
+
+def _over(old: NDArray[Value], rows: list[int], new: NDArray[Value]) -> NDArray[Value]:
+    column = old.copy()
+    column[rows] = new
+    return column
 
 
 def _joined(old: Columns, new: Columns, kept: NDArray[np.intp]) -> Columns:

@@ -32,6 +32,7 @@ def show(request: Request, bench: Bench, person: Reader, filters: Asked) -> HTML
         return page(request, "first_steps.html", person)
     wanted = filters.wanted(person)
     shown = shown_for(request.headers.get("accept-language", ""))
+    withheld = bench.book.withheld()
     contested = replace(wanted, is_contested=True)
 
     def days_href(start: date, end: date) -> str:
@@ -47,8 +48,8 @@ def show(request: Request, bench: Bench, person: Reader, filters: Asked) -> HTML
         bar=filter_bar("/", filters, browse.facets(wanted), person=person, shown=shown),
         totals=browse.totals(wanted),
         chart=chart_of(browse.timeline(wanted), shown, days_href),
-        map_url=f"/api/v1/events/map{filters.api_query(person)}",
-        newest=event_lines(newest.events, person),
-        contested=event_lines(most_contested.events, person),
+        map_url=f"/api/v1/events/map{filters.query()}",
+        newest=event_lines(newest.events, person, withheld),
+        contested=event_lines(most_contested.events, person, withheld),
         countries_shown=_COUNTRIES,
     )

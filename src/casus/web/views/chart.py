@@ -15,7 +15,7 @@ HEIGHT = 100.0
 _SLOT = 10.0
 _FEWEST_SLOTS = 24
 _TICKS = 5
-_STEPS = (1, 2, 2.5, 5, 10)
+_STEPS = (1, 1.5, 2, 3, 4, 6, 8, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def chart_of(periods: Sequence[Period], shown: Shown, href: Callable[[date, date
 
 def nice_top(most: int) -> int:
     """A round number, not less than `most`, to end an axis at."""
-    if most <= 5:
+    if most <= 10:
         return max(most, 1)
     power = 10 ** (len(str(most)) - 1)
     return int(next(step * power for step in _STEPS if step * power >= most))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casus.casebook.browsing.records import EventRow, Span
-from casus.casebook.dossiers import Dossier
 from casus.casebook.records import Event, Waiting
-from casus.exports.redacting import redacted
-from casus.web.access import Person, Right
+from casus.casebook.withholding import Withheld
+from casus.web.access import Person
+from casus.web.privacy import visible_of_event
 from casus.web.rendering import words
 
 _MOST_SAID = 3
@@ -32,16 +32,13 @@ class EventLine:
     injured: Span
 
 
-def event_lines(rows: Sequence[EventRow], person: Person) -> tuple[EventLine, ...]:
-    """The lines of some rows."""
-    return tuple(event_line(row, person) for row in rows)
+def event_lines(rows: Sequence[EventRow], person: Person, withheld: Withheld) -> tuple[EventLine, ...]:
+    """The lines of some rows, without names that somebody may not see; `withheld` is `book.withheld()`."""
+    return tuple(_line(row, person, withheld) for row in rows)
 
 
-def event_line(row: EventRow, person: Person) -> EventLine:
-    """The line of a row."""
-    event = row.event
-    if not person.may(Right.SEE_WITHHELD):
-        event = redacted(Dossier(event, (), {}, row.withheld)).event
+def _line(row: EventRow, person: Person, withheld: Withheld) -> EventLine:
+    event = visible_of_event(person, row.event, row.event.keys, withheld)
     return EventLine(
         row.id,
         row.revision,
