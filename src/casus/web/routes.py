@@ -24,6 +24,7 @@ from casus.web.pages import feeds as feeds_page
 from casus.web.pages import help as help_page
 from casus.web.pages import jobs as jobs_page
 from casus.web.pages import overview, queue, signin
+from casus.web.pages import overview, queue, reports, signin
 from casus.web.pages import people as people_pages
 
 API: tuple[APIRouter, ...] = (
@@ -50,4 +51,5 @@ PAGES: tuple[APIRouter, ...] = (
     jobs_page.router,
     feeds_page.router,
     event_page.router,
+    reports.router,
 )
