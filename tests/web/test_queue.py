@@ -49,7 +49,7 @@ def test_the_queue_has_what_waits_the_most_pressing_first(client: TestClient, wa
     assert listed(client) == waiting
 
 
-def test_each_says_why_it_waits(client: TestClient, book: Casebook, waiting: list[str]) -> None:
+def test_each_says_why_it_waits(client: TestClient, book: Casebook) -> None:
     found = page(client, "/queue")
     reasons = {"contested": Waiting.CONTESTED, "unsure": Waiting.LOW_SCORE, "new": Waiting.NEW}
     for item in found.xpath("//*[@id='live-queue']//li"):
