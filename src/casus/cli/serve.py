@@ -93,10 +93,11 @@ def serve(
         ) from error
     settings = Settings.from_environment(os.environ)
     is_loopback = _is_loopback(host)
-    if local and not is_loopback:
-        raise typer.BadParameter(f"{host} can be reached from elsewhere", param_hint="--local")
+    is_open = not is_loopback or bool(host_names or proxies or secure_cookies)
+    if local and is_open:
+        raise typer.BadParameter("others can reach this server: they must sign in", param_hint="--local")
     options = ServeOptions(
-        local_name=(settings.reviewer or "local") if is_loopback else None,
+        local_name=None if is_open else settings.reviewer or "local",
         is_always_local=local,
         tiles=tiles,
         tiles_credit=tiles_credit,
@@ -109,10 +110,10 @@ def serve(
     if tiles is not None and not all(part in tiles for part in ("{z}", "{x}", "{y}")):
         raise typer.BadParameter("the address needs {z}, {x} and {y}", param_hint="--tiles")
     with open_casebook(address or casebook, is_new_allowed=True) as book:
-        if not is_loopback and book.people.is_empty():
+        if is_open and book.people.is_empty():
             raise SettingsError(
-                f"{host} can be reached from elsewhere, and this casebook has no accounts: make one first "
-                "with 'casus people add NAME --role admin'"
+                "others could reach this server, and this casebook has no accounts: make one first with "
+                "'casus people add NAME --role admin'"
             )
         app = create_app(book, options, settings)
         shown = f"[{host}]" if ":" in host else host
