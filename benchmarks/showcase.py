@@ -110,20 +110,20 @@ def straining() -> Iterator[Reading]:
     """Readings of reports that strain a page."""
     for outlet in range(30):
         yield _loud(outlet)
-    day = date(2021, 4, 12)
+    day = date(2024, 4, 12)  # after all others, with which they might be linked
     yield _single("Shots were heard and two men died, a trader said.", "Two die", Place(None, None), day)
     yield _single(
         f"Fighters of the {LONG_GROUP} burned the mill of {LONG_WORD} and killed two men, the miller said.",
         f"Fighters of the {LONG_GROUP} burn the mill of {LONG_WORD}, and nobody knows why they came",
         Place(LONG_WORD, "KE", "Tana River", None, None, -1.5, 39.9, 2, 0.4),
-        day + timedelta(days=1),
+        day + timedelta(days=190),
         LONG_GROUP,
     )
     yield _single(
         f"قتل مسلحون اثنين من المزارعين قرب {ARABIC_PLACE} يوم الاثنين، كما قال مسؤول محلي.",
         f"مقتل مزارعين اثنين قرب {ARABIC_PLACE}",
         Place(ARABIC_PLACE, "YE", "مأرب", None, None, 15.5, 45.3, 1, 0.9),
-        day + timedelta(days=2),
+        day + timedelta(days=290),
         "كتائب النخيل",
         outlet="صحيفة الوادي",
     )
@@ -131,7 +131,7 @@ def straining() -> Iterator[Reading]:
         f"Men of the {SCRIPT} front shot two drivers at Pelmor, a clerk said.",
         f"{SCRIPT} at Pelmor",
         Place("Pelmor", "SD", "Quasul", None, None, 13.4, 30.1, 1, 0.8),
-        day + timedelta(days=3),
+        day + timedelta(days=390),
         f"{SCRIPT} front",
         outlet=f"Pelmor {SCRIPT}",
     )
@@ -139,7 +139,7 @@ def straining() -> Iterator[Reading]:
         f"Soldiers shot the teacher {WITHHELD} and her brother at Dorlim, a neighbour said.",
         f"Teacher {WITHHELD} shot at Dorlim",
         Place("Dorlim", "ML", "Ribawan", None, None, 15.8, -4.2, 1, 0.8),
-        day + timedelta(days=4),
+        day + timedelta(days=490),
         "Dorlim garrison",
         target=WITHHELD,
     )
@@ -239,7 +239,7 @@ def _decided(book: Casebook) -> Showcase:
     if len(loud) > 1:
         others = tuple(event.id for event in loud[1:])
         decide(loud[0], DecisionKind.MERGE, "One raid, told thirty times", others=others)
-    placeless = next(event for event in book.events() if event.where.name is None)
+    placeless = next(event for event in book.events() if not (event.where.name or event.where.country_code))
     told = [event for event in book.events(EventFilter(country="KE")) if event.where.name != LONG_WORD]
     corrected, rejected, assigned = told[0], told[1], the("Ayorou")
     withheld = the("Dorlim")

@@ -206,3 +206,15 @@ def test_a_confirmation_covers_the_corrections_before_it(book: Casebook) -> None
     assert book.event(event.id).needs_review
     again = book.decide(event.id, NewDecision(kind=DecisionKind.CONFIRM, by="ada", reason=""))
     assert again.needs_review == ()
+
+
+def test_of_several_corrections_of_a_field_the_last_one_counts(book: Casebook) -> None:
+    event = take_in(book, FIRST)
+    for place in ("Old Rakha", "New Rakha"):
+        new = NewDecision(kind=DecisionKind.CORRECT, by="ada", reason="seen", field="place", value=place)
+        event = book.decide(event.id, new)
+    assert event.where.name == "New Rakha"
+    assert [(one.value, one.computed) for one in event.corrections] == [("New Rakha", "Rakha")]
+    assert event.needs_review == ()
+    book.withdraw(event.corrections[0].decision, by="ada", reason="no")
+    assert book.event(event.id).where.name == "Old Rakha"

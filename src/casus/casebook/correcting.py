@@ -38,15 +38,19 @@ def with_decisions(
     """The event with decisions laid over it, in the order in which they were made.
 
     A confirmation is of what the accounts say together with the corrections before it: what
-    it covers needs no review any more.  `unmet` are decisions about claims that no account makes now.
+    it covers needs no review any more.  Of several corrections of a field the last one counts.
+    `unmet` are decisions about claims that no account makes now.
     """
-    computed = summary_of(event)
+    told = event
+    last = {one.field: one.number for one in decisions if one.kind is DecisionKind.CORRECT}
     for decision in decisions:
         match decision.kind:
             case DecisionKind.CONFIRM:
-                event = _confirmed(event, decision, computed)
+                event = _confirmed(event, decision, summary_of(told))
+            case DecisionKind.CORRECT if last[decision.field] == decision.number:
+                event = _corrected(event, decision, told)
             case DecisionKind.CORRECT:
-                event = _corrected(event, decision)
+                event = replace(event, is_reviewed=True)
             case DecisionKind.REJECT:
                 event = replace(event, is_rejected=True, is_reviewed=True)
             case DecisionKind.WITHHOLD:
@@ -110,9 +114,10 @@ def _lost(decision: Decision) -> str:
     return f"the claim that {decision.by} {done} (decision {decision.number}) is not read any more"
 
 
-def _corrected(event: Event, decision: Decision) -> Event:
+def _corrected(event: Event, decision: Decision, told: Event) -> Event:
+    """The event with a field set; `told` is what its accounts say of it."""
     field = decision.field or ""
-    computed = field_value(event, field)
+    computed = field_value(told, field)
     correction = Correction(field, decision.value, computed, decision.by, decision.reason, decision.number)
     because: tuple[str, ...] = ()
     if computed not in (decision.seen, decision.value):

@@ -19,6 +19,7 @@ from babel.numbers import format_decimal, format_percent
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
 
 from casus import __version__
 from casus.web.access import Person
@@ -105,6 +106,11 @@ def words(name: object) -> str:
     return str(name).replace("_", " ")
 
 
+def as_it_is(text: str) -> Markup:
+    """A text whose carriage returns browsers keep, so that characters can be counted in it."""
+    return Markup(str(escape(text)).replace("\r", "&#13;"))  # noqa: S704 - it is escaped
+
+
 @lru_cache(maxsize=256)
 def _stamp(name: str) -> str:
     """What changes when a file does, so that browsers may keep it."""
@@ -131,7 +137,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(navigation=NAVIGATION, static=static, query=query, version=__version__)
-    environment.filters.update(words=words, told_value=value_words)
+    environment.filters.update(words=words, told_value=value_words, as_it_is=as_it_is)
     return environment
 
 

@@ -1,51 +1,42 @@
-"""All routers of the workbench: one line each."""
+"""All routers of the workbench: one line each, the more telling of two like addresses first."""
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from fastapi import APIRouter
 
-from casus.web.api import (
-    decisions,
-    events,
-    exports,
-    feeds,
-    jobs,
-    people,
-    pulse,
-    readings,
-    reports,
-    session,
+_API = (
+    "pulse",
+    "session",
+    "people",
+    "events",
+    "decisions",
+    "readings",
+    "reports",
+    "jobs",
+    "exports",
+    "feeds",
+    "views",
 )
-from casus.web.pages import add as add_page
-from casus.web.pages import event as event_page
-from casus.web.pages import events as events_page
-from casus.web.pages import feeds as feeds_page
-from casus.web.pages import help as help_page
-from casus.web.pages import jobs as jobs_page
-from casus.web.pages import overview, queue, signin
-from casus.web.pages import people as people_pages
+_PAGES = (
+    "overview",
+    "events",
+    "event",
+    "queue",
+    "reports",
+    "add",
+    "jobs",
+    "feeds",
+    "people",
+    "signin",
+    "help",
+)
 
-API: tuple[APIRouter, ...] = (
-    pulse.router,
-    session.router,
-    people.router,
-    events.router,
-    decisions.router,
-    readings.router,
-    reports.router,
-    jobs.router,
-    exports.router,
-    feeds.router,
-)
-PAGES: tuple[APIRouter, ...] = (
-    overview.router,
-    events_page.router,
-    queue.router,
-    help_page.router,
-    signin.router,
-    people_pages.router,
-    add_page.router,
-    jobs_page.router,
-    feeds_page.router,
-    event_page.router,
-)
+
+def _routers(package: str, names: tuple[str, ...]) -> tuple[APIRouter, ...]:
+    return tuple(import_module(f"casus.web.{package}.{name}").router for name in names)
+
+
+API: tuple[APIRouter, ...] = _routers("api", _API)
+PAGES: tuple[APIRouter, ...] = _routers("pages", _PAGES)

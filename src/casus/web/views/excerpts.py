@@ -28,10 +28,9 @@ class Excerpt:
     day: date | None
 
 
-def address_of(report_hash: str, evidence: Evidence | None = None) -> str:
-    """The page of a report, at the words of a piece of evidence."""
-    at = f"#c{evidence.start_char}-{evidence.end_char}" if evidence is not None else ""
-    return f"/reports/{report_hash}{at}"
+def address_of(report_hash: str, start: int, end: int) -> str:
+    """The page of a report, at some of its words as they are shown."""
+    return f"/reports/{report_hash}#c{start}-{end}"
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
@@ -49,7 +48,7 @@ def excerpt(head: ReportHead, shown: RedactedText, evidence: Evidence) -> Excerp
     start, end = shown.span(evidence.start_char, evidence.end_char)
     first, last = sentence_around(shown.text, start, end)
     return Excerpt(
-        address_of(head.hash, evidence),
+        address_of(head.hash, start, end),
         shown.text[first:start].lstrip(),
         shown.text[start:end],
         shown.text[end:last].rstrip(),

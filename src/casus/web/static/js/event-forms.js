@@ -45,7 +45,7 @@ const words = (value) => (value === null || value === undefined || value === "" 
 async function askAbout(event, mine, told) {
   const box = document.getElementById("stale");
   if (!box) return false;
-  const rows = differences(event.record, told.record);
+  const rows = event.record ? differences(event.record, told.record) : [];
   const body = box.querySelector("[data-changes]");
   body.replaceChildren();
   for (const [field, then, now] of rows) {
