@@ -17,12 +17,12 @@ _MORE = {
 
 
 def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The errors of an endpoint, for OpenAPI: some, and those that all have (400, 401, 403, 422)."""
+    """The errors of an endpoint, for OpenAPI: some, and those that all have."""
     told: dict[int | str, dict[str, Any]] = {
         status: {**PROBLEMS[422], "description": why} for status, why in _MORE.items()
     }
     known: dict[int | str, dict[str, Any]] = {**PROBLEMS, **told}
-    return {status: known[status] for status in sorted({400, 401, 403, 422, *statuses})}
+    return {status: known[status] for status in sorted({400, 401, 403, 413, 422, *statuses})}
 
 
 Number = Annotated[int, Path(ge=1, le=2**63 - 1, description="The number.")]
