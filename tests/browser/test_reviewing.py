@@ -18,7 +18,8 @@ TOLL = "killed.civilians.best"
 
 
 def press(page: Page, *keys: str) -> None:
-    """Press keys, one after the other."""
+    """Press keys, one after the other, once the page's scripts listen."""
+    page.wait_for_load_state("load")
     for key in keys:
         page.keyboard.press(key)
 
@@ -68,7 +69,7 @@ def test_a_day_is_reviewed_by_keyboard_alone(desk: Served, shown: Showcase, open
     expect(page.locator(f'#event[data-id="{skipped}"]')).to_have_count(0)
     expect(page.locator("#event")).to_be_attached()
     merged = event_of(page)
-    merge_by_keys(page, LOUD_PLACE, "one raid on two landings")
+    merge_by_keys(page, shown.loud, "one raid on two landings")
     with Casebook.open(desk.url) as book:
         assert book.event(merged).id == book.event(shown.loud).id
     press(page, "u")
@@ -122,12 +123,12 @@ def correct_by_keys(page: Page, value: str, reason: str) -> None:
     expect(page.locator("#history-head + ol")).to_contain_text(reason)
 
 
-def merge_by_keys(page: Page, place: str, reason: str) -> None:
+def merge_by_keys(page: Page, other: str, reason: str) -> None:
     """Look for another event, and make the two one."""
     press(page, "m")
     tab_to(page, "#merge-search")
-    page.keyboard.type(place)
-    expect(page.locator("#merge [data-choices]")).to_contain_text(place)
+    page.keyboard.type(other)
+    expect(page.locator("#merge [data-choices]")).to_contain_text(LOUD_PLACE)
     tab_to(page, "#merge [name=other]")
     press(page, " ")
     tab_to(page, "#merge [name=reason]")
