@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from ipaddress import ip_address
 from typing import Annotated
 
@@ -109,7 +112,7 @@ def serve(
     )
     if tiles is not None and not all(part in tiles for part in ("{z}", "{x}", "{y}")):
         raise typer.BadParameter("the address needs {z}, {x} and {y}", param_hint="--tiles")
-    with open_casebook(address or casebook, is_new_allowed=True) as book:
+    with open_casebook(address or casebook, is_new_allowed=True) as book, _listening(host, port) as listener:
         if is_open and book.people.is_empty():
             raise SettingsError(
                 "others could reach this server, and this casebook has no accounts: make one first with "
@@ -117,8 +120,27 @@ def serve(
             )
         app = create_app(book, options, settings)
         shown = f"[{host}]" if ":" in host else host
-        sys.stderr.write(f"Casus serves {book.store.shown_url} at http://{shown}:{port}/ (Ctrl-C ends it)\n")
-        uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=False)
+        address = f"http://{shown}:{listener.getsockname()[1]}/"
+        sys.stderr.write(f"Casus serves {book.store.shown_url} at {address} (Ctrl-C ends it)\n")
+        config = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False)
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket that listens; raises `SettingsError` where it can't."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        listener = socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        number = error.errno or 0
+        reason = os.strerror(number) if number > 0 else error.strerror or error
+        raise SettingsError(
+            f"can't listen at {host}, port {port} ({reason}): name another with --port or --host"
+        ) from error
+    with listener:
+        yield listener
 
 
 def _is_loopback(host: str) -> bool:
