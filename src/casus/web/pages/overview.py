@@ -46,7 +46,7 @@ def show(request: Request, bench: Bench, person: Reader, filters: Asked) -> HTML
         "overview.html",
         person,
         filters=filters,
-        saved=saved_links(bench.book.views, person),
+        saved=saved_links(bench.book, person),
         bar=filter_bar("/", filters, browse.facets(wanted), person=person, shown=shown),
         totals=browse.totals(wanted),
         chart=chart_of(browse.timeline(wanted), shown, days_href),
