@@ -65,6 +65,14 @@ def test_events_are_listed_by_filter(run: Run) -> None:
     assert "2 events, 1 shown" in run("events", "--limit", "1")[2]
 
 
+def test_no_cell_of_a_listed_event_is_a_formula(run: Run) -> None:
+    event = ids(run)[0]
+    run("review", event, "--set", "place==1+1", "--reason", "a test", "--by", "ada")
+    table = run("events", "--format", "csv")[1]
+    assert ",'=1+1," in table
+    assert ",=1+1," not in table
+
+
 def test_an_event_is_shown_with_its_sources_and_grade(run: Run) -> None:
     both, _ = ids(run)
     code, out, _ = run("show", both[:8])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import tempfile
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -29,7 +31,7 @@ from casus.errors import ExportError
 from casus.exports import ExportFormat, export_events, read_events
 from casus.exports.cells import cell, harmless, text_of
 from casus.model import Category, DatePrecision, EventType, Harm
-from exports.made_up import ABOUT, dossiers_by_chance, made_up_event
+from exports.made_up import ABOUT, dossiers_by_chance, made_up_dossier, made_up_event
 
 # Texts that files and spreadsheets stumble over, beside any others.
 TEXTS = st.one_of(
@@ -104,6 +106,54 @@ def test_events_come_back_the_same(export_format: ExportFormat, events: list[Eve
         exported = export_events(export_format, map(Dossier, events), target, ABOUT)
         assert exported.events == exported.written == len(events)
         assert list(read_events(target)) == events
+
+
+HOSTILE = (
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    " =1",
+    "\u00a0=1",
+    "\u200b=1",
+    "\ufeff=1",
+    "＝1",
+    "'=1",
+)
+
+
+@pytest.mark.parametrize(
+    "export_format", [ExportFormat.CSV, ExportFormat.UCDP_GED, ExportFormat.ACLED, ExportFormat.DATAPACKAGE]
+)
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_becomes_a_formula_and_numbers_stay_numbers(
+    tmp_path: Path, export_format: ExportFormat, text: str
+) -> None:
+    where = EventWhere(text, "YE", text, text, 11, -15.5, -43.5, 1, ())
+    named = (Named(text, None, None, ()),)
+    event = replace(
+        made_up_event(targets=named, weapons=named, where=where), sources=(text,), grade_reason=text
+    )
+    dossier = made_up_dossier(event, quote=text)
+    told = dossier.told[0]
+    head = replace(told.report, title=text, publisher=text, name=text, url=text, credit=text)
+    target = tmp_path / "out"
+    export_events(export_format, [replace(dossier, told=(replace(told, report=head),))], target, ABOUT)
+    numbers, texts = [], 0
+    for path in [target] if target.is_file() else sorted(target.glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as handle:
+            for cell_text in chain.from_iterable(csv.reader(handle)):
+                texts += cell_text.endswith(text)
+                try:
+                    numbers.append(float(cell_text))
+                except ValueError:
+                    plain = cell_text.lstrip("\u200b\ufeff\u00a0 ")
+                    assert not plain.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝")), cell_text
+    assert {-15.5, -43.5} <= set(numbers)
+    assert texts
 
 
 @given(TEXTS)

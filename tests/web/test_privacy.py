@@ -30,7 +30,7 @@ def withheld(book: Casebook) -> Casebook:
     [event] = [one for one in book.events() if one.reports > 1]
     for kind, value, field in (
         (DecisionKind.WITHHOLD, NAME, None),
-        (DecisionKind.COMMENT, f"{NAME} rang and asked", None),
+        (DecisionKind.COMMENT, "Mr Tondi rang and asked", None),
         (DecisionKind.CORRECT, [NAME, "traders"], "targets"),
         (DecisionKind.ASSIGN, "odile", None),
     ):

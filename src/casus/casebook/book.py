@@ -19,7 +19,7 @@ from casus.casebook.dossiers import Dossier, find_dossiers, readers_of
 from casus.casebook.feeds import Feeds
 from casus.casebook.filing import Sourced, file_readings, hash_of, known_hashes
 from casus.casebook.jobs import Jobs
-from casus.casebook.known import Beside, beside, events_told_by
+from casus.casebook.known import Beside, beside, events_told_by, heads_of
 from casus.casebook.linking import Accounts, FeatureStore, link_pending
 from casus.casebook.matching import Comparison, compare_events
 from casus.casebook.people.people import People
@@ -114,6 +114,11 @@ class Casebook:
         """Whether the casebook has a report already, and the copies of its text that it has."""
         with self.store.reads() as connection:
             return beside(connection, report)
+
+    def heads_of(self, hashes: Sequence[str]) -> Mapping[str, ReportHead]:
+        """The reports with some hashes, without their texts."""
+        with self.store.reads() as connection:
+            return heads_of(connection, hashes)
 
     def events_told_by(self, hashes: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         """The events that reports tell of, by the reports' hashes."""

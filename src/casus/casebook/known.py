@@ -68,3 +68,12 @@ def events_told_by(connection: Connection, hashes: Sequence[str]) -> dict[str, t
             if row.event not in found[row.hash]:
                 found[row.hash].append(row.event)
     return {digest: tuple(events) for digest, events in found.items()}
+
+
+def heads_of(connection: Connection, hashes: Sequence[str]) -> dict[str, ReportHead]:
+    """The reports with some hashes, without their texts; those that are not filed are left out."""
+    found: dict[str, ReportHead] = {}
+    for some in chunks(hashes):
+        for row in connection.execute(sa.select(t.report).where(t.report.c.hash.in_(some))):
+            found[row.hash] = head_of(row)
+    return found

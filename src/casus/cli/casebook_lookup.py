@@ -167,11 +167,14 @@ def link(
 
 def _write(found: Iterable[Event], output_format: TableFormat) -> None:
     from casus.casebook.coding import encoded  # noqa: PLC0415 - builds what checks the records
+    from casus.exports.cells import harmless  # noqa: PLC0415 - the exports take long to load
 
     if output_format is TableFormat.CSV:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(_COLUMNS)
-        writer.writerows(_cells(event) for event in found)
+        writer.writerows(
+            [harmless(cell) if isinstance(cell, str) else cell for cell in _cells(event)] for event in found
+        )
     elif output_format is TableFormat.JSONL:
         for event in found:
             sys.stdout.write(json.dumps(encoded(event), ensure_ascii=False) + "\n")

@@ -1,18 +1,20 @@
 """Values as cells of a CSV file or a sheet, and back.
 
 A spreadsheet runs a text that begins with = + - @ (or their wide forms, a tab or a line end)
-as a formula.  Such a text gets an apostrophe before it.  So that this can be undone, a text
+as a formula, some of them also after spaces and signs that nobody sees.  Such a text gets an
+apostrophe before it.  So that this can be undone, a text
 that begins with an apostrophe gets another, and an empty text becomes one apostrophe; a cell
 without anything is an unknown value.  Numbers, days and yes or no need none of this.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 MARK = "'"
 _DANGEROUS = tuple("=+-@\t\r\n＝＋－＠")
-_MARKED = (*_DANGEROUS, MARK)
+_UNSEEN = re.compile(r"^[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
 Value = str | int | float | bool | date | None
 
@@ -30,12 +32,13 @@ def cell(value: Value) -> str:
 
 def marked(text: str) -> str:
     """A text that no spreadsheet takes for a formula, and that `text_of` gives back."""
-    return MARK + text if not text or text.startswith(_MARKED) else text
+    return MARK + text if not text or text.startswith(MARK) else harmless(text)
 
 
 def harmless(text: str) -> str:
     """A text that no spreadsheet takes for a formula, for the formats of others."""
-    return MARK + text if text.startswith(_DANGEROUS) else text
+    is_formula = text.startswith(_DANGEROUS) or _UNSEEN.sub("", text, count=1).startswith(_DANGEROUS)
+    return MARK + text if is_formula else text
 
 
 def text_of(shown: str) -> str | None:

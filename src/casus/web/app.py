@@ -20,6 +20,7 @@ from casus.web.options import ServeOptions
 from casus.web.problems import answer_errors
 from casus.web.workbench import Workbench
 
+_COMPRESSION = 6  # 9 takes twice as long to make what is sent smaller by a thirtieth
 _ABOUT = """
 Reads and writes one casebook: the record of reports of political violence, with every figure
 pointing at the words it came from.  Errors are problem+json (RFC 9457).  See docs/api.md.
@@ -53,7 +54,7 @@ def create_app(
     # A request goes through these from the last to the first.
     app.add_middleware(Guard, bench=bench)
     app.add_middleware(SafeHeaders, tiles=bench.options.tiles, is_secure=bench.options.is_secure)
-    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=_COMPRESSION)
     if bench.options.proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(bench.options.proxies))
     answer_errors(app)

@@ -75,10 +75,16 @@ class Shown:
         """Low, best and high as one: 12, or 12 (9–14), or at least 9."""
         if best is None and low is None and high is None:
             return UNKNOWN
-        middle = best if best is not None else low if low is not None else high
         if low == high or (low is None and high is None):
-            return self.number(middle)
-        return f"{self.number(middle)} ({self.number(low)}–{self.number(high)})"
+            return self.number(best if best is not None else low)
+        bounds = f"{self.number(low)}–{self.number(high)}"
+        if high is None:
+            bounds = f"at least {self.number(low)}"
+        elif low is None:
+            bounds = f"at most {self.number(high)}"
+        if best is None or (None in (low, high) and best in (low, high)):
+            return bounds
+        return f"{self.number(best)} ({bounds})"
 
     def country(self, code: str | None) -> str:
         """A country's name by its ISO 3166-1 code."""

@@ -1,34 +1,42 @@
-"""All routers of the workbench: one line each."""
+"""All routers of the workbench: one line each, the more telling of two like addresses first."""
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from fastapi import APIRouter
 
-from casus.web.api import decisions, events, exports, feeds, jobs, people, pulse, readings, session
-from casus.web.pages import event as event_page
-from casus.web.pages import events as events_page
-from casus.web.pages import help as help_page
-from casus.web.pages import overview, queue, reports, signin
-from casus.web.pages import people as people_pages
+_API = (
+    "pulse",
+    "session",
+    "people",
+    "events",
+    "decisions",
+    "readings",
+    "reports",
+    "jobs",
+    "exports",
+    "feeds",
+    "views",
+)
+_PAGES = (
+    "overview",
+    "events",
+    "event",
+    "queue",
+    "reports",
+    "add",
+    "jobs",
+    "feeds",
+    "people",
+    "signin",
+    "help",
+)
 
-API: tuple[APIRouter, ...] = (
-    pulse.router,
-    session.router,
-    people.router,
-    events.router,
-    decisions.router,
-    readings.router,
-    jobs.router,
-    exports.router,
-    feeds.router,
-)
-PAGES: tuple[APIRouter, ...] = (
-    overview.router,
-    events_page.router,
-    queue.router,
-    help_page.router,
-    signin.router,
-    people_pages.router,
-    event_page.router,
-    reports.router,
-)
+
+def _routers(package: str, names: tuple[str, ...]) -> tuple[APIRouter, ...]:
+    return tuple(import_module(f"casus.web.{package}.{name}").router for name in names)
+
+
+API: tuple[APIRouter, ...] = _routers("api", _API)
+PAGES: tuple[APIRouter, ...] = _routers("pages", _PAGES)

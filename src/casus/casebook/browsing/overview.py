@@ -64,17 +64,28 @@ def cells_of(columns: Columns, meant: Flags, degrees: float, box: Box | None) ->
     np.maximum.at(precision, cell, np.maximum(0, columns.numbers["precision_code"][places]))
     middles = [np.bincount(cell, weights=one[places]) / counts for one in (latitude, longitude)]
     dead = np.bincount(cell, weights=np.where(killed == MISSING, 0, killed)).astype(np.int64)
+    is_known = np.bincount(cell, weights=killed != MISSING) > 0
+    same = {name: _same(columns.numbers[name][places], first, cell) for name in ("geonames_id", "country")}
     return tuple(
         MapCell(
             round(float(middles[0][at]), 5),
             round(float(middles[1][at]), 5),
             int(counts[at]),
-            int(dead[at]),
+            int(dead[at]) if is_known[at] else None,
             columns.ids[places[first[at]]] if counts[at] == 1 else None,
             int(precision[at]) or None,
+            None if same["geonames_id"][at] == MISSING else int(same["geonames_id"][at]),
+            columns.word("country", max(0, int(same["country"][at]))) or None,
         )
         for at in np.argsort(counts, kind="stable")
     )
+
+
+def _same(values: Numbers, first: Numbers, cell: Numbers) -> Numbers:
+    """What all events of a cell have, `MISSING` where they differ."""
+    of_first: Numbers = values[first]
+    differs = np.bincount(cell, weights=values != of_first[cell], minlength=len(first)) > 0
+    return np.where(differs, MISSING, of_first)
 
 
 def _within(columns: Columns, box: Box | None) -> Flags:

@@ -128,6 +128,7 @@ class Period:
     killed_low: int
     killed_best: int
     killed_high: int
+    killed_known: int  # how many of the events give a number; with 0, none is known of the killed
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +146,18 @@ class MapCell:
     """Events near each other: where they lie in the middle; `event` is the one where there is one.
 
     `precision` is UCDP's where_prec of the one event, or the least exact of several.
+    `killed_best` is None where no event gives a number, `geonames_id` and `country` where not all
+    have the same.
     """
 
     latitude: float
     longitude: float
     events: int
-    killed_best: int
+    killed_best: int | None
     event: str | None
     precision: int | None
+    geonames_id: int | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

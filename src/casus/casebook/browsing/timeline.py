@@ -16,7 +16,7 @@ _LONGEST_DAYS = {TimeUnit.DAY: 62, TimeUnit.WEEK: 750, TimeUnit.MONTH: 25 * 366}
 _MOST_PERIODS = 4000
 _DAYS_OF = {TimeUnit.DAY: 1, TimeUnit.WEEK: 7, TimeUnit.MONTH: 30, TimeUnit.YEAR: 365}
 
-Counts = tuple[int, int, int, int]
+Counts = tuple[int, ...]
 
 
 def timeline_of(columns: Columns, meant: Flags, unit: TimeUnit | None) -> tuple[Period, ...]:
@@ -29,7 +29,7 @@ def timeline_of(columns: Columns, meant: Flags, unit: TimeUnit | None) -> tuple[
         return ()
     first, last = min(by_day), max(by_day)
     unit = unit_for(first, last, unit)
-    counts: defaultdict[date, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    counts: defaultdict[date, list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
     for day, of_day in by_day.items():
         own = counts[start_of(day, unit)]
         for at, count in enumerate(of_day):
@@ -74,7 +74,7 @@ def _next(start: date, unit: TimeUnit) -> date:
 
 
 def _by_day(columns: Columns, meant: Flags) -> Mapping[date, Counts]:
-    """How many events began on each day, and the dead of them."""
+    """How many events began on each day, the dead of them, and how many give a number of them."""
     start = columns.numbers["start"]
     dated = meant & (start != MISSING)
     days, at, counts = np.unique(start[dated], return_inverse=True, return_counts=True)
@@ -82,7 +82,8 @@ def _by_day(columns: Columns, meant: Flags) -> Mapping[date, Counts]:
     for part in ("low", "best", "high"):
         killed = figures(columns, "killed", part)[dated]
         sums.append(np.bincount(at, weights=np.where(killed == MISSING, 0, killed), minlength=len(days)))
+    sums.append(np.bincount(at, weights=killed != MISSING, minlength=len(days)))
     return {
-        date.fromordinal(int(day)): (int(counts[n]), int(sums[0][n]), int(sums[1][n]), int(sums[2][n]))
+        date.fromordinal(int(day)): (int(counts[n]), *(int(some[n]) for some in sums))
         for n, day in enumerate(days)
     }

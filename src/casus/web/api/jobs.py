@@ -18,18 +18,13 @@ from casus.web.api.documented import Limit, Number, Offset, errors
 from casus.web.api.texts import TextIn, WebAddress, job_text
 from casus.web.api.wanted import Licence, Wanted
 from casus.web.unpacking import UnpackLimits
+from casus.web.views.jobs import RIGHT_OF, about
 from casus.web.workbench import Bench
 
 router = APIRouter(tags=["jobs"])
 Adder = Annotated[Person, Depends(person_with(Right.ADD))]
 Exporter = Annotated[Person, Depends(person_with(Right.EXPORT))]
 _MOST_AT_ONCE = 500
-_RIGHT_OF = {
-    JobKind.INGEST: Right.ADD,
-    JobKind.LINK: Right.JOBS,
-    JobKind.REBUILD: Right.JOBS,
-    JobKind.EXPORT: Right.EXPORT,
-}
 
 
 class _JobIn(BaseModel):
@@ -156,7 +151,7 @@ def upload(files: list[UploadFile], bench: Bench, person: Adder) -> Any:
 def make(wanted: JobIn, response: Response, bench: Bench, person: Anyone) -> Any:
     """It waits until those before it are done, then runs beside the server: ask GET /jobs/{number}."""
     kind = JobKind(wanted.kind)
-    require(person, _RIGHT_OF[kind])
+    require(person, RIGHT_OF[kind])
     parameters = _parameters(wanted, bench, person)
     job = bench.book.jobs.make(kind, by=person.name, parameters=parameters)
     bench.runner.wake()
@@ -204,7 +199,7 @@ def again(number: Number, bench: Bench, person: Anyone) -> Any:
     """A new job like one that failed, was cancelled or was interrupted; known reports are passed over."""
     require_any(person)
     old = bench.book.jobs.get(number)
-    require(person, _RIGHT_OF[old.kind])
+    require(person, RIGHT_OF[old.kind])
     for upload_id in old.parameters.get("uploads", ()):
         bench.spool.upload(upload_id)
     job = bench.book.jobs.again(number, by=person.name)
@@ -245,32 +240,6 @@ def job_out(job: Job) -> JobOut:
     )
 
 
-def about(job: Job) -> str:
-    """What a job is about, in words."""
-    told = job.parameters
-    match job.kind:
-        case JobKind.LINK:
-            return "link what is not linked yet"
-        case JobKind.REBUILD:
-            return "link everything anew"
-        case JobKind.EXPORT:
-            return f"data set: {told.get('format', '')}"
-        case JobKind.INGEST:
-            if "feed" in told:
-                return f"feed: {told.get('name', '')}"
-            counts = {"files": told.get("files", 0), "texts": len(told.get("texts", ()))}
-            parts = [f"{count} {name}" for name, count in counts.items() if count]
-            addresses = told.get("addresses", ())
-            parts += (
-                [addresses[0]]
-                if len(addresses) == 1
-                else [f"{len(addresses)} addresses"]
-                if addresses
-                else []
-            )
-            return f"reports: {', '.join(parts)}".replace("1 files", "1 file").replace("1 texts", "1 text")
-
-
 def require(person: Person, right: Right) -> None:
     """Raise 403 where somebody lacks a right that depends on what they ask for."""
     if not person.may(right):
@@ -279,7 +248,7 @@ def require(person: Person, right: Right) -> None:
 
 def require_any(person: Person) -> None:
     """Raise 403 where somebody may ask for no job at all."""
-    if not any(person.may(right) for right in _RIGHT_OF.values()):
+    if not any(person.may(right) for right in RIGHT_OF.values()):
         require(person, Right.ADD)
 
 

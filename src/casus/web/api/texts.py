@@ -24,7 +24,10 @@ def _web_address(value: str) -> str:
     return value
 
 
-WebAddress = Annotated[Plain, Field(max_length=2000), AfterValidator(_web_address)]
+_PATTERN = "^[Hh][Tt][Tt][Pp][Ss]?://"  # for OpenAPI; the validator's words are for people
+WebAddress = Annotated[
+    Plain, Field(max_length=2000, json_schema_extra={"pattern": _PATTERN}), AfterValidator(_web_address)
+]
 Line = Annotated[Plain, Field(max_length=500)]
 
 

@@ -11,6 +11,7 @@ from casus.web.rendering import page, shown_for
 from casus.web.views.event_table import COLUMNS, LIMITS, TableState, exports, headings
 from casus.web.views.filter_bar import filter_bar
 from casus.web.views.lines import event_lines
+from casus.web.views.saved import saved_links
 from casus.web.workbench import Bench
 
 router = APIRouter()
@@ -38,6 +39,7 @@ def show(request: Request, bench: Bench, person: Reader, filters: Asked) -> HTML
         "events.html",
         person,
         filters=filters,
+        saved=saved_links(bench.book.views, person),
         bar=filter_bar(
             "/events", filters, browse.facets(wanted), person=person, shown=shown, keep=state.keep()
         ),

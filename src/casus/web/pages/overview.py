@@ -16,6 +16,7 @@ from casus.web.rendering import page, shown_for
 from casus.web.views.chart import chart_of
 from casus.web.views.filter_bar import filter_bar
 from casus.web.views.lines import event_lines
+from casus.web.views.saved import saved_links
 from casus.web.workbench import Bench
 
 router = APIRouter()
@@ -45,6 +46,7 @@ def show(request: Request, bench: Bench, person: Reader, filters: Asked) -> HTML
         "overview.html",
         person,
         filters=filters,
+        saved=saved_links(bench.book.views, person),
         bar=filter_bar("/", filters, browse.facets(wanted), person=person, shown=shown),
         totals=browse.totals(wanted),
         chart=chart_of(browse.timeline(wanted), shown, days_href),

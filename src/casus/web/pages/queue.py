@@ -18,6 +18,7 @@ from casus.web.rendering import page, shown_for
 from casus.web.views.filter_bar import filter_bar
 from casus.web.views.lines import event_lines
 from casus.web.views.queueing import event_href, following, queued
+from casus.web.views.saved import saved_links
 from casus.web.workbench import Bench
 
 router = APIRouter(prefix="/queue")
@@ -59,6 +60,7 @@ def show(
         "queue.html",
         person,
         filters=filters,
+        saved=saved_links(bench.book.views, person),
         bar=filter_bar("/queue", filters, browse.facets(wanted), person=person, shown=shown),
         reasons=_reasons(browse, filters, wanted),
         people=_people(browse, filters, person),

@@ -9,7 +9,7 @@ from datetime import date
 from babel.dates import format_skeleton
 
 from casus.casebook.browsing.records import Period
-from casus.web.rendering import Shown
+from casus.web.rendering import UNKNOWN, Shown
 
 HEIGHT = 100.0
 _SLOT = 10.0
@@ -136,6 +136,8 @@ def _with_whisker(bar: Bar, period: Period, most: int) -> Bar:
 
 
 def _toll(period: Period, shown: Shown) -> str:
+    if not period.killed_known:
+        return UNKNOWN
     return shown.spread(period.killed_low, period.killed_best, period.killed_high)
 
 

@@ -30,7 +30,7 @@ export async function call(method, path, body, { ifMatch, signal } = {}) {
     if (error.name === "AbortError") throw error;
     throw new Problem(0, { detail: "The server can't be reached: is 'casus serve' still running?" });
   }
-  const isJson = (response.headers.get("Content-Type") || "").includes("json");
+  const isJson = response.status !== 204 && (response.headers.get("Content-Type") || "").includes("json");
   const answer = isJson ? await response.json() : null;
   if (response.status === 401) {
     location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);

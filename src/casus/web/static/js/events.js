@@ -5,7 +5,8 @@ import { decide, decideMany, undoLast } from "./deciding.js";
 import "./filters.js";
 import { onKey } from "./keys.js";
 import { refresh } from "./live.js";
-import { current, rows } from "./rows.js";
+import "./saved.js";
+import { current, goTo, rows } from "./rows.js";
 
 const chosen = new Set();
 const tick = (row) => row.querySelector('input[name="chosen"]');
@@ -39,10 +40,12 @@ const nameOf = (row) => [...row.querySelectorAll("th, td:not(.tick-cell)")].slic
 const counted = (count) => `${number.format(count)} ${count === 1 ? "event" : "events"}`;
 
 async function done(count, what) {
-  if (!count) { await refresh(); return; }
-  chosen.clear();
+  const first = rows().findIndex((row) => chosen.has(row.dataset.id));
+  if (count) chosen.clear();
   await refresh();
   show();
+  if (!current() && !document.activeElement?.closest?.("[data-bulk]:not([hidden])")) goTo(first);
+  if (!count) return;
   toast(`${counted(count)} ${what}.`, { action: ["Undo", () => undoLast(refresh)], seconds: 12 });
 }
 

@@ -8,7 +8,7 @@ import { attempt, call } from "./api.js";
 import { colour, countryAt, layGround, onTheme, outlineOf } from "./basemap.js";
 
 const TOGETHER_PX = 44;
-const CLOSEST = 11;
+const CLOSEST = 13;
 const RADIUS_KM = { 2: 25, 3: 40, 4: 100, 5: 100 };
 const OF_A_COUNTRY = 6;
 
@@ -24,8 +24,9 @@ function asPoint(given) {
     count,
     killed: given.killed ?? given.killed_best ?? null,
     radiusKm: given.radius_km ?? (isOne ? RADIUS_KM[given.precision] : null) ?? null,
-    country: given.country ?? null,
+    country: "precision" in given && !(isOne && given.precision === OF_A_COUNTRY) ? null : given.country ?? null,
     isOfACountry: isOne && given.precision === OF_A_COUNTRY,
+    placeId: given.geonames_id ?? null,
   };
 }
 
@@ -44,6 +45,7 @@ class EventMap {
       fadeAnimation: false, scrollWheelZoom: false,
     });
     this.map.attributionControl.setPrefix(false);
+    L.control.scale({ imperial: false, maxWidth: 90 }).addTo(this.map);
     layGround(this.map);
     this.map.createPane("areas").style.zIndex = 350;
     this.areas = L.layerGroup().addTo(this.map);
@@ -67,7 +69,7 @@ class EventMap {
   /** How wide the cells are in which events are put together, at this zoom. */
   cell() {
     const exact = (360 * TOGETHER_PX) / (256 * 2 ** Math.round(this.map.getZoom())) / 2;
-    return Math.min(4, Math.max(0.05, 2 ** Math.round(Math.log2(exact))));
+    return Math.min(4, Math.max(0.005, 2 ** Math.round(Math.log2(exact))));
   }
 
   async load() {
@@ -101,13 +103,25 @@ class EventMap {
 
   draw() {
     this.areas.clearLayers();
-    const focused = document.activeElement?.closest?.(".map-point")?.dataset.key;
+    const focused = this.box.contains(document.activeElement) && document.activeElement.closest(".map-point");
+    const was = focused && focused.getBoundingClientRect();
     this.marks.clearLayers();
     for (const group of this.grouped()) {
       if (group.length === 1 && group[0].count === 1) this.drawOne(group[0]);
       else this.drawMany(group);
     }
-    if (focused) this.box.querySelector(`.map-point[data-key="${CSS.escape(focused)}"]`)?.focus();
+    if (focused) this.focusNear(focused.dataset.key, was);
+  }
+
+  /** Put the focus on the mark that had it, or on what is there now in its place. */
+  focusNear(key, was) {
+    const marks = [...this.box.querySelectorAll(".map-point")];
+    const away = (mark) => {
+      const now = mark.getBoundingClientRect();
+      return Math.hypot(now.x - was.x, now.y - was.y);
+    };
+    const nearest = marks.reduce((best, mark) => (!best || away(mark) < away(best) ? mark : best), null);
+    (marks.find((mark) => mark.dataset.key === key) || nearest)?.focus({ preventScroll: true });
   }
 
   /** Points that would lie over each other, together. */
@@ -145,16 +159,29 @@ class EventMap {
     };
     const middle = (of) => group.reduce((sum, one) => sum + one[of] * one.count, 0) / count;
     const at = [middle("latitude"), middle("longitude")];
-    const element = this.mark(at, "button", point, "map-point map-cluster");
-    element.addEventListener("click", () => this.open(at, group));
+    const { placeId } = group[0];
+    if (placeId !== null && group.every((one) => one.placeId === placeId)) {
+      // All are at one place, and would not come apart however near one comes.
+      point.href = this.listOf(placeId);
+      this.mark(at, "a", point, "map-point map-cluster");
+      return;
+    }
+    this.mark(at, "button", point, "map-point map-cluster").addEventListener("click", () => this.open(at, group));
+  }
+
+  /** The table of the events at a place, as they are filtered here. */
+  listOf(placeId) {
+    const asked = new URL(this.box.dataset.mapUrl || "/", location.href).searchParams;
+    asked.set("geonames_id", placeId);
+    return `/events?${asked}`;
   }
 
   /** Come nearer, so that those that lie together come apart. */
   open(at, group) {
     const bounds = L.latLngBounds(group.map((one) => [one.latitude, one.longitude]));
-    const nearer = Math.min(CLOSEST + 2, this.map.getZoom() + 2);
-    const isSpread = bounds.getNorthEast().distanceTo(bounds.getSouthWest()) > 1000;
-    const zoom = isSpread ? Math.max(nearer, Math.min(CLOSEST, this.map.getBoundsZoom(bounds))) : nearer;
+    const now = this.map.getZoom();
+    const fitting = bounds.getNorthEast().equals(bounds.getSouthWest()) ? now + 2 : this.map.getBoundsZoom(bounds) - 1;
+    const zoom = Math.min(CLOSEST, Math.max(now + 1.5, Math.min(now + 4, fitting)));
     this.map.setView(at, zoom);
   }
 
@@ -163,8 +190,8 @@ class EventMap {
     element.className = classes;
     element.dataset.key = point.href || `${at[0].toFixed(2)},${at[1].toFixed(2)}`;
     if (kind === "a") element.href = point.href;
-    if (kind === "button") {
-      element.type = "button";
+    if (kind === "button") element.type = "button";
+    if (point.count > 1) {
       element.textContent = short(point.count);
       element.classList.add(`map-cluster-${Math.min(4, Math.floor(Math.log10(point.count)) + 1)}`);
     }
@@ -183,13 +210,13 @@ function short(count) {
   return new Intl.NumberFormat(undefined, { notation: "compact", maximumFractionDigits: 1 }).format(count);
 }
 
-function words({ label, count, killed }) {
+function words({ label, href, count, killed }) {
   const number = new Intl.NumberFormat();
   const parts = [];
   if (label) parts.push(label);
   if (count > 1 || !label) parts.push(`${number.format(count)} ${count === 1 ? "event" : "events"}`);
-  if (killed !== null) parts.push(`${number.format(killed)} killed`);
-  if (count > 1) parts.push("show nearer");
+  if (killed) parts.push(`${number.format(killed)} killed`);
+  if (count > 1 && !href) parts.push("show nearer");
   return parts.join(", ");
 }
 

@@ -4,6 +4,7 @@ import { decide, undoLast } from "./deciding.js";
 import "./filters.js";
 import { onKey } from "./keys.js";
 import { refresh } from "./live.js";
+import "./saved.js";
 import { current, goTo, rows } from "./rows.js";
 
 const actions = {
