@@ -224,15 +224,16 @@ function words({ label, href, count, killed }) {
 const maps = new WeakMap();
 
 /** Make maps of all elements that are to be some. */
-export function makeMaps(root = document) {
-  for (const box of root.querySelectorAll(".map[data-map], .map[data-map-url]")) {
+function makeMaps() {
+  for (const box of document.querySelectorAll(".map[data-map], .map[data-map-url]")) {
     if (!maps.has(box)) maps.set(box, new EventMap(box));
   }
 }
 
-/** Show what there is now, in the same part of the world. */
-export function refreshMaps(root = document) {
-  for (const box of root.querySelectorAll(".map")) maps.get(box)?.start();
-}
-
 makeMaps();
+
+// Where live parts of the page were put in anew, maps show what there is now, in the same part of the world.
+document.addEventListener("casus:refreshed", () => {
+  makeMaps();
+  for (const box of document.querySelectorAll(".map[data-map-url]")) maps.get(box)?.start();
+});
