@@ -9,11 +9,14 @@ are in the text that is shown.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar
 from urllib.parse import unquote_plus
 
+from casus.casebook.browsing.records import EventRow
 from casus.casebook.dossiers import Dossier
 from casus.casebook.jobs import Job
+from casus.casebook.records import Decision, Event, ReportHead
 from casus.casebook.views import SavedView
 from casus.casebook.withholding import Withheld
 from casus.errors import NotInCasebook
@@ -53,11 +56,38 @@ def visible_of_event(person: Person, record: Record, keys: tuple[str, ...], with
 
 
 def visible_anywhere(person: Person, record: Record, withheld: Withheld) -> Record:
-    """What is of no one event or report: lists of actors, places, sources."""
-    if person.may(Right.SEE_WITHHELD):
+    """What is of no one event or report: lists of events, reports, actors, places, sources.
+
+    Events, heads of reports and decisions within it lose the names of their own reports in part, too.
+    """
+    if person.may(Right.SEE_WITHHELD) or not (withheld.by_report or withheld.everywhere):
         return record
     names = {name for some in withheld.by_report.values() for name in some}
-    return redacted_record(record, (), tuple(sorted(names)))
+    known: Record = _without_own(record, withheld)
+    return redacted_record(known, (), tuple(sorted({*names, *withheld.everywhere})))
+
+
+def _without_own(value: Any, withheld: Withheld) -> Any:
+    match value:
+        case EventRow():
+            return redacted_record(value, withheld.of_keys(value.event.keys), withheld.everywhere)
+        case Event() | Decision():
+            return redacted_record(value, withheld.of_keys(value.keys), withheld.everywhere)
+        case ReportHead():
+            return redacted_record(value, withheld.of_report(value.hash), withheld.everywhere)
+        case tuple() | list():
+            return type(value)(_without_own(one, withheld) for one in value)
+        case dict():
+            return {key: _without_own(one, withheld) for key, one in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        within = {one.name: getattr(value, one.name) for one in fields(value)}
+        changes = {name: _without_own(one, withheld) for name, one in within.items() if _may_hold(one)}
+        return replace(value, **changes) if changes else value
+    return value
+
+
+def _may_hold(value: Any) -> bool:
+    return isinstance(value, tuple | list | dict) or (is_dataclass(value) and not isinstance(value, type))
 
 
 def visible_views(person: Person, views: Iterable[SavedView], withheld: Withheld) -> list[SavedView]:
