@@ -35,7 +35,7 @@ def test_a_text_is_shown_as_it_is_read(reading: TestClient) -> None:
     shown = reading.post("/add/reading", json={"text": TEXT, "published": "2024-03-06"}).text
     assert "data-keep" in shown
     assert "4 civilians killed" in shown
-    assert '<mark class="mark mark-toll"' in shown
+    assert '<mark class="seg m-toll"' in shown
     assert 'data-fill="text"' in shown
 
 

@@ -12,7 +12,7 @@ from casus.web.api.texts import MOST_CHARS, ReadIn
 from casus.web.pages.jobs import lines_of
 from casus.web.privacy import visible_in_report
 from casus.web.rendering import page
-from casus.web.views.highlights import marks_in, pieces_of
+from casus.web.views.reading_spans import kinds_in, segments_in
 from casus.web.workbench import Bench
 
 router = APIRouter()
@@ -40,7 +40,7 @@ def read(wanted: ReadIn, request: Request, bench: Bench, person: Adder) -> HTMLR
     found = bench.reading.read(wanted.fetched(is_private_allowed=bench.options.allow_private))
     report = found.reading.report
     beside, withheld = bench.book.beside(report), bench.book.withheld()
-    pieces = pieces_of(found.reading)
+    segments = segments_in(found.reading)
     heads = [beside.same] if beside.same else [copy.report for copy in beside.copies]
     return page(
         request,
@@ -52,6 +52,6 @@ def read(wanted: ReadIn, request: Request, bench: Bench, person: Adder) -> HTMLR
         known=beside.same,
         beside=[visible_in_report(person, head, head.hash, withheld) for head in heads],
         events=bench.book.events_told_by([beside.same.hash]).get(beside.same.hash, ()) if beside.same else (),
-        pieces=pieces,
-        marks=marks_in(pieces),
+        segments=segments,
+        kinds=kinds_in(segments),
     )
