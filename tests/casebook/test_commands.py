@@ -157,3 +157,17 @@ def test_no_casebook_is_an_error_of_one_line(tmp_path: Path, run: Run) -> None:
     code, _, err = run("events", "--casebook", f"sqlite:///{tmp_path}/none.db")
     assert code == 14
     assert "make one with 'casus ingest'" in err
+
+
+def test_claims_are_added_corrected_and_retracted(run: Run) -> None:
+    event = ids(run)[0]
+    key = json.loads(run("show", event, "--format", "json")[1])["keys"][0]
+    marked = f"{key}:kind=toll,harm=injured,low=4,high=4,speaker=a nurse,start_char=0,end_char=9"
+    assert run("review", event, "--add-claim", marked)[0] == 0
+    assert "injured: 4  claim -1" in run("show", event)[1]
+    assert run("review", event, "--correct-claim", "-1:high=6", "--reason", "read again")[0] == 0
+    assert "injured" in run("history", event)[1]
+    assert run("review", event, "--retract-claim", "-1", "--reason", "of another raid")[0] == 0
+    assert "injured" not in run("show", event)[1]
+    assert "write -1:FIELD=VALUE" in run("review", event, "--correct-claim", "-1", "--reason", "x")[2]
+    assert run("review", event, "--retract-claim", "-1")[0] == 2

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from casebook.telling import Account, Story, claim, reading_of
 from casus.casebook.book import Casebook
+from casus.casebook.people.records import Role
 from casus.casebook.records import DecisionKind, Event, NewDecision, Told
 from casus.model import Claim, ClaimKind
 from casus.web.app import create_app
@@ -19,6 +20,7 @@ from casus.web.options import ServeOptions
 from casus.web.rendering import shown_for
 from casus.web.views.comparison import columns_of, compare_accounts
 from casus.web.views.toll_strip import strips_of
+from web.accounts import app_of, signed_in, with_accounts
 
 
 @pytest.fixture
@@ -158,6 +160,15 @@ def test_names_withheld_are_seen_by_those_who_may(client: TestClient, book: Case
     withhold = NewDecision(kind=DecisionKind.WITHHOLD, by="ada", reason="", value="Ibrahim Tondi")
     book.decide(attack.id, withhold)
     assert "Ibrahim Tondi" in page_of(client, attack.id)
+    with_accounts(book)
+    viewer = signed_in(app_of(book), Role.VIEWER)
+    reports = [f"/reports/{one.report.hash}" for one in book.told(attack.id)]
+    for path in (f"/events/{attack.id}", *reports, "/reports"):
+        html = unescape(viewer.get(path).text)
+        assert "Tondi" not in html, path
+        assert "data-act=" not in html
+        assert "data-add" not in html
+    assert "[name withheld]" in unescape(viewer.get(f"/events/{attack.id}").text)
 
 
 # The views

@@ -49,6 +49,27 @@ def review(
         str | None, typer.Option("--assign", metavar="WHO", help="Give the event to somebody.")
     ] = None,
     comment: Annotated[str | None, typer.Option("--comment", metavar="TEXT", help="Note something.")] = None,
+    add_claim: Annotated[
+        str | None,
+        typer.Option(
+            "--add-claim",
+            metavar="KEY:FIELD=VALUE,...",
+            help="Add a claim to a report's account, such as 3f9a1c22b0d4.1:kind=toll,harm=injured,low=4,"
+            "start_char=120,end_char=180.",
+        ),
+    ] = None,
+    correct_claim: Annotated[
+        str | None,
+        typer.Option(
+            "--correct-claim",
+            metavar="NO:FIELD=VALUE,...",
+            help="Correct fields of a claim, such as 12:low=9,high=11.",
+        ),
+    ] = None,
+    retract_claim: Annotated[
+        int | None,
+        typer.Option("--retract-claim", metavar="NO", help="Take a claim out: the report does not say so."),
+    ] = None,
     undo: Annotated[
         int | None, typer.Option("--undo", metavar="NO", help="Take back the decision of this number.")
     ] = None,
@@ -57,7 +78,7 @@ def review(
     country: CountryOption = None,
     casebook: CasebookOption = None,
 ) -> None:
-    """Review events: confirm, correct, reject, withhold a name, assign, comment, undo.
+    """Review events: confirm, correct, reject, withhold a name, assign, comment, undo; claims by hand.
 
     Without EVENT the queue is listed: what changed since somebody decided first, then what
     nobody has reviewed. Corrections and rejections need a --reason. Everything that is
@@ -70,6 +91,8 @@ def review(
     casus review 3f9a1c --confirm
 
     casus review 3f9a1c --set killed.civilians.best=11 --reason "the list of the hospital"
+
+    casus review 3f9a1c --retract-claim 31 --reason "said of another raid"
 
     casus review --undo 12 --reason "mixed up two villages"
     """
@@ -95,9 +118,11 @@ def review(
             for kind, value in valued
             if value is not None
         ]
+        wished += _about_claims(add_claim, correct_claim, retract_claim, reason, who)
         if not wished:
             raise typer.BadParameter(
-                "say what to do: --confirm, --set, --reject, --withhold, --assign or --comment"
+                "say what to do: --confirm, --set, --reject, --withhold, --assign, --comment, "
+                "--add-claim, --correct-claim or --retract-claim"
             )
         for new in wished:
             event = book.decide(event_id, new)
@@ -167,6 +192,31 @@ def _corrections(settings: list[str], reason: str, by: str) -> Iterator[NewDecis
         yield NewDecision(
             kind=DecisionKind.CORRECT, by=by, reason=_required(reason), field=field.strip(), value=value
         )
+
+
+def _about_claims(
+    added: str | None, corrected: str | None, retracted: int | None, reason: str, by: str
+) -> Iterator[NewDecision]:
+    if added is not None:
+        key, fields = _claim_fields(added, "--add-claim")
+        yield NewDecision(kind=DecisionKind.ADD_CLAIM, by=by, reason=reason, keys=(key,), value=fields)
+    if corrected is not None:
+        number, fields = _claim_fields(corrected, "--correct-claim")
+        value = {"claim": number, **fields}
+        yield NewDecision(kind=DecisionKind.CORRECT_CLAIM, by=by, reason=_required(reason), value=value)
+    if retracted is not None:
+        yield NewDecision(kind=DecisionKind.RETRACT_CLAIM, by=by, reason=_required(reason), value=retracted)
+
+
+def _claim_fields(text: str, option: str) -> tuple[str, dict[str, str]]:
+    """What a claim's option names, and the fields that it gives; empty ones are unknown."""
+    about, _, rest = text.partition(":")
+    pairs = [part.partition("=") for part in rest.split(",")]
+    if not all(name.strip() and equals for name, equals, _ in pairs):
+        raise typer.BadParameter(
+            f"{text!r}: write {about or 'NO'}:FIELD=VALUE,FIELD=VALUE", param_hint=option
+        )
+    return about.strip(), {name.strip(): value.strip() for name, _, value in pairs}
 
 
 def _required(reason: str) -> str:

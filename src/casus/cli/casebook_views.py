@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from casus.casebook.decision_wording import about_claim_words
 from casus.casebook.records import Decision, Event, EventToll, Figure, Grade, Perpetrator, Told
 from casus.model import DatePrecision, EventDate, Harm, Place
 from casus.output.layout import DIM, INDENT, joined, labelled
@@ -205,12 +206,13 @@ def _account(told: Told) -> RenderableType:
         lines.append(Padding(Text(f"“{_shortened(report.title)}”", f"italic {DIM}"), (0, 0, 0, 2)))
     lines += [
         Padding(
-            Text(
-                f"{short_speaker_words(claim.speaker)} · {words_of(claim.kind)} {claim_words(claim)}".strip()
+            Text.assemble(
+                f"{short_speaker_words(claim.speaker)} · {words_of(claim.kind)} {claim_words(claim)}".strip(),
+                (f"  claim {number}", DIM),
             ),
             (0, 0, 0, 2),
         )
-        for _, claim in told.claims
+        for number, claim in told.claims
     ]
     return Group(*lines)
 
@@ -240,6 +242,9 @@ def decisions_table(decisions: Iterable[Decision]) -> Table:
 
 def decision_words(decision: Decision) -> str:
     """What was decided, in a few words."""
+    about_claim = about_claim_words(decision)
+    if about_claim is not None:
+        return about_claim
     if decision.field is not None:
         return f"{decision.kind} {decision.field}: {_shown(decision.seen)} → {_shown(decision.value)}"
     return f"{decision.kind} {_shown(decision.value)}" if decision.value else str(decision.kind)

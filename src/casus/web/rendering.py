@@ -22,8 +22,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup, escape
 
 from casus import __version__
+from casus.casebook.decision_wording import value_words
 from casus.web.access import Person
-from casus.web.views.history import value_words
 from casus.web.workbench import workbench_of
 
 UNKNOWN = "unknown"

@@ -15,7 +15,16 @@ from casus.web.access import Person, Right
 from casus.web.api.wire import DecisionIn
 
 _RIGHTS = {DecisionKind.MERGE: Right.LINK, DecisionKind.SPLIT: Right.LINK}
-_NEEDS_REASON = frozenset({DecisionKind.CORRECT, DecisionKind.REJECT, DecisionKind.MERGE, DecisionKind.SPLIT})
+_NEEDS_REASON = frozenset(
+    {
+        DecisionKind.CORRECT,
+        DecisionKind.REJECT,
+        DecisionKind.MERGE,
+        DecisionKind.SPLIT,
+        DecisionKind.CORRECT_CLAIM,
+        DecisionKind.RETRACT_CLAIM,
+    }
+)
 _NEEDS_VALUE = frozenset({DecisionKind.WITHHOLD, DecisionKind.COMMENT})
 _LONGEST_VALUE = 10_000
 

@@ -89,7 +89,11 @@ class DecisionIn(BaseModel):
 
     `correct` takes `field` and `value` (text as a person types it; empty for unknown), `merge` the ids of
     the `others`, `split` the `keys` of the accounts to part from the event, `withhold`, `assign` and
-    `comment` a `value`.  A `reason` is asked for by all that change what the record says.
+    `comment` a `value`.  `add_claim` takes as `keys` the one account that makes the claim, and as
+    `value` the claim's fields: kind, start_char, end_char (code points of the report's text), speaker, role,
+    affiliation, harm, category, low, high, actor, tags; `correct_claim` those of them that change, with
+    the claim's number as `claim`; `retract_claim` the number.  A `reason` is asked for by all that change
+    what is there.
     """
 
     model_config = ConfigDict(
@@ -103,6 +107,20 @@ class DecisionIn(BaseModel):
                     "reason": "the list of the hospital",
                 },
                 {"kind": "merge", "others": ["3f9a1c77ab01f3c9"], "reason": "one convoy, two villages"},
+                {
+                    "kind": "add_claim",
+                    "keys": ["3f9a1c22b0d4.1"],
+                    "value": {
+                        "kind": "toll",
+                        "harm": "injured",
+                        "category": "civilians",
+                        "low": 4,
+                        "high": 6,
+                        "speaker": "a nurse",
+                        "start_char": 120,
+                        "end_char": 171,
+                    },
+                },
             ]
         }
     )

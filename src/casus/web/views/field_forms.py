@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from casus.casebook.correcting import FIELDS, field_value
+from casus.casebook.decision_wording import value_words
 from casus.casebook.reconciling import reconcile
 from casus.casebook.records import Event, Grade, Told
 from casus.model import EventType
 from casus.output.wording import words_of
-from casus.web.views.history import field_label, value_words
+from casus.web.views.history import field_label
 
 PRECISIONS = (
     ("1", "1: the exact place"),

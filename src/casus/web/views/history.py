@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from casus.casebook.claims_by_hand import claim_number
-from casus.casebook.coding import decoded_claim
+from casus.casebook.decision_wording import about_claim_words, value_words
 from casus.casebook.records import Decision, DecisionKind
-from casus.model import Claim
-from casus.output.wording import claim_words, speaker_words, words_of
 from casus.web.access import Person, Right
 
 
@@ -77,23 +74,8 @@ def decision_words(decision: Decision) -> str:
             return f"gave it to {value}" if value else "gave it to nobody"
         case DecisionKind.COMMENT:
             return f"noted: {value}"
-        case DecisionKind.ADD_CLAIM:
-            return f"added a claim: {_claim_words(value)}"
-        case DecisionKind.CORRECT_CLAIM:
-            return (
-                f"corrected claim {claim_number(decision)} ({_claim_words(decision.seen)}): {_changes(value)}"
-            )
-        case DecisionKind.RETRACT_CLAIM:
-            return f"retracted claim {claim_number(decision)}: {_claim_words(decision.seen)}"
-
-
-def value_words(value: object) -> str:
-    """A value of a field in words; unknown is not nothing."""
-    if value is None or value in ("", []):
-        return "unknown"
-    if isinstance(value, list | tuple):
-        return ", ".join(map(str, value))
-    return str(value)
+        case DecisionKind.ADD_CLAIM | DecisionKind.CORRECT_CLAIM | DecisionKind.RETRACT_CLAIM:
+            return about_claim_words(decision) or ""
 
 
 def field_label(field: str) -> str:
@@ -111,20 +93,3 @@ _LABELS = {
     "adm2": "second-order unit",
     "precision": "precision of the place",
 }
-
-
-def _claim_words(value: object) -> str:
-    if not isinstance(value, Mapping):
-        return "unknown"
-    claim: Claim = decoded_claim(value)
-    said = claim_words(claim) or words_of(claim.kind)
-    return f"{said}, says {speaker_words(claim.speaker)}"
-
-
-def _changes(value: object) -> str:
-    if not isinstance(value, Mapping):
-        return ""
-    changed = (
-        f"{name.replace('_char', '')} {value_words(one)}" for name, one in value.items() if name != "claim"
-    )
-    return ", ".join(changed)

@@ -9,6 +9,8 @@ export function onKey(key, label, action) {
 }
 
 function isTyping(target) {
+  // What is in a dialog that was just closed keeps the focus until the next frame.
+  if (target.closest("dialog:not([open])")) return false;
   return target.closest("input, textarea, select, [contenteditable]") && target.type !== "checkbox";
 }
 
