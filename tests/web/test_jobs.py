@@ -82,7 +82,7 @@ class TestIngesting:
         )
         job = until(client, number)
         told = job["result"]
-        assert (job["state"], job["by"], job["about"]) == ("done", "rowan", "reports: 2 files, 1 text")
+        assert (job["state"], job["by"], job["about"]) == ("done", "rowan", "Reports: 2 files, 1 text")
         assert (told["in"], told["new"], told["known"], told["failed"]) == (6, 4, 1, 1)
         assert "more.jsonl, line 4" in told["failures"][0]["examples"][0]
         for report in told["reports"]:
