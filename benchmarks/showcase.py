@@ -8,6 +8,7 @@ decisions of every kind.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -50,6 +51,23 @@ SCRIPT = "<script>document.title='run'</script><img src=x onerror=\"document.tit
 ARABIC_PLACE = "وادي النخيل"
 WITHHELD = "Sana Idrees"
 _REVIEWER = "rowan"
+_SYLLABLES = (
+    "an",
+    "bel",
+    "cor",
+    "dun",
+    "es",
+    "fir",
+    "gol",
+    "ham",
+    "il",
+    "jor",
+    "kes",
+    "lum",
+    "mer",
+    "nol",
+    "os",
+)
 # Countries for the made-up events, each with a box that lies inland: south, west, height and width.
 _LAND = (
     ("NE", 14.2, 3.5, 2.5, 8.0), ("ML", 14.5, -7.0, 3.0, 5.0), ("SD", 12.5, 25.0, 4.0, 7.0),
@@ -153,8 +171,11 @@ def _loud(outlet: int) -> Reading:
         f"Witness number {10 * outlet + one + 1} at landing {chr(65 + one)} counted {count} dead."
         for one, count in enumerate(counts)
     ]
+    dice = random.Random(outlet)
+    # Words of its own, so that it is no copy of the others.
+    own = " ".join("".join(dice.choices(_SYLLABLES, k=3)).capitalize() + "." for _ in range(150))
     report = Report.of(
-        f"{lead} {' '.join(lines)}",
+        f"{lead} {' '.join(lines)} {own}",
         title=f"Ferry raid at {LOUD_PLACE}: what outlet {outlet + 1} heard",
         publisher=f"River Paper {outlet + 1}",
         published_on=date(2021, 4, 6) + timedelta(days=outlet % 3),

@@ -122,8 +122,11 @@ def test_somebody_who_signs_in_elsewhere_needs_no_password(run: Run, url: str) -
 
 
 def test_an_address_that_others_reach_is_refused_without_accounts(run: Run) -> None:
-    for host in ("0.0.0.0", "::", "192.0.2.1", "casus.example"):
-        code, _, told = run("serve", "--host", host)
+    for more in (
+        ("--host", "0.0.0.0"), ("--host", "::"), ("--host", "192.0.2.1"), ("--host", "casus.example"),
+        ("--host-name", "casus.example"), ("--proxy", "127.0.0.1"), ("--secure-cookies",),
+    ):  # fmt: skip
+        code, _, told = run("serve", *more)
         assert code == SettingsError.exit_code
         assert "casus people add NAME --role admin" in told
 
@@ -131,6 +134,7 @@ def test_an_address_that_others_reach_is_refused_without_accounts(run: Run) -> N
 def test_the_local_mode_is_for_this_computer_alone(run: Run) -> None:
     add(run, "amina", "admin")
     assert run("serve", "--host", "0.0.0.0", "--local")[0] == 2
+    assert run("serve", "--proxy", "127.0.0.1", "--local")[0] == 2
 
 
 def free_port() -> int:

@@ -77,6 +77,13 @@ def desk(showcase: tuple[Path, Showcase], tmp_path: Path) -> Iterator[Served]:
         yield server
 
 
+@pytest.fixture
+def empty_desk(chromium: str, tmp_path: Path) -> Iterator[Served]:  # noqa: ARG001 - asked for to skip
+    """A server of a new casebook."""
+    with served(f"sqlite:///{tmp_path}/new.db", tmp_path / "serve.log", environment=_named()) as server:
+        yield server
+
+
 def _named() -> dict[str, str]:
     return {"CASUS_REVIEWER": REVIEWER, "PYTHONWARNINGS": "default"}
 

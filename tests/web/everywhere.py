@@ -13,6 +13,7 @@ from starlette.routing import Mount
 from casus.casebook import schema as t
 from casus.casebook.book import Casebook
 from casus.casebook.records import EventFilter
+from casus.exports import ExportFormat
 
 _LEFT_OUT = frozenset({"/sign-in", "/sign-in/elsewhere", "/sign-in/back", "/api/v1/openapi.json"})
 
@@ -44,9 +45,16 @@ def _values(path: str, name: str, book: Casebook) -> list[str]:
         return [event.id for event in book.events(EventFilter(includes_rejected=True))]
     if path.startswith(("/api/v1/people", "/settings/people")):
         return [account.name for account in book.people.accounts()] or ["1"]
+    if name == "format":
+        return list(ExportFormat)
+    numbered = {"jobs": t.job.c.number, "feeds": t.feed.c.number, "views": t.saved_view.c.number}
     with book.store.reads() as connection:
+        for word, column in numbered.items():
+            if f"/{word}/" in path:
+                return [str(number) for number in connection.scalars(sa.select(column))] or ["1"]
         if "report" in path or "report" in name:
-            return [str(number) for number in connection.scalars(sa.select(t.report.c.number))]
+            column = t.report.c.hash if "hash" in name else t.report.c.number
+            return [str(value) for value in connection.scalars(sa.select(column))]
         if "actor" in path:
-            return [*connection.scalars(sa.select(t.event_actor.c.folded).distinct().limit(5))]
+            return list(connection.scalars(sa.select(t.event_actor.c.folded).distinct().limit(5)))
     return ["1"]

@@ -364,6 +364,12 @@ def test_the_local_mode_stays_where_it_is_asked_for(book: Casebook) -> None:
     assert who(visitor(app_of(book, local_name="rowan"))) is None
 
 
+def test_the_local_mode_serves_nobody_who_comes_through_a_proxy(book: Casebook) -> None:
+    client = visitor(app_of(book, local_name="rowan"))
+    for name in ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"):
+        assert client.get("/api/v1/session", headers={name: "198.51.100.7"}).status_code == 403
+
+
 # The audit log
 
 

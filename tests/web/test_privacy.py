@@ -30,7 +30,7 @@ def withheld(book: Casebook) -> Casebook:
     [event] = [one for one in book.events() if one.reports > 1]
     for kind, value, field in (
         (DecisionKind.WITHHOLD, NAME, None),
-        (DecisionKind.COMMENT, f"{NAME} rang and asked", None),
+        (DecisionKind.COMMENT, "Mr Tondi rang and asked", None),
         (DecisionKind.CORRECT, [NAME, "traders"], "targets"),
         (DecisionKind.ASSIGN, "odile", None),
     ):
@@ -46,6 +46,17 @@ def names_in(text: str) -> bool:
 
 def test_who_may_not_see_a_withheld_name_sees_it_at_no_address(withheld: Casebook) -> None:
     app = app_of(withheld)
+    editor = signed_in(app, "editor")
+    for path, body in (
+        ("feeds", {"url": "https://news.example/feed.xml", "name": f"Diary of {NAME}"}),
+        ("views", {"name": f"With {NAME}", "page": "/events", "query": f"?text={NAME}", "is_shared": True}),
+        (
+            "jobs",
+            {"kind": "ingest", "texts": [{"text": f"{NAME} said so. " * 30, "title": f"{NAME} speaks"}]},
+        ),
+        ("jobs", {"kind": "export", "format": "csv", "filter": {"actor": NAME}}),
+    ):
+        assert editor.post(f"/api/v1/{path}", json=body).status_code < 300, path
     viewer, program = signed_in(app, "viewer"), with_token(app, "viewer", Scope.READ)
     assert len(addresses(app, withheld)) > 10
     for address in addresses(app, withheld):

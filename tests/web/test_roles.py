@@ -20,6 +20,7 @@ from starlette.testclient import TestClient
 
 from casus.casebook.book import Casebook
 from casus.casebook.people.records import Role, Scope
+from casus.casebook.records import DecisionKind, NewDecision
 from casus.web.access import local_csrf
 from web.accounts import app_of, signed_in, visitor, with_accounts, with_token
 
@@ -107,3 +108,52 @@ def test_the_table_keeps_what_roles_are_for() -> None:
             "POST", "/api/v1/session",
         ):  # fmt: skip
             assert row["nobody"] == "-", path
+
+
+# Rights that depend on what is asked for
+
+
+@pytest.mark.parametrize(
+    ("wanted", "roles"),
+    [
+        ({"kind": "export", "format": "csv"}, set(Role)),
+        ({"kind": "ingest"}, set(Role) - {Role.VIEWER}),
+        ({"kind": "link"}, {Role.EDITOR, Role.ADMIN}),
+        ({"kind": "rebuild"}, {Role.EDITOR, Role.ADMIN}),
+    ],
+)
+def test_jobs_are_made_by_whom_their_kind_is_for(
+    apps: tuple[FastAPI, FastAPI], wanted: dict[str, str], roles: set[Role]
+) -> None:
+    allowed = {
+        role for role in Role if caller(apps, role).post("/api/v1/jobs", json=wanted).status_code != 403
+    }
+    assert allowed == roles
+
+
+def test_what_others_decided_takes_an_editor_to_take_back(
+    apps: tuple[FastAPI, FastAPI], book: Casebook
+) -> None:
+    event = next(book.events())
+    for by, role, status in (
+        ("viewer", Role.VIEWER, 403),
+        ("admin", Role.REVIEWER, 403),
+        ("reviewer", Role.REVIEWER, 200),
+        ("reviewer", Role.EDITOR, 200),
+    ):
+        book.decide(event.id, NewDecision(kind=DecisionKind.COMMENT, by=by, reason="", value="seen"))
+        number = book.decisions(event.id)[-1].number
+        answer = caller(apps, role).post(f"/api/v1/decisions/{number}/withdraw", json={"reason": "a slip"})
+        assert answer.status_code == status
+
+
+def test_nobody_decides_in_the_name_of_another(apps: tuple[FastAPI, FastAPI], book: Casebook) -> None:
+    event = next(book.events())
+    wanted = {"kind": "comment", "value": "seen", "reason": "", "by": "admin"}
+    for who, name in ((Role.REVIEWER, "reviewer"), ("token:write", "admin"), ("local", "rowan")):
+        caller(apps, who).post(
+            f"/api/v1/events/{event.id}/decisions", json={k: v for k, v in wanted.items() if k != "by"}
+        )
+        assert book.decisions(event.id)[-1].by == name
+        caller(apps, who).post(f"/api/v1/events/{event.id}/decisions", json=wanted)
+        assert book.decisions(event.id)[-1].by == name

@@ -311,6 +311,12 @@ def hostile(book: Casebook) -> Casebook:
 def test_no_text_that_is_kept_runs_on_any_page(hostile: Casebook) -> None:
     app = app_of(hostile)
     client = signed_in(app, "admin")
+    for path, body in (
+        ("feeds", {"url": "https://news.example/feed.xml", "name": ATTRIBUTE}),
+        ("views", {"name": HOSTILE, "page": "/events", "query": f"?text={HOSTILE}", "is_shared": True}),
+        ("jobs", {"kind": "ingest", "texts": [{"text": f"{HOSTILE} " * 30, "title": HOSTILE}]}),
+    ):
+        assert client.post(f"/api/v1/{path}", json=body).status_code < 300, path
     seen = 0
     for address in addresses(app, hostile):
         answer = client.get(address)

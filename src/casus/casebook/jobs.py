@@ -193,11 +193,13 @@ class Jobs:
         with self.store.reads() as connection:
             return _get(connection, number)
 
-    def list(self, *, offset: int = 0, limit: int = 50) -> tuple[int, tuple[Job, ...]]:
-        """How many jobs there are, and some of them, the newest first."""
+    def list(self, *, by: str | None = None, offset: int = 0, limit: int = 50) -> tuple[int, tuple[Job, ...]]:
+        """How many jobs there are, of everybody or by somebody, and some of them, the newest first."""
+        whose = sa.true() if by is None else t.job.c.by == by
         with self.store.reads() as connection:
-            total = connection.scalar(sa.select(sa.func.count()).select_from(t.job)) or 0
-            query = sa.select(t.job).order_by(t.job.c.number.desc()).offset(offset).limit(limit)
+            total = connection.scalar(sa.select(sa.func.count()).select_from(t.job).where(whose)) or 0
+            query = sa.select(t.job).where(whose).order_by(t.job.c.number.desc())
+            query = query.offset(offset).limit(limit)
             return total, tuple(job_of(row) for row in connection.execute(query))
 
     def unfinished(self) -> tuple[Job, ...]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from ipaddress import ip_address
 from typing import Annotated
 
@@ -93,10 +96,11 @@ def serve(
         ) from error
     settings = Settings.from_environment(os.environ)
     is_loopback = _is_loopback(host)
-    if local and not is_loopback:
-        raise typer.BadParameter(f"{host} can be reached from elsewhere", param_hint="--local")
+    is_open = not is_loopback or bool(host_names or proxies or secure_cookies)
+    if local and is_open:
+        raise typer.BadParameter("others can reach this server: they must sign in", param_hint="--local")
     options = ServeOptions(
-        local_name=(settings.reviewer or "local") if is_loopback else None,
+        local_name=None if is_open else settings.reviewer or "local",
         is_always_local=local,
         tiles=tiles,
         tiles_credit=tiles_credit,
@@ -108,16 +112,35 @@ def serve(
     )
     if tiles is not None and not all(part in tiles for part in ("{z}", "{x}", "{y}")):
         raise typer.BadParameter("the address needs {z}, {x} and {y}", param_hint="--tiles")
-    with open_casebook(address or casebook, is_new_allowed=True) as book:
-        if not is_loopback and book.people.is_empty():
+    with open_casebook(address or casebook, is_new_allowed=True) as book, _listening(host, port) as listener:
+        if is_open and book.people.is_empty():
             raise SettingsError(
-                f"{host} can be reached from elsewhere, and this casebook has no accounts: make one first "
-                "with 'casus people add NAME --role admin'"
+                "others could reach this server, and this casebook has no accounts: make one first with "
+                "'casus people add NAME --role admin'"
             )
         app = create_app(book, options, settings)
         shown = f"[{host}]" if ":" in host else host
-        sys.stderr.write(f"Casus serves {book.store.shown_url} at http://{shown}:{port}/ (Ctrl-C ends it)\n")
-        uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=False)
+        address = f"http://{shown}:{listener.getsockname()[1]}/"
+        sys.stderr.write(f"Casus serves {book.store.shown_url} at {address} (Ctrl-C ends it)\n")
+        config = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False)
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket that listens; raises `SettingsError` where it can't."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        listener = socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        number = error.errno or 0
+        reason = os.strerror(number) if number > 0 else error.strerror or error
+        raise SettingsError(
+            f"can't listen at {host}, port {port} ({reason}): name another with --port or --host"
+        ) from error
+    with listener:
+        yield listener
 
 
 def _is_loopback(host: str) -> bool:

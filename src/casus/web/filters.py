@@ -10,7 +10,6 @@ from functools import partial
 from typing import Annotated, Any, Self, TypeVar
 from urllib.parse import urlencode
 
-from babel import Locale
 from fastapi import Depends, Request
 
 from casus.casebook.records import EventFilter, Grade, Waiting
@@ -21,9 +20,6 @@ ME, NOBODY = "@me", "@nobody"
 """Who asks, and nobody, as an assignee."""
 
 _LONGEST = 200
-_COUNTRIES = frozenset(
-    code for code in map(str, Locale("en").territories) if len(code) == 2 and code.isalpha()
-)
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -149,7 +145,7 @@ def _day(text: str) -> date:
 
 
 def _country(text: str) -> str:
-    if text.upper() not in _COUNTRIES:
+    if len(text) != 2 or not text.isascii() or not text.isalpha():
         raise ValueError("give a country by its two letters, such as NE")
     return text.upper()
 

@@ -40,6 +40,7 @@ _OPEN_POST = frozenset({"/sign-in", "/api/v1/session"})
 _SMALL_BYTES = 64 * 1024
 _RECORD_BYTES = 12 * 1024 * 1024
 _UPLOADS = "/api/v1/uploads"
+_FORWARDED = frozenset({"forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via"})
 _ANY = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, not bound to
 
 
@@ -112,6 +113,10 @@ class Guard:
             return None, answer(request, 503, str(error))
         path = request.url.path
         is_open = path in OPEN or (request.method == "POST" and path in _OPEN_POST)
+        if known is not None and known.person.via == Via.LOCAL and _FORWARDED & set(request.headers.keys()):
+            return None, answer(
+                request, 403, "this came through a proxy, and nobody signs in here: 'casus people add' first"
+            )
         if known is None:
             if is_open:
                 return None, None

@@ -8,10 +8,15 @@ are in the text that is shown.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeVar
+from urllib.parse import unquote_plus
 
 from casus.casebook.dossiers import Dossier
+from casus.casebook.jobs import Job
+from casus.casebook.views import SavedView
 from casus.casebook.withholding import Withheld
+from casus.errors import NotInCasebook
 from casus.exports.redacting import RedactedText, redacted, redacted_record, redacted_text
 from casus.web.access import Person, Right
 
@@ -53,3 +58,30 @@ def visible_anywhere(person: Person, record: Record, withheld: Withheld) -> Reco
         return record
     names = {name for some in withheld.by_report.values() for name in some}
     return redacted_record(record, (), tuple(sorted(names)))
+
+
+def visible_views(person: Person, views: Iterable[SavedView], withheld: Withheld) -> list[SavedView]:
+    """The saved views that somebody may see: what others share is left out where a name is in it."""
+    if person.may(Right.SEE_WITHHELD):
+        return list(views)
+    return [
+        view
+        for view in views
+        if view.by == person.name
+        or visible_anywhere(person, told := f"{view.name} {unquote_plus(view.query)}", withheld) == told
+    ]
+
+
+def whose_jobs(person: Person) -> str | None:
+    """Whose jobs somebody may see; None for everybody's.
+
+    Jobs tell of titles, files and addresses that nobody has looked at yet.
+    """
+    return None if person.may(Right.SEE_WITHHELD) else person.name
+
+
+def visible_job(person: Person, job: Job) -> Job:
+    """A job, where somebody may see it; raises `NotInCasebook` as for one that is not there."""
+    if whose_jobs(person) not in (None, job.by):
+        raise NotInCasebook(f"no job {job.number} of yours")
+    return job

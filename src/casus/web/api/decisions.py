@@ -10,7 +10,7 @@ from casus.casebook.records import Decision
 from casus.web.access import Reader, Reviewer, Right
 from casus.web.api.answers import PROBLEMS
 from casus.web.api.wire import DecisionsOut, WithdrawIn
-from casus.web.privacy import visible_anywhere
+from casus.web.privacy import visible_of_event
 from casus.web.workbench import Bench
 
 router = APIRouter(prefix="/decisions", tags=["decisions"], responses=PROBLEMS)
@@ -28,7 +28,8 @@ def latest(
 ) -> DecisionsOut:
     """Decisions about all events, the latest first."""
     decisions = bench.book.latest_decisions(by=by, before=before, limit=limit)
-    return DecisionsOut(decisions=list(visible_anywhere(person, decisions, bench.book.withheld())))
+    withheld = bench.book.withheld()
+    return DecisionsOut(decisions=[visible_of_event(person, one, one.keys, withheld) for one in decisions])
 
 
 @router.post("/{number}/withdraw")

@@ -13,6 +13,7 @@ from casus.web.access import Person, Reader, Right, person_with
 from casus.web.api.documented import Number, errors
 from casus.web.api.jobs import JobOut, job_out
 from casus.web.api.texts import Line, WebAddress
+from casus.web.privacy import visible_anywhere
 from casus.web.workbench import Bench
 
 router = APIRouter(tags=["feeds"])
@@ -61,9 +62,10 @@ class FeedOut(BaseModel):
 
 
 @router.get("/feeds", summary="List the feeds", responses=errors())
-def list_feeds(bench: Bench, person: Reader) -> list[FeedOut]:  # noqa: ARG001
+def list_feeds(bench: Bench, person: Reader) -> list[FeedOut]:
     """All feeds, by name, with what came of each last."""
-    return [feed_out(feed) for feed in bench.book.feeds.list()]
+    feeds = visible_anywhere(person, bench.book.feeds.list(), bench.book.withheld())
+    return [feed_out(feed) for feed in feeds]
 
 
 @router.post("/feeds", status_code=201, summary="Watch a feed", responses=errors())
@@ -77,9 +79,9 @@ def add(wanted: FeedIn, bench: Bench, person: Keeper) -> FeedOut:
 
 
 @router.get("/feeds/{number}", summary="A feed", responses=errors(404))
-def get(number: Number, bench: Bench, person: Reader) -> FeedOut:  # noqa: ARG001
+def get(number: Number, bench: Bench, person: Reader) -> FeedOut:
     """A feed with what came of it last."""
-    return feed_out(bench.book.feeds.get(number))
+    return feed_out(visible_anywhere(person, bench.book.feeds.get(number), bench.book.withheld()))
 
 
 @router.patch("/feeds/{number}", summary="Change or pause a feed", responses=errors(404))

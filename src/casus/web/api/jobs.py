@@ -17,6 +17,7 @@ from casus.web.access import Anyone, Person, Reader, Right, person_with
 from casus.web.api.documented import Limit, Number, Offset, errors
 from casus.web.api.texts import TextIn, WebAddress, job_text
 from casus.web.api.wanted import Licence, Wanted
+from casus.web.privacy import visible_job, whose_jobs
 from casus.web.unpacking import UnpackLimits
 from casus.web.views.jobs import RIGHT_OF, about
 from casus.web.workbench import Bench
@@ -160,19 +161,19 @@ def make(wanted: JobIn, response: Response, bench: Bench, person: Anyone) -> Any
 
 
 @router.get("/jobs", summary="List jobs, the newest first", responses=errors(), response_model=JobsOut)
-def list_jobs(bench: Bench, person: Reader, offset: Offset = 0, limit: Limit = 50) -> Any:  # noqa: ARG001
-    """Those that wait, run and are over."""
-    total, jobs = bench.book.jobs.list(offset=offset, limit=limit)
+def list_jobs(bench: Bench, person: Reader, offset: Offset = 0, limit: Limit = 50) -> Any:
+    """Those that wait, run and are over; your own where you may not see withheld names."""
+    total, jobs = bench.book.jobs.list(by=whose_jobs(person), offset=offset, limit=limit)
     return JobsOut(total=total, jobs=[job_out(job) for job in jobs])
 
 
 @router.get("/jobs/{number}", summary="How far a job is", responses=errors(404), response_model=JobOut)
 def get(number: Number, bench: Bench, person: Anyone) -> Any:
-    """A job with what came of it; one of your own, or with the right to read."""
+    """A job with what came of it; one of your own, or of anybody with the rights to read and see all."""
     if not person.may(Right.READ):
         require(person, Right.ADD)
         return job_out(_own(bench.book.jobs.get(number), person))
-    return job_out(bench.book.jobs.get(number))
+    return job_out(visible_job(person, bench.book.jobs.get(number)))
 
 
 @router.post("/jobs/{number}/cancel", summary="End a job", responses=errors(404), response_model=JobOut)

@@ -13,6 +13,7 @@ from casus.errors import CasebookError
 from casus.web.access import Person, Reader, Right, Via
 from casus.web.api.answers import PROBLEMS
 from casus.web.filters import query_of
+from casus.web.privacy import visible_views
 from casus.web.views.saved import PAGES
 from casus.web.workbench import Bench
 
@@ -47,7 +48,7 @@ class ViewsOut(BaseModel):
 @router.get("")
 def saved(bench: Bench, person: Reader) -> ViewsOut:
     """Your own views, and those that others share."""
-    return ViewsOut(views=list(bench.book.views.list(person.name)))
+    return ViewsOut(views=visible_views(person, bench.book.views.list(person.name), bench.book.withheld()))
 
 
 @router.post("", status_code=201)

@@ -11,6 +11,7 @@ from casus.casebook.book import Casebook
 from casus.casebook.coding import encoded
 from casus.casebook.dossiers import Dossier
 from casus.casebook.records import EventFilter, Told
+from casus.casebook.withholding import Withheld
 from casus.errors import NotInCasebook
 from casus.exports.redacting import RedactedText
 from casus.model import Category, Harm
@@ -42,10 +43,11 @@ def show(event_id: str, request: Request, bench: Bench, person: Reader) -> Respo
     whole = _dossier(book, found)
     dossier = visible(person, whole)
     event = dossier.event
-    texts = shown_texts(book, person, whole.told)
+    withheld = book.withheld()
+    texts = _shown_texts(book, person, whole.told, withheld)
     shown = shown_for(request.headers.get("accept-language", ""))
     columns = columns_of(dossier.told, book.copies_among({one.report.number for one in dossier.told}))
-    decisions = visible_of_event(person, book.decisions(found), event.keys, book.withheld())
+    decisions = visible_of_event(person, book.decisions(found), event.keys, withheld)
     return page(
         request,
         "event.html",
@@ -61,7 +63,7 @@ def show(event_id: str, request: Request, bench: Bench, person: Reader) -> Respo
         point=point_of(event.where),
         precision=dict(PRECISIONS).get(str(event.where.precision_code), ""),
         claims=_claims_by_number(dossier.told),
-        near=visible_anywhere(person, book.browse.near(found), book.withheld()),
+        near=visible_anywhere(person, book.browse.near(found), withheld),
         harms=list(Harm),
         categories=list(Category),
         record=encoded(event),
@@ -73,10 +75,11 @@ def _dossier(book: Casebook, event_id: str) -> Dossier:
     return next(book.dossiers(wanted, with_quotes=False))
 
 
-def shown_texts(book: Casebook, person: Person, told: tuple[Told, ...]) -> Mapping[int, RedactedText]:
+def _shown_texts(
+    book: Casebook, person: Person, told: tuple[Told, ...], withheld: Withheld
+) -> Mapping[int, RedactedText]:
     """The texts of the reports of some accounts, as somebody may see them."""
     hashes = {one.report.number: one.report.hash for one in told}
-    withheld = book.withheld()
     return {
         number: visible_text(person, text, hashes[number], withheld)
         for number, text in book.texts(hashes).items()

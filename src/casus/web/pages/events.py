@@ -39,7 +39,7 @@ def show(request: Request, bench: Bench, person: Reader, filters: Asked) -> HTML
         "events.html",
         person,
         filters=filters,
-        saved=saved_links(bench.book.views, person),
+        saved=saved_links(bench.book, person),
         bar=filter_bar(
             "/events", filters, browse.facets(wanted), person=person, shown=shown, keep=state.keep()
         ),

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from casus.casebook.feeds import LEAST_MINUTES, MOST_MINUTES
 from casus.web.access import Reader
+from casus.web.privacy import visible_anywhere
 from casus.web.rendering import page
 from casus.web.workbench import Bench
 
@@ -20,7 +21,7 @@ def show(request: Request, bench: Bench, person: Reader) -> HTMLResponse:
         request,
         "feeds.html",
         person,
-        feeds=bench.book.feeds.list(),
+        feeds=visible_anywhere(person, bench.book.feeds.list(), bench.book.withheld()),
         least=LEAST_MINUTES,
         most=MOST_MINUTES,
         intervals=(

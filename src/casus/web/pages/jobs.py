@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from casus.casebook.jobs import Job
 from casus.exports import ExportFormat
 from casus.web.access import Person, Reader
-from casus.web.privacy import visible_in_report
+from casus.web.privacy import visible_in_report, visible_job, whose_jobs
 from casus.web.rendering import page, query
 from casus.web.views.jobs import JobLine, job_line, shown_hashes
 from casus.web.workbench import Bench, Workbench
@@ -29,7 +29,7 @@ def show(
     offset: Annotated[int, Query(ge=0, le=1_000_000_000)] = 0,
 ) -> HTMLResponse:
     """The jobs, the newest first, and forms to ask for others."""
-    total, jobs = bench.book.jobs.list(offset=offset, limit=_AT_ONCE)
+    total, jobs = bench.book.jobs.list(by=whose_jobs(person), offset=offset, limit=_AT_ONCE)
     return page(
         request,
         "jobs.html",
@@ -48,7 +48,7 @@ def one(
     request: Request, bench: Bench, person: Reader, number: Annotated[int, Path(ge=1, le=2**63 - 1)]
 ) -> HTMLResponse:
     """A job with all that came of it."""
-    job = bench.book.jobs.get(number)
+    job = visible_job(person, bench.book.jobs.get(number))
     [line] = lines_of(bench, person, [job], _MOST_REPORTS)
     return page(request, "job.html", person, job=line)
 

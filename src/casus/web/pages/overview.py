@@ -23,6 +23,7 @@ router = APIRouter()
 
 _NEWEST = 6
 _COUNTRIES = 10
+_WIDE_DEGREES = 4.0
 
 
 @router.get("/")
@@ -33,6 +34,7 @@ def show(request: Request, bench: Bench, person: Reader, filters: Asked) -> HTML
         return page(request, "first_steps.html", person)
     wanted = filters.wanted(person)
     shown = shown_for(request.headers.get("accept-language", ""))
+    totals = browse.totals(wanted)
     withheld = bench.book.withheld()
     contested = replace(wanted, is_contested=True)
 
@@ -46,9 +48,10 @@ def show(request: Request, bench: Bench, person: Reader, filters: Asked) -> HTML
         "overview.html",
         person,
         filters=filters,
-        saved=saved_links(bench.book.views, person),
+        saved=saved_links(bench.book, person),
         bar=filter_bar("/", filters, browse.facets(wanted), person=person, shown=shown),
-        totals=browse.totals(wanted),
+        totals=totals,
+        unplaced=totals.events - sum(cell.events for cell in browse.map_cells(wanted, _WIDE_DEGREES)),
         chart=chart_of(browse.timeline(wanted), shown, days_href),
         map_url=f"/api/v1/events/map{filters.query()}",
         newest=event_lines(newest.events, person, withheld),

@@ -60,7 +60,7 @@ def show(
         "queue.html",
         person,
         filters=filters,
-        saved=saved_links(bench.book.views, person),
+        saved=saved_links(bench.book, person),
         bar=filter_bar("/queue", filters, browse.facets(wanted), person=person, shown=shown),
         reasons=_reasons(browse, filters, wanted),
         people=_people(browse, filters, person),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casus.casebook.views import SavedView, Views
+from casus.casebook.book import Casebook
+from casus.casebook.views import SavedView
 from casus.web.access import Person, Right
+from casus.web.privacy import visible_views
 
 PAGES = ("/", "/events", "/queue")
 """The pages that views can be saved of."""
@@ -21,7 +23,7 @@ class SavedLink:
     is_deletable: bool
 
 
-def saved_links(views: Views, person: Person) -> tuple[SavedLink, ...]:
+def saved_links(book: Casebook, person: Person) -> tuple[SavedLink, ...]:
     """The views that somebody sees, their own first."""
     links = [
         SavedLink(
@@ -30,7 +32,7 @@ def saved_links(views: Views, person: Person) -> tuple[SavedLink, ...]:
             view.by == person.name,
             view.by == person.name or person.may(Right.SHARE),
         )
-        for view in views.list(person.name)
+        for view in visible_views(person, book.views.list(person.name), book.withheld())
         if view.page in PAGES
     ]
     return tuple(sorted(links, key=lambda one: not one.is_own))

@@ -1,5 +1,6 @@
 // The page of an event: decide about it in place, by button or by key.
 import { attempt, call, toastNext, undo } from "./api.js";
+import { noteDecisions, undoLast } from "./deciding.js";
 import { decide, onForms, open } from "./event-forms.js";
 import { onKey } from "./keys.js";
 
@@ -20,6 +21,7 @@ const DONE = {
 /** Show what came of a decision: the next event of the queue, or this one as it now is. */
 function goOn(kind, answer) {
   toastNext(DONE[kind], answer.decision);
+  noteDecisions([answer.decision]);
   if (next && GOES_ON.has(kind)) location.assign(next);
   else if (answer.event.id !== event.id) location.assign(`/events/${answer.event.id}${location.search}`);
   else { history.replaceState(null, "", location.pathname + location.search); location.reload(); }
@@ -145,6 +147,9 @@ for (const [key, [act, label]] of Object.entries(KEYS)) {
   const run = () => { if (!button.disabled) ACTS[act](); };
   button.addEventListener("click", run);
   onKey(key, label, run);
+}
+if (document.querySelector("[data-act]")) {
+  onKey("u", "undo your last decision", () => undoLast(() => { toastNext("Taken back."); location.reload(); }));
 }
 if (next) onKey("j", "next in the queue", () => location.assign(next));
 if (previous) onKey("k", "previous in the queue", () => location.assign(previous));

@@ -58,11 +58,11 @@ class EventMap {
     this.start();
   }
 
-  start() {
+  async start() {
     if (this.box.dataset.mapUrl) { this.load(); return; }
     const data = JSON.parse(this.box.dataset.map || "{}");
     this.points = (data.points || []).map(asPoint);
-    this.place(data.bounds);
+    await this.place(data.bounds);
     this.draw();
   }
 
@@ -78,7 +78,7 @@ class EventMap {
     const cells = await attempt(() => call("GET", `${url}${url.includes("?") ? "&" : "?"}cell_degrees=${this.degrees}`));
     if (!cells) return;
     this.points = cells.map(asPoint);
-    this.place(null);
+    await this.place(null);
     this.draw();
   }
 
@@ -88,17 +88,18 @@ class EventMap {
   }
 
   /** Show where the points are, the first time. */
-  place(bounds) {
+  async place(bounds) {
     if (this.isPlaced) return;
     this.isPlaced = true;
     const shown = bounds ? L.latLngBounds(bounds) : L.latLngBounds([]);
     if (!bounds) {
       for (const one of this.points) {
         const at = L.latLng(one.latitude, one.longitude);
-        shown.extend(one.radiusKm ? at.toBounds(one.radiusKm * 2200) : at);
+        const outline = one.country ? await outlineOf(one.country) : [];
+        shown.extend(outline.length ? L.geoJSON(outline).getBounds() : one.radiusKm ? at.toBounds(one.radiusKm * 2200) : at);
       }
     }
-    if (shown.isValid()) this.map.fitBounds(shown, { padding: [36, 36], maxZoom: 7, animate: false });
+    if (shown.isValid()) this.map.fitBounds(shown, { padding: [36, 36], maxZoom: 6.5, animate: false });
   }
 
   draw() {
@@ -223,15 +224,16 @@ function words({ label, href, count, killed }) {
 const maps = new WeakMap();
 
 /** Make maps of all elements that are to be some. */
-export function makeMaps(root = document) {
-  for (const box of root.querySelectorAll(".map[data-map], .map[data-map-url]")) {
+function makeMaps() {
+  for (const box of document.querySelectorAll(".map[data-map], .map[data-map-url]")) {
     if (!maps.has(box)) maps.set(box, new EventMap(box));
   }
 }
 
-/** Show what there is now, in the same part of the world. */
-export function refreshMaps(root = document) {
-  for (const box of root.querySelectorAll(".map")) maps.get(box)?.start();
-}
-
 makeMaps();
+
+// Where live parts of the page were put in anew, maps show what there is now, in the same part of the world.
+document.addEventListener("casus:refreshed", () => {
+  makeMaps();
+  for (const box of document.querySelectorAll(".map[data-map-url]")) maps.get(box)?.start();
+});

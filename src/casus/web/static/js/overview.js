@@ -1,10 +1,4 @@
-// The overview keeps up with the casebook, the map too.
+// The overview keeps up with the casebook; its map does so by itself.
 import "./filters.js";
 import "./live.js";
 import "./saved.js";
-
-document.addEventListener("casus:refreshed", async () => {
-  if (!document.querySelector(".map")) return;
-  const { refreshMaps } = await import("./map.js");
-  refreshMaps();
-});
