@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from ipaddress import ip_address
+from threading import Thread
 from typing import Annotated
 
 import typer
@@ -118,6 +119,8 @@ def serve(
                 "others could reach this server, and this casebook has no accounts: make one first with "
                 "'casus people add NAME --role admin'"
             )
+        # Who asks first need not wait until the events of a large casebook are in memory.
+        Thread(target=book.browse.warm, daemon=True).start()
         app = create_app(book, options, settings)
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listener.getsockname()[1]}/"

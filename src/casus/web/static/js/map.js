@@ -125,16 +125,26 @@ class EventMap {
     (marks.find((mark) => mark.dataset.key === key) || nearest)?.focus({ preventScroll: true });
   }
 
-  /** Points that would lie over each other, together. */
+  /** Points that would lie over each other, together: by squares first, and then squares that are too near. */
   grouped() {
-    const groups = new Map();
+    const squares = new Map();
     for (const one of this.points) {
       const { x, y } = this.map.project([one.latitude, one.longitude]);
       const key = `${Math.floor(x / TOGETHER_PX)}:${Math.floor(y / TOGETHER_PX)}`;
-      if (groups.has(key)) groups.get(key).push(one);
-      else groups.set(key, [one]);
+      if (!squares.has(key)) squares.set(key, { points: [], count: 0, x: 0, y: 0 });
+      const square = squares.get(key);
+      square.points.push(one);
+      square.x = (square.x * square.count + x * one.count) / (square.count + one.count);
+      square.y = (square.y * square.count + y * one.count) / (square.count + one.count);
+      square.count += one.count;
     }
-    return groups.values();
+    const groups = [];
+    for (const square of [...squares.values()].sort((one, other) => other.count - one.count)) {
+      const near = groups.find((one) => Math.hypot(one.x - square.x, one.y - square.y) < TOGETHER_PX);
+      if (near) near.points.push(...square.points);
+      else groups.push(square);
+    }
+    return groups.map((group) => group.points);
   }
 
   async drawOne(point) {
