@@ -113,21 +113,22 @@ def serve(
     )
     if tiles is not None and not all(part in tiles for part in ("{z}", "{x}", "{y}")):
         raise typer.BadParameter("the address needs {z}, {x} and {y}", param_hint="--tiles")
-    with open_casebook(address or casebook, is_new_allowed=True) as book, _listening(host, port) as listener:
+    with open_casebook(address or casebook, is_new_allowed=True) as book:
         if is_open and book.people.is_empty():
             raise SettingsError(
                 "others could reach this server, and this casebook has no accounts: make one first with "
                 "'casus people add NAME --role admin'"
             )
-        # Who asks first need not wait until the events of a large casebook are in memory.
-        Thread(target=book.browse.warm, daemon=True).start()
-        app = create_app(book, options, settings)
-        shown = f"[{host}]" if ":" in host else host
-        address = f"http://{shown}:{listener.getsockname()[1]}/"
-        sys.stderr.write(f"Casus serves {book.store.shown_url} at {address} (Ctrl-C ends it)\n")
-        config = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False)
-        with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listener])
+        with _listening(host, port) as listener:
+            # Who asks first need not wait until the events of a large casebook are in memory.
+            Thread(target=book.browse.warm, daemon=True).start()
+            app = create_app(book, options, settings)
+            shown = f"[{host}]" if ":" in host else host
+            address = f"http://{shown}:{listener.getsockname()[1]}/"
+            sys.stderr.write(f"Casus serves {book.store.shown_url} at {address} (Ctrl-C ends it)\n")
+            config = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False)
+            with suppress(KeyboardInterrupt):
+                uvicorn.Server(config).run(sockets=[listener])
 
 
 @contextmanager
