@@ -25,7 +25,9 @@ class _Kept(StaticFiles):
         response = await super().get_response(path, scope)
         is_stamped = b"v=" in scope.get("query_string", b"")
         response.headers["Cache-Control"] = (
-            f"public, max-age={_YEAR_S}, immutable" if is_stamped else "public, max-age=3600"
+            f"public, max-age={_YEAR_S}, immutable"
+            if is_stamped
+            else "no-cache"  # asked for again, and mostly not sent again
         )
         return response
 
