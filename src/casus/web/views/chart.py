@@ -52,7 +52,11 @@ class PeriodRow:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Two rows of bars over the same periods; `ticks` are spread evenly below them."""
+    """Two rows of bars over the same periods.
+
+    `ticks` stand below their bars where each period is told, and are spread evenly from the first
+    to the last elsewhere.
+    """
 
     width: float
     events: tuple[Bar, ...]
@@ -60,6 +64,7 @@ class Chart:
     most_events: int
     most_killed: int
     ticks: tuple[str, ...]
+    is_each_told: bool
     rows: tuple[PeriodRow, ...]
 
 
@@ -70,31 +75,29 @@ def chart_of(periods: Sequence[Period], shown: Shown, href: Callable[[date, date
     most_events = nice_top(max(one.events for one in periods))
     most_killed = nice_top(max(one.killed_high for one in periods))
     slots = max(len(periods), _FEWEST_SLOTS)
-    first = (slots - len(periods)) / 2 * _SLOT
+    pitch = slots * _SLOT / len(periods)
     events: list[Bar] = []
     killed: list[Bar] = []
     rows: list[PeriodRow] = []
     for at, one in enumerate(periods):
         label, link = period_label(one, shown), href(one.start, one.end)
-        x = first + at * _SLOT
+        x = at * pitch + (pitch - _SLOT) / 2
         toll = _toll(one, shown)
         title = f"{label}: {_counted(one.events, 'event', shown)}, {toll} killed"
         rows.append(PeriodRow(label, link, one.events, toll))
         if one.events:
             events.append(_bar(x, one.events, most_events, link, title))
             killed.append(_with_whisker(_bar(x, one.killed_best, most_killed, link, title), one, most_killed))
-    ticks = (
-        _ticks([row.label for row in rows])
-        if len(periods) >= _FEWEST_SLOTS
-        else _few([row.label for row in rows])
-    )
+    labels = [row.label for row in rows]
+    is_each_told = len(labels) <= _TICKS
     return Chart(
         slots * _SLOT,
         tuple(events),
         tuple(killed),
         most_events,
         most_killed,
-        ticks,
+        tuple(labels) if is_each_told else _ticks(labels),
+        is_each_told,
         tuple(row for row in rows if row.events),
     )
 
@@ -148,8 +151,3 @@ def _counted(number: int, noun: str, shown: Shown) -> str:
 def _ticks(labels: Sequence[str]) -> tuple[str, ...]:
     last = len(labels) - 1
     return tuple(labels[round(last * at / (_TICKS - 1))] for at in range(_TICKS))
-
-
-def _few(labels: Sequence[str]) -> tuple[str, ...]:
-    """The first and the last of few periods, which stand in the middle."""
-    return tuple(dict.fromkeys((labels[0], labels[-1])))
