@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from casus.casebook.records import DecisionKind, Event, Grade, ReportHead, Role, Waiting
-from casus.model import Agreement, Claim, EventType, Issue, ReportedEvent, Statistic
+from casus.casebook.records import DecisionKind, Event, Grade, ReportHead, Role, Standing, Waiting
+from casus.model import Agreement, Claim, Commitment, EventType, Issue, ReportedEvent, Statistic
 
 
 class EventOrder(StrEnum):
@@ -330,6 +330,36 @@ class ActorRow:
     names: tuple[str, ...]
 
 
+class ActorOrder(StrEnum):
+    """By what actors are sorted."""
+
+    EVENTS = "events"
+    PERPETRATOR = "as_perpetrator"
+    TARGET = "as_target"
+    KILLED = "killed_best"
+    FIRST = "first"
+    LAST = "last"
+    NAME = "name"
+
+
+class PlaceOrder(StrEnum):
+    """By what places are sorted."""
+
+    EVENTS = "events"
+    KILLED = "killed_best"
+    PRECISION = "precision"
+    COUNTRY = "country"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """How an actor comes to be named as perpetrator: in how many events each way, and of how many."""
+
+    counts: dict[Standing, int]
+    events: int
+
+
 @dataclass(frozen=True, slots=True)
 class ActorPage:
     """Some of the actors that are asked for, those in most events first, and how many there are."""
@@ -423,6 +453,30 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """What a party undertook, the reports that say so, and the events that bear on it.
+
+    Those are the events in which the party is named as perpetrator, from the agreement's day to
+    the deadline or as far as is looked; all parties' where it is nobody's in particular.
+    """
+
+    by: str
+    text: str
+    deadline: str | None
+    told: tuple[tuple[ReportHead, Commitment], ...]
+    events: tuple[PartyEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Allegation:
+    """A claim that a party broke its word: who says so of whom, where, and about which event, if any."""
+
+    claim: Claim
+    report: ReportHead
+    event: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class AgreementRecord:
     """An agreement, and the events of its parties before and after its day, in their order.
 
@@ -437,6 +491,8 @@ class AgreementRecord:
     before: tuple[PartyEvent, ...]
     after: tuple[PartyEvent, ...]
     counts: tuple[Count, ...]
+    promises: tuple[Promise, ...] = ()
+    alleged: tuple[Allegation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
