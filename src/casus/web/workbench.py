@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 from dataclasses import dataclass, field
 from secrets import token_urlsafe
 from typing import Annotated
 
 from fastapi import Depends, Request
+from sqlalchemy.exc import SQLAlchemyError
 
 from casus.casebook.book import Casebook
+from casus.errors import CasusError
 from casus.settings import Settings
 from casus.web.options import ServeOptions
 from casus.web.reading import ReadingService
 from casus.web.running import Runner
 from casus.web.spool import Spool, default_root
+
+_WARMING_S = 30.0
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -27,6 +34,7 @@ class Workbench:
     spool: Spool = field(init=False)
     reading: ReadingService = field(init=False)
     runner: Runner = field(init=False)
+    _warming: threading.Thread | None = None
 
     def __post_init__(self) -> None:
         options = self.options
@@ -37,6 +45,8 @@ class Workbench:
     def start(self) -> None:
         """Begin the work beside the server."""
         self.runner.start()
+        self._warming = threading.Thread(target=self._warm, name="casus-warming", daemon=True)
+        self._warming.start()
         if self.options.readers:
             self.reading.warm_up()
 
@@ -44,6 +54,15 @@ class Workbench:
         """End the work beside the server."""
         self.runner.stop()
         self.reading.close()
+        if self._warming is not None:
+            self._warming.join(_WARMING_S)
+
+    def _warm(self) -> None:
+        """Load what lists are counted from; who asks meanwhile waits for their part of it only."""
+        try:
+            self.book.browse.warm()
+        except (CasusError, SQLAlchemyError) as error:
+            _log.warning("what lists are counted from is not loaded yet: %s", error)
 
 
 def workbench_of(request: Request) -> Workbench:
