@@ -9,10 +9,8 @@ from secrets import token_urlsafe
 from typing import Annotated
 
 from fastapi import Depends, Request
-from sqlalchemy.exc import SQLAlchemyError
 
 from casus.casebook.book import Casebook
-from casus.errors import CasusError
 from casus.settings import Settings
 from casus.web.options import ServeOptions
 from casus.web.reading import ReadingService
@@ -61,8 +59,8 @@ class Workbench:
         """Load what lists are counted from; who asks meanwhile waits for their part of it only."""
         try:
             self.book.browse.warm()
-        except (CasusError, SQLAlchemyError) as error:
-            _log.warning("what lists are counted from is not loaded yet: %s", error)
+        except Exception:  # noqa: BLE001 - the server goes on; who asks first loads it
+            _log.exception("what lists are counted from could not be loaded beforehand")
 
 
 def workbench_of(request: Request) -> Workbench:

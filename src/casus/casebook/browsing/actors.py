@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 from casus.casebook import schema as t
 from casus.casebook.browsing.beside import Beside, Row, Rows
 from casus.casebook.browsing.columns import MISSING, Columns, Numbers, Pool
-from casus.casebook.browsing.overview import figures
+from casus.casebook.browsing.overview import figures, known, summed
 from casus.casebook.browsing.records import ActorOrder, ActorRow, Standings
 from casus.casebook.features import folded_name
 from casus.casebook.records import Role, Standing
@@ -68,7 +68,7 @@ class Cast:
                 next(iter(countries.get(number, ())), None),
                 int(done[number]),
                 int(suffered[number]),
-                int(killed[number]),
+                known(int(killed[number])),
                 _day(int(first[number])),
                 _day(int(last[number])),
                 names[number],
@@ -118,10 +118,10 @@ def actors_named(
     )
     if order is ActorOrder.EVENTS and descending:
         return found  # as they are kept
-    known = [one for one in found if _sorted_by(one, order) is not None]
+    sortable = [one for one in found if _sorted_by(one, order) is not None]
     unknown = [one for one in found if _sorted_by(one, order) is None]
     # Sorting keeps the order of equals: those in most events first.
-    return (*sorted(known, key=lambda one: _sorted_by(one, order), reverse=descending), *unknown)
+    return (*sorted(sortable, key=lambda one: _sorted_by(one, order), reverse=descending), *unknown)
 
 
 def _sorted_by(actor: ActorRow, order: ActorOrder) -> Any:
@@ -133,12 +133,11 @@ def _sorted_by(actor: ActorRow, order: ActorOrder) -> Any:
 
 
 def _per_actor(columns: Columns, rows: Rows, size: int) -> tuple[Numbers, Numbers]:
-    """In how many events each actor is, and the dead of them; two names of one actor are one."""
+    """In how many events each actor is, and the dead of them; two names of one actor count once."""
     _, once = np.unique(rows.at * size + rows.values[:, _ACTOR], return_index=True)
     actor = rows.values[once, _ACTOR]
     killed = figures(columns, "killed", "best")[rows.at[once]]
-    dead = np.bincount(actor, weights=np.where(killed == MISSING, 0, killed), minlength=size)
-    return np.bincount(actor, minlength=size), dead.astype(np.int64)
+    return np.bincount(actor, minlength=size), summed(actor, killed, size)
 
 
 def _days(columns: Columns, rows: Rows, size: int) -> tuple[Numbers, Numbers]:

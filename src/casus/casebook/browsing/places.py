@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from casus.casebook import schema as t
-from casus.casebook.browsing.columns import MISSING, Columns
-from casus.casebook.browsing.overview import figures
+from casus.casebook.browsing.columns import Columns
+from casus.casebook.browsing.overview import figures, known, summed
 from casus.casebook.browsing.records import Candidate, PlaceOrder, PlaceRow
 from casus.casebook.coding import decoded_reported_event, json_text
 from casus.casebook.features import folded_name
@@ -36,18 +36,18 @@ def all_places(columns: Columns, *, sees_withheld: bool) -> tuple[PlaceRow, ...]
         _, group = np.unique(group * (int(coded.max()) + 1) + coded, return_inverse=True)
     _, first, counts = np.unique(group, return_index=True, return_counts=True)
     killed = figures(columns, "killed", "best")[at]
-    dead = np.bincount(group, weights=np.where(killed == MISSING, 0, killed))
+    dead = summed(group, killed, len(counts))
     rows = (
         PlaceRow(
             columns.word("place", int(numbers["place"][one])),
             columns.word("country", int(numbers["country"][one])) or None,
             columns.word("adm1", int(numbers["adm1"][one])) or None,
-            _known(int(numbers["geonames_id"][one])),
+            known(int(numbers["geonames_id"][one])),
             _number(float(floats["latitude"][one])),
             _number(float(floats["longitude"][one])),
-            _known(int(numbers["precision_code"][one])),
+            known(int(numbers["precision_code"][one])),
             int(counts[index]),
-            int(dead[index]),
+            known(int(dead[index])),
         )
         for index, one in enumerate(at[first])
     )
@@ -74,9 +74,9 @@ def places_named(
     )
     if order is PlaceOrder.EVENTS and descending:
         return found  # as they are kept
-    known = [one for one in found if getattr(one, order) is not None]
+    sortable = [one for one in found if getattr(one, order) is not None]
     unknown = [one for one in found if getattr(one, order) is None]
-    return (*sorted(known, key=lambda one: getattr(one, order), reverse=descending), *unknown)
+    return (*sorted(sortable, key=lambda one: getattr(one, order), reverse=descending), *unknown)
 
 
 def place_of(places: Iterable[PlaceRow], place_id: str, country: str | None) -> tuple[PlaceRow, ...]:
@@ -138,10 +138,6 @@ def _candidate(place: Place | PlaceCandidate) -> Candidate:
         0,
         0,
     )
-
-
-def _known(number: int) -> int | None:
-    return None if number == MISSING else number
 
 
 def _number(value: float) -> float | None:

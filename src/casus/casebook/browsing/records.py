@@ -315,7 +315,7 @@ class ActorRow:
     """An actor, in how many events it is named as what, and the dead of those that it is said to have done.
 
     `id` is its key in the registry, or its folded name.  `names` are those that it goes by, the
-    most used first.
+    most used first.  `killed_best` is None where no event gives a number.
     """
 
     id: str
@@ -324,7 +324,7 @@ class ActorRow:
     country: str | None
     as_perpetrator: int
     as_target: int
-    killed_best: int
+    killed_best: int | None
     first: date | None
     last: date | None
     names: tuple[str, ...]
@@ -370,7 +370,10 @@ class ActorPage:
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """A place of events: how many, and the dead of them; `precision` is UCDP's where_prec."""
+    """A place of events: how many, and the dead of them; `precision` is UCDP's where_prec.
+
+    `killed_best` is None where no event gives a number.
+    """
 
     name: str
     country: str | None
@@ -380,7 +383,7 @@ class PlaceRow:
     longitude: float | None
     precision: int | None
     events: int
-    killed_best: int
+    killed_best: int | None
 
 
 @dataclass(frozen=True, slots=True)

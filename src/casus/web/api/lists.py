@@ -36,8 +36,6 @@ from casus.web.api.wire import EventOut
 from casus.web.privacy import visible_anywhere, visible_of_event
 from casus.web.workbench import Bench
 
-
-
 router = APIRouter(tags=["lists"], responses=PROBLEMS)
 
 Text = Annotated[str | None, Query(max_length=200, description="A part of a name, in any case.")]
@@ -276,7 +274,9 @@ def _agreement_out(person: Person, found: AgreementRecord, withheld: Withheld) -
     def events(some: tuple[PartyEvent, ...]) -> list[PartyEventOut]:
         return [
             PartyEventOut(
-                event=EventOut.of(one.row, visible_of_event(person, one.row.event, one.row.event.keys, withheld)),
+                event=EventOut.of(
+                    one.row, visible_of_event(person, one.row.event, one.row.event.keys, withheld)
+                ),
                 parties=list(shown(one.parties)),
             )
             for one in some
