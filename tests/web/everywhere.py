@@ -49,4 +49,6 @@ def _values(path: str, name: str, book: Casebook) -> list[str]:
             return [str(number) for number in connection.scalars(sa.select(t.report.c.number))]
         if "actor" in path:
             return [*connection.scalars(sa.select(t.event_actor.c.folded).distinct().limit(5))]
+    if "place" in path:
+        return [str(row.geonames_id or row.name) for row in book.browse.places().places]
     return ["1"]

@@ -65,7 +65,7 @@ class Cast:
                 actor_id,
                 names[number][0],
                 actor_id if registered[number] else None,
-                next(iter(countries.get(number, ())), None),
+                _only(countries.get(number, ())),
                 int(done[number]),
                 int(suffered[number]),
                 known(int(killed[number])),
@@ -148,6 +148,11 @@ def _days(columns: Columns, rows: Rows, size: int) -> tuple[Numbers, Numbers]:
     last = np.full(size, MISSING, dtype=np.int64)
     np.maximum.at(last, rows.values[:, _ACTOR], np.where(end == MISSING, start, end))
     return first, last
+
+
+def _only(words: Sequence[str]) -> str | None:
+    """The one word that there is: of villagers in two countries none is theirs."""
+    return words[0] if len(words) == 1 else None
 
 
 def _day(number: int) -> date | None:

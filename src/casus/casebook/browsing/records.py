@@ -315,7 +315,8 @@ class ActorRow:
     """An actor, in how many events it is named as what, and the dead of those that it is said to have done.
 
     `id` is its key in the registry, or its folded name.  `names` are those that it goes by, the
-    most used first.  `killed_best` is None where no event gives a number.
+    most used first.  `country` is None where it is held to be of several, `killed_best` where no
+    event gives a number.
     """
 
     id: str

@@ -23,9 +23,9 @@ from casus.web.workbench import Bench
 
 router = APIRouter()
 
-COLUMNS = (
+COLUMNS: tuple[Column[PlaceOrder], ...] = (
     Column("Place", PlaceOrder.NAME),
-    Column[PlaceOrder]("Unit"),
+    Column("Unit"),
     Column("Country", PlaceOrder.COUNTRY),
     Column("Events", PlaceOrder.EVENTS, is_number=True, starts_descending=True),
     Column("Killed", PlaceOrder.KILLED, is_number=True, starts_descending=True),
@@ -33,6 +33,7 @@ COLUMNS = (
 )
 _NEWEST = 10
 _COUNTRY = 6
+_NOUN = "places"
 
 
 @router.get("/places")
@@ -135,7 +136,7 @@ def _own_point(place: PlaceRow) -> list[MapPoint]:
     if place.latitude is None or place.longitude is None:
         return []
     point = MapPoint(
-        latitude=place.latitude, longitude=place.longitude, label=f"{place.name}, as it is drawn"
+        latitude=place.latitude, longitude=place.longitude, label=f"{place.name}, as it is drawn", noun=_NOUN
     )
     if place.precision == _COUNTRY and place.country:
         point["country"] = place.country
@@ -150,6 +151,7 @@ def _points(candidates: tuple[Candidate, ...], place: PlaceRow, shown: Shown) ->
         MapPoint(
             latitude=one.latitude,
             longitude=one.longitude,
+            noun=_NOUN,
             label=f"{one.name or 'no name'}, {one.adm1 or shown.country(one.country)}: "
             + (f"chosen in {one.chosen}" if one.chosen else "passed over"),
         )

@@ -17,7 +17,7 @@ _YES = frozenset({"true", "1", "on", "yes"})
 Order = TypeVar("Order", bound=StrEnum)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: generic ones can't be made with a type named
 class Column(Generic[Order]):
     """A column of a list, and by what it sorts, the largest first where `starts_descending`."""
 
@@ -37,7 +37,7 @@ class ListHeading:
     sorted: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ListState(Generic[Order]):
     """What an address asks of a list; `kept` is what else it is asked for, such as a text."""
 
