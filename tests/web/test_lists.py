@@ -108,7 +108,7 @@ def test_a_place_with_what_its_name_could_mean(client: TestClient) -> None:
         [drawn] = found.xpath("//*[@data-map]/@data-map")
         assert json.loads(drawn)["points"][0]["noun"] == "places"
     market = page(client, "/places/2447416")
-    assert "chosen in 4" in text(market) or "chosen in 5" in text(market)
+    assert "100% 1 chosen in 1" in text(market)
     assert "/events?geonames_id=2447416" in hrefs(market, "//main//a")
     assert "Drawn as a point" in text(market)
     village = page(client, "/places/village%20near%20anzourou?country=NE")

@@ -14,15 +14,15 @@ from sqlalchemy.engine import Connection
 
 from casus.casebook import schema as t
 from casus.casebook.browsing.beside import Beside, Row, Rows
-from casus.casebook.browsing.columns import MISSING, Columns, Numbers, Pool
+from casus.casebook.browsing.columns import MISSING, Columns, Flags, Numbers, Pool
 from casus.casebook.browsing.overview import figures, known, summed
 from casus.casebook.browsing.records import ActorOrder, ActorRow, Standings
 from casus.casebook.features import folded_name
-from casus.casebook.records import Role, Standing
+from casus.casebook.records import EventFilter, Role, Standing
 
 _named = t.event_actor.c
 _ROLES = tuple(Role)
-_ACTOR, _ROLE, _NAME, _COUNTRY, _IS_REGISTERED, _IS_WITHHELD = range(6)
+_ACTOR, _ROLE, _NAME, _FOLDED, _COUNTRY, _IS_REGISTERED, _IS_WITHHELD = range(7)
 _NEVER = 2**40
 
 
@@ -32,6 +32,7 @@ class Cast:
 
     actors: Pool = field(default_factory=Pool)
     names: Pool = field(default_factory=Pool)
+    folded: Pool = field(default_factory=Pool)
     countries: Pool = field(default_factory=Pool)
     rows: Beside = field(init=False)
 
@@ -49,6 +50,23 @@ class Cast:
             meant &= rows.values[:, _IS_WITHHELD] == 0
         found = self._counted(columns, rows.of(meant))
         return tuple(sorted(found, key=lambda one: (-one.as_perpetrator - one.as_target, one.id)))
+
+    def events_of(self, connection: Connection, columns: Columns, wanted: EventFilter) -> Flags:
+        """The events that name the actor whom a filter asks for, as `filtering` asks of the database."""
+        rows = self.rows.at_present(connection, columns)
+        actor = self.actors.number_of.get(wanted.actor_id or "", -1)
+        folded = self.folded.number_of.get(folded_name(wanted.actor_id) or "", -1)
+        values = rows.values
+        meant = (values[:, _FOLDED] == folded) | (
+            (values[:, _ACTOR] == actor) & (values[:, _IS_REGISTERED] == 1)
+        )
+        if wanted.role is not None:
+            meant &= values[:, _ROLE] == _ROLES.index(wanted.role)
+        if not wanted.sees_withheld:
+            meant &= values[:, _IS_WITHHELD] == 0
+        flags: Flags = np.zeros(len(columns.ids), dtype=np.bool_)
+        flags[rows.at[meant & (rows.at >= 0)]] = True
+        return flags
 
     def _counted(self, columns: Columns, rows: Rows) -> Iterator[ActorRow]:
         actor, size = rows.values[:, _ACTOR], len(self.actors.words)
@@ -89,6 +107,7 @@ class Cast:
                     actors(registry_id or folded),
                     roles[role],
                     names(name),
+                    self.folded.number(folded),
                     countries(country),
                     registry_id is not None,
                     is_withheld,

@@ -90,13 +90,15 @@ class Beside:
         return number
 
     def _put(self, events: Numbers, values: Numbers) -> None:
-        self._events, self._values, self._places = events, values, None
+        self._events, self._values = events, values
 
     def _placed(self, columns: Columns) -> Numbers:
-        """Where the events of the rows stand; kept while the columns have the same events."""
-        if self._places is None or self._places[0] is not columns.at:
+        """Where the events of the rows stand; kept while there are the same events."""
+        kept = self._places
+        if kept is None or kept[0] is not columns.at or len(kept[1]) != len(self._ids):
             of_number = np.fromiter(
                 (columns.at.get(one, -1) for one in self._ids), dtype=np.int64, count=len(self._ids)
             )
-            self._places = columns.at, of_number[self._events]
-        return self._places[1]
+            kept = self._places = columns.at, of_number
+        placed: Numbers = kept[1][self._events]
+        return placed

@@ -187,10 +187,14 @@ class Browser:
         """An actor by its key in the registry, or its name; None where no event names it."""
         return actors.actor_of(self._everybody(sees_withheld=sees_withheld), actor_id)
 
-    def standings(self, actor_id: str, most: int = 2000, *, sees_withheld: bool = True) -> Standings:
+    def standings(self, actor_id: str, most: int = 1000, *, sees_withheld: bool = True) -> Standings:
         """How an actor comes to be named as perpetrator, in its latest events, `most` at most."""
         with self.store.reads() as connection:
-            return actors.standings_of(connection, actor_id, most, sees_withheld=sees_withheld)
+            return self._kept(
+                connection,
+                ("standings", actor_id, most, sees_withheld),
+                lambda _: actors.standings_of(connection, actor_id, most, sees_withheld=sees_withheld),
+            )
 
     def places(
         self,
@@ -328,7 +332,7 @@ class Browser:
     def _meant(self, connection: Connection, wanted: EventFilter) -> tuple[Columns, Flags]:
         """The columns of all events, and which of them a filter means."""
         columns = self._panorama.at_present(connection)
-        return columns, mask_of(connection, columns, wanted)
+        return columns, mask_of(connection, columns, wanted, self._cast.events_of)
 
 
 def _part(found: tuple[Row, ...], offset: int, limit: int) -> tuple[Row, ...]:
