@@ -133,6 +133,7 @@ class Change:
     times: int = 0
 
     def __call__(self) -> None:
+        """Do so once more."""
         self.times += 1
         new = NewDecision(kind=DecisionKind.ASSIGN, by="bench", reason="", value=f"reviewer {self.times % 2}")
         self.book.decide(self.event, new)
