@@ -56,5 +56,7 @@ def _values(path: str, name: str, book: Casebook) -> list[str]:
             column = t.report.c.hash if "hash" in name else t.report.c.number
             return [str(value) for value in connection.scalars(sa.select(column))]
         if "actor" in path:
-            return list(connection.scalars(sa.select(t.event_actor.c.folded).distinct().limit(5)))
+            return [*connection.scalars(sa.select(t.event_actor.c.folded).distinct().limit(5))]
+    if "place" in path:
+        return [str(row.geonames_id or row.name) for row in book.browse.places().places]
     return ["1"]

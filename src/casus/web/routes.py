@@ -18,6 +18,7 @@ _API = (
     "exports",
     "feeds",
     "views",
+    "lists",
 )
 _PAGES = (
     "overview",
@@ -25,6 +26,10 @@ _PAGES = (
     "event",
     "queue",
     "reports",
+    "actors",
+    "places",
+    "agreements",
+    "sources",
     "add",
     "jobs",
     "feeds",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 from dataclasses import dataclass, field
 from secrets import token_urlsafe
 from typing import Annotated
@@ -15,6 +17,9 @@ from casus.web.reading import ReadingService
 from casus.web.running import Runner
 from casus.web.spool import Spool, default_root
 
+_WARMING_S = 30.0
+_log = logging.getLogger(__name__)
+
 
 @dataclass(slots=True)
 class Workbench:
@@ -27,6 +32,7 @@ class Workbench:
     spool: Spool = field(init=False)
     reading: ReadingService = field(init=False)
     runner: Runner = field(init=False)
+    _warming: threading.Thread | None = None
 
     def __post_init__(self) -> None:
         options = self.options
@@ -37,6 +43,8 @@ class Workbench:
     def start(self) -> None:
         """Begin the work beside the server."""
         self.runner.start()
+        self._warming = threading.Thread(target=self._warm, name="casus-warming", daemon=True)
+        self._warming.start()
         if self.options.readers:
             self.reading.warm_up()
 
@@ -44,6 +52,15 @@ class Workbench:
         """End the work beside the server."""
         self.runner.stop()
         self.reading.close()
+        if self._warming is not None:
+            self._warming.join(_WARMING_S)
+
+    def _warm(self) -> None:
+        """Load what lists are counted from; who asks meanwhile waits for their part of it only."""
+        try:
+            self.book.browse.warm()
+        except Exception:  # noqa: BLE001 - the server goes on; who asks first loads it
+            _log.exception("what lists are counted from could not be loaded beforehand")
 
 
 def workbench_of(request: Request) -> Workbench:

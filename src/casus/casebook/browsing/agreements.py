@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import calendar
+import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -13,6 +15,7 @@ from sqlalchemy.engine import Connection
 
 from casus.casebook import schema as t
 from casus.casebook.browsing.paging import rows_of
+from casus.casebook.browsing.promises import allegations_of, keys_of, promises_of
 from casus.casebook.browsing.records import (
     AgreementRecord,
     AgreementRow,
@@ -27,7 +30,6 @@ from casus.casebook.features import folded_name
 from casus.casebook.records import Role
 from casus.casebook.tellings import head_of, report_columns
 from casus.casebook.withholding import withheld_names
-from casus.resolving.actors import ActorRegistry
 
 _MOST_EVENTS = 1000
 _TIMES: tuple[tuple[str, Callable[[date], date]], ...] = (
@@ -35,6 +37,23 @@ _TIMES: tuple[tuple[str, Callable[[date], date]], ...] = (
     ("%Y-%m", lambda day: day.replace(day=calendar.monthrange(day.year, day.month)[1])),
     ("%Y", lambda day: day.replace(month=12, day=31)),
 )
+
+
+@dataclass(slots=True)
+class Deals:
+    """All agreements, kept until another report is read."""
+
+    _reading: int | None = None
+    _rows: tuple[AgreementRow, ...] = ()
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def at_present(self, connection: Connection) -> tuple[AgreementRow, ...]:
+        """All agreements, the latest first."""
+        latest = connection.scalar(sa.select(sa.func.max(t.reading.c.number))) or 0
+        with self._lock:
+            if self._reading is None or self._reading < latest:
+                self._rows, self._reading = all_agreements(connection), latest
+            return self._rows
 
 
 def all_agreements(connection: Connection) -> tuple[AgreementRow, ...]:
@@ -50,23 +69,45 @@ def all_agreements(connection: Connection) -> tuple[AgreementRow, ...]:
     return tuple(sorted(rows, key=lambda row: (row.agreed_on or "", row.told[0].number), reverse=True))
 
 
+def agreements_named(rows: tuple[AgreementRow, ...], text: str | None) -> tuple[AgreementRow, ...]:
+    """Those of some agreements with a text in their name or in a party's."""
+    folded = folded_name(text)
+    if folded is None:
+        return rows
+    return tuple(
+        row for row in rows if any(folded in (folded_name(name) or "") for name in (row.name, *row.parties))
+    )
+
+
+def row_with(rows: Iterable[AgreementRow], number: int) -> AgreementRow | None:
+    """The agreement that one report's telling, by its number, is of."""
+    return next((row for row in rows if any(one.number == number for one in row.told)), None)
+
+
 def record_of(
-    connection: Connection, number: int, days: int, *, sees_withheld: bool
-) -> AgreementRecord | None:
-    """An agreement by the number of one report's telling, and what its parties did and suffered around it."""
-    found = (row for row in all_agreements(connection) if any(one.number == number for one in row.told))
-    row = next(found, None)
-    if row is None:
-        return None
+    connection: Connection, row: AgreementRow, days: int, *, sees_withheld: bool
+) -> AgreementRecord:
+    """An agreement, and what its parties did and suffered around it."""
     day, last = bounds_of(row.agreed_on)
     if day is None or last is None:
-        return AgreementRecord(row, None, None, None, (), (), ())
+        alleged = allegations_of(connection, row, (), None)
+        return AgreementRecord(row, None, None, None, (), (), (), promises_of(row, ()), alleged)
     since = date.fromordinal(max(1, day.toordinal() - days))
     until = date.fromordinal(min(date.max.toordinal(), last.toordinal() + days))
     events = _events(connection, row.parties, since, until, sees_withheld=sees_withheld)
     before = tuple(one for one in events if (one.row.event.when.start or day) < day)
     after = tuple(one for one in events if (one.row.event.when.start or day) >= day)
-    return AgreementRecord(row, day, since, until, before, after, tuple(_counts(before, after)))
+    return AgreementRecord(
+        row,
+        day,
+        since,
+        until,
+        before,
+        after,
+        tuple(_counts(before, after)),
+        promises_of(row, after),
+        allegations_of(connection, row, after, day),
+    )
 
 
 def statistics_of(connection: Connection, offset: int, limit: int) -> StatisticPage:
@@ -115,7 +156,7 @@ def _events(
     connection: Connection, parties: Sequence[str], since: date, until: date, *, sees_withheld: bool
 ) -> list[PartyEvent]:
     """The events between two days that name parties, by day."""
-    party_of = {key: party for party in parties for key in _keys(party)}
+    party_of = {key: party for party in parties for key in keys_of(party)}
     named, state = t.event_actor.c, t.event_state.c
     query = (
         sa.select(named.event, named.role, named.registry_id, named.folded)
@@ -136,15 +177,6 @@ def _events(
         by_event[row.event][party, Role(row.role)] = None
     rows = rows_of(connection, list(by_event), withheld_names(connection))
     return [PartyEvent(row, tuple(by_event[row.id])) for row in rows]
-
-
-def _keys(party: str) -> set[str]:
-    """What a party may be found by: its folded name, and its key in the registry."""
-    keys = {folded_name(party) or party}
-    mentions = ActorRegistry.load().find(party)
-    if mentions and mentions[0].entry.id is not None:
-        keys.add(mentions[0].entry.id)
-    return keys
 
 
 def _counts(before: Sequence[PartyEvent], after: Sequence[PartyEvent]) -> Iterable[Count]:

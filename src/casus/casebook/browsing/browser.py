@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -24,6 +23,7 @@ from casus.casebook.browsing.masks import mask_of
 from casus.casebook.browsing.ordering import in_order
 from casus.casebook.browsing.reasons import near_of
 from casus.casebook.browsing.records import (
+    ActorOrder,
     ActorPage,
     ActorRow,
     AgreementPage,
@@ -39,18 +39,20 @@ from casus.casebook.browsing.records import (
     Near,
     Neighbours,
     Period,
+    PlaceOrder,
     PlacePage,
+    PlaceRow,
     Pulse,
     ReportPage,
     ReportRecord,
     Sources,
+    Standings,
     StatisticPage,
     TimeUnit,
     Totals,
 )
 from casus.casebook.browsing.reports import ReportFilter
 from casus.casebook.browsing.timeline import timeline_of
-from casus.casebook.features import folded_name
 from casus.casebook.records import EventFilter, Grade, Role
 from casus.casebook.store import Store
 from casus.casebook.withholding import withheld_names
@@ -59,7 +61,6 @@ from casus.model import EventType
 Answer = TypeVar("Answer")
 Row = TypeVar("Row")
 
-_OUTLETS_S = 60.0
 _ALL = EventFilter()
 _ALL_REPORTS = ReportFilter()
 
@@ -70,17 +71,22 @@ class Browser:
 
     store: Store
     _panorama: Panorama = field(default_factory=Panorama)
-    _outlets: tuple[float, Sources] | None = None
+    _cast: actors.Cast = field(default_factory=actors.Cast)
+    _press: sources.Press = field(default_factory=sources.Press)
+    _deals: agreements.Deals = field(default_factory=agreements.Deals)
 
     def warm(self) -> None:
-        """Load the columns, so that who asks first need not wait for them."""
+        """Load what is kept in memory, so that who asks first need not wait for it."""
         with self.store.reads() as connection:
             self._panorama.at_present(connection)
+        self.actors(limit=1)
+        self.places(limit=1)
+        self.sources()
+        self.agreements(limit=1)
 
     def forget(self) -> None:
-        """Drop the answers that are kept, as a change of any event does, and those on outlets."""
+        """Drop the answers that are kept, as a change of any event does."""
         self._panorama.forget()
-        self._outlets = None
 
     # Events
 
@@ -166,64 +172,75 @@ class Browser:
         text: str | None = None,
         role: Role | None = None,
         *,
+        order: ActorOrder = ActorOrder.EVENTS,
+        descending: bool = True,
         offset: int = 0,
         limit: int = 100,
         sees_withheld: bool = True,
     ) -> ActorPage:
-        """Some of the actors that are asked for, those in most events first."""
-        with self.store.reads() as connection:
-            everybody = self._kept(
-                connection,
-                ("actors", sees_withheld),
-                lambda _: actors.all_actors(connection, sees_withheld=sees_withheld),
-            )
-        found = actors.actors_named(everybody, text, role)
+        """Some of the actors that are asked for, those in most events first where nothing else is asked."""
+        everybody = self._everybody(sees_withheld=sees_withheld)
+        found = actors.actors_named(everybody, text, role, order, descending=descending)
         return ActorPage(_part(found, offset, limit), len(found))
 
     def actor(self, actor_id: str, *, sees_withheld: bool = True) -> ActorRow | None:
         """An actor by its key in the registry, or its name; None where no event names it."""
+        return actors.actor_of(self._everybody(sees_withheld=sees_withheld), actor_id)
+
+    def standings(self, actor_id: str, most: int = 1000, *, sees_withheld: bool = True) -> Standings:
+        """How an actor comes to be named as perpetrator, in its latest events, `most` at most."""
         with self.store.reads() as connection:
-            return actors.actor_of(connection, actor_id, sees_withheld=sees_withheld)
+            return self._kept(
+                connection,
+                ("standings", actor_id, most, sees_withheld),
+                lambda _: actors.standings_of(connection, actor_id, most, sees_withheld=sees_withheld),
+            )
 
     def places(
         self,
         text: str | None = None,
         country: str | None = None,
         *,
+        order: PlaceOrder = PlaceOrder.EVENTS,
+        descending: bool = True,
         offset: int = 0,
         limit: int = 100,
         sees_withheld: bool = True,
     ) -> PlacePage:
-        """Some of the places of events, those of most events first."""
-        folded = folded_name(text) or ""
-        with self.store.reads() as connection:
-            everywhere = self._kept(
-                connection,
-                ("places", sees_withheld),
-                lambda columns: places.all_places(columns, sees_withheld=sees_withheld),
-            )
-        found = tuple(
-            row
-            for row in everywhere
-            if country in (None, row.country) and folded in (folded_name(row.name) or "")
-        )
+        """Some of the places of events, those of most events first where nothing else is asked."""
+        everywhere = self._everywhere(sees_withheld=sees_withheld)
+        found = places.places_named(everywhere, text, country, order, descending=descending)
         return PlacePage(_part(found, offset, limit), len(found))
+
+    def place_countries(self, *, sees_withheld: bool = True) -> tuple[str, ...]:
+        """The countries that places of events are in."""
+        everywhere = self._everywhere(sees_withheld=sees_withheld)
+        return tuple(sorted({row.country for row in everywhere if row.country}))
+
+    def place(
+        self, place_id: str, country: str | None = None, *, sees_withheld: bool = True
+    ) -> tuple[PlaceRow, ...]:
+        """A place by its number in GeoNames or its name: each country and unit that it is held to be in."""
+        return places.place_of(self._everywhere(sees_withheld=sees_withheld), place_id, country)
 
     def candidates(self, name: str, country: str | None = None) -> tuple[Candidate, ...]:
         """What accounts took the name of a place for, and what it could have meant."""
         with self.store.reads() as connection:
             return places.candidates_of(connection, name, country)
 
-    def agreements(self, *, offset: int = 0, limit: int = 100) -> AgreementPage:
-        """Some of the agreements that reports tell of, the latest first."""
+    def agreements(self, text: str | None = None, *, offset: int = 0, limit: int = 100) -> AgreementPage:
+        """Some of the agreements that reports tell of, the latest first; `text` is a part of a name."""
         with self.store.reads() as connection:
-            found = agreements.all_agreements(connection)
+            found = agreements.agreements_named(self._deals.at_present(connection), text)
         return AgreementPage(_part(found, offset, limit), len(found))
 
     def agreement(self, number: int, days: int = 90, *, sees_withheld: bool = True) -> AgreementRecord | None:
         """An agreement by a number, and the events of its parties so many days before and after."""
         with self.store.reads() as connection:
-            return agreements.record_of(connection, number, days, sees_withheld=sees_withheld)
+            row = agreements.row_with(self._deals.at_present(connection), number)
+            if row is None:
+                return None
+            return agreements.record_of(connection, row, days, sees_withheld=sees_withheld)
 
     def statistics(self, *, offset: int = 0, limit: int = 100) -> StatisticPage:
         """Some of the statistics that reports give, the latest published first."""
@@ -231,12 +248,29 @@ class Browser:
             return agreements.statistics_of(connection, offset, limit)
 
     def sources(self) -> Sources:
-        """The outlets, and who copies whom: as it was at most a minute ago, since it takes seconds."""
-        now = time.monotonic()
-        if self._outlets is None or now - self._outlets[0] > _OUTLETS_S:
-            with self.store.reads() as connection:
-                self._outlets = now, sources.sources_of(connection)
-        return self._outlets[1]
+        """The outlets, and who copies whom."""
+        with self.store.reads() as connection:
+            return self._kept(
+                connection,
+                ("sources", sources.last_report(connection)),
+                lambda columns: self._press.sources(connection, columns),
+            )
+
+    def _everybody(self, *, sees_withheld: bool) -> tuple[ActorRow, ...]:
+        with self.store.reads() as connection:
+            return self._kept(
+                connection,
+                ("actors", sees_withheld),
+                lambda columns: self._cast.all_actors(connection, columns, sees_withheld=sees_withheld),
+            )
+
+    def _everywhere(self, *, sees_withheld: bool) -> tuple[PlaceRow, ...]:
+        with self.store.reads() as connection:
+            return self._kept(
+                connection,
+                ("places", sees_withheld),
+                lambda columns: places.all_places(columns, sees_withheld=sees_withheld),
+            )
 
     # What changed
 
@@ -298,7 +332,7 @@ class Browser:
     def _meant(self, connection: Connection, wanted: EventFilter) -> tuple[Columns, Flags]:
         """The columns of all events, and which of them a filter means."""
         columns = self._panorama.at_present(connection)
-        return columns, mask_of(connection, columns, wanted)
+        return columns, mask_of(connection, columns, wanted, self._cast.events_of)
 
 
 def _part(found: tuple[Row, ...], offset: int, limit: int) -> tuple[Row, ...]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from casus.casebook.browsing.columns import MISSING, Columns, Flags, harm_bit
 from casus.casebook.features import folded_name
-from casus.casebook.filtering import events_of_actor
 from casus.casebook.records import EventFilter, Grade, Waiting
 
 _WAITING = tuple(Waiting)
+OfActor = Callable[[Connection, Columns, EventFilter], Flags]
+"""Gives the events that name the actor whom a filter asks for."""
 
 
-def mask_of(connection: Connection, columns: Columns, wanted: EventFilter) -> Flags:
+def mask_of(connection: Connection, columns: Columns, wanted: EventFilter, of_actor: OfActor) -> Flags:
     """Which events a filter means."""
     made: Flags | None = columns.made.get(wanted)
     if made is None:
@@ -24,7 +24,7 @@ def mask_of(connection: Connection, columns: Columns, wanted: EventFilter) -> Fl
         for asked in (_when, _what, _work):
             for flags in asked(columns, wanted):
                 made &= flags
-        for flags in _named(connection, columns, wanted):
+        for flags in _named(connection, columns, wanted, of_actor):
             made &= flags
         columns.keep(wanted, made)
     return made
@@ -89,7 +89,9 @@ def _work(columns: Columns, wanted: EventFilter) -> Iterator[Flags]:
         yield ~flags["is_rejected"]
 
 
-def _named(connection: Connection, columns: Columns, wanted: EventFilter) -> Iterator[Flags]:
+def _named(
+    connection: Connection, columns: Columns, wanted: EventFilter, of_actor: OfActor
+) -> Iterator[Flags]:
     searched = columns.names if wanted.sees_withheld else columns.open_names
     for name in (wanted.place, wanted.actor, wanted.text):
         if name is not None:
@@ -98,10 +100,10 @@ def _named(connection: Connection, columns: Columns, wanted: EventFilter) -> Ite
     if wanted.ids:
         yield _those(columns, wanted.ids)
     if wanted.actor_id is not None:
-        yield _those(columns, connection.scalars(events_of_actor(wanted)))
+        yield of_actor(connection, columns, wanted)
 
 
-def _those(columns: Columns, ids: sa.ScalarResult[str] | tuple[str, ...]) -> Flags:
+def _those(columns: Columns, ids: tuple[str, ...]) -> Flags:
     flags = np.zeros(len(columns.ids), dtype=np.bool_)
     flags[[columns.at[event_id] for event_id in ids if event_id in columns.at]] = True
     return flags

@@ -46,6 +46,19 @@ def figures(columns: Columns, harm: str, part: str) -> Numbers:
     return chosen
 
 
+def summed(group: Numbers, numbers: Numbers, size: int) -> Numbers:
+    """What the numbers of each group come to; `MISSING` where none of them is known."""
+    is_known = numbers != MISSING
+    sums = np.bincount(group, weights=np.where(is_known, numbers, 0), minlength=size).astype(np.int64)
+    told: Numbers = np.where(np.bincount(group[is_known], minlength=size) > 0, sums, MISSING)
+    return told
+
+
+def known(number: int) -> int | None:
+    """A number of a column; None where it is unknown."""
+    return None if number == MISSING else number
+
+
 def cells_of(columns: Columns, meant: Flags, degrees: float, box: Box | None) -> tuple[MapCell, ...]:
     """The events that have a point, in cells of so many degrees, the fullest last, to be drawn on top."""
     latitude, longitude = columns.floats["latitude"], columns.floats["longitude"]

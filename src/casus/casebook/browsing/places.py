@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from casus.casebook import schema as t
-from casus.casebook.browsing.columns import MISSING, Columns
-from casus.casebook.browsing.overview import figures
-from casus.casebook.browsing.records import Candidate, PlaceRow
+from casus.casebook.browsing.columns import Columns
+from casus.casebook.browsing.overview import figures, known, summed
+from casus.casebook.browsing.records import Candidate, PlaceOrder, PlaceRow
 from casus.casebook.coding import decoded_reported_event, json_text
 from casus.casebook.features import folded_name
 from casus.model import Place, PlaceCandidate
@@ -36,22 +36,62 @@ def all_places(columns: Columns, *, sees_withheld: bool) -> tuple[PlaceRow, ...]
         _, group = np.unique(group * (int(coded.max()) + 1) + coded, return_inverse=True)
     _, first, counts = np.unique(group, return_index=True, return_counts=True)
     killed = figures(columns, "killed", "best")[at]
-    dead = np.bincount(group, weights=np.where(killed == MISSING, 0, killed))
+    dead = summed(group, killed, len(counts))
     rows = (
         PlaceRow(
             columns.word("place", int(numbers["place"][one])),
             columns.word("country", int(numbers["country"][one])) or None,
             columns.word("adm1", int(numbers["adm1"][one])) or None,
-            _known(int(numbers["geonames_id"][one])),
+            known(int(numbers["geonames_id"][one])),
             _number(float(floats["latitude"][one])),
             _number(float(floats["longitude"][one])),
-            _known(int(numbers["precision_code"][one])),
+            known(int(numbers["precision_code"][one])),
             int(counts[index]),
-            int(dead[index]),
+            known(int(dead[index])),
         )
         for index, one in enumerate(at[first])
     )
     return tuple(sorted(rows, key=lambda row: (-row.events, row.name, row.country or "", row.adm1 or "")))
+
+
+def places_named(
+    places: Sequence[PlaceRow],
+    text: str | None,
+    country: str | None,
+    order: PlaceOrder = PlaceOrder.EVENTS,
+    *,
+    descending: bool = True,
+) -> tuple[PlaceRow, ...]:
+    """Those of some places with a text in their name and in a country, in an order.
+
+    Those of which it is not known what they are sorted by come last in either direction.
+    """
+    folded = folded_name(text) or ""
+    found = tuple(
+        row
+        for row in places
+        if country in (None, row.country) and (not folded or folded in (folded_name(row.name) or ""))
+    )
+    if order is PlaceOrder.EVENTS and descending:
+        return found  # as they are kept
+    sortable = [one for one in found if getattr(one, order) is not None]
+    unknown = [one for one in found if getattr(one, order) is None]
+    return (*sorted(sortable, key=lambda one: getattr(one, order), reverse=descending), *unknown)
+
+
+def place_of(places: Iterable[PlaceRow], place_id: str, country: str | None) -> tuple[PlaceRow, ...]:
+    """A place by its number in GeoNames, or the places of a name that have none."""
+    if place_id.isascii() and place_id.isdecimal():
+        return tuple(row for row in places if row.geonames_id == int(place_id))
+    folded = folded_name(place_id)
+    return tuple(
+        row
+        for row in places
+        if row.geonames_id is None
+        and country in (None, row.country)
+        and folded is not None
+        and folded_name(row.name) == folded
+    )
 
 
 def candidates_of(connection: Connection, name: str, country: str | None) -> tuple[Candidate, ...]:
@@ -98,10 +138,6 @@ def _candidate(place: Place | PlaceCandidate) -> Candidate:
         0,
         0,
     )
-
-
-def _known(number: int) -> int | None:
-    return None if number == MISSING else number
 
 
 def _number(value: float) -> float | None:

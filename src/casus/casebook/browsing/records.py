@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from casus.casebook.records import DecisionKind, Event, Grade, ReportHead, Role, Waiting
-from casus.model import Agreement, Claim, EventType, Issue, ReportedEvent, Statistic
+from casus.casebook.records import DecisionKind, Event, Grade, ReportHead, Role, Standing, Waiting
+from casus.model import Agreement, Claim, Commitment, EventType, Issue, ReportedEvent, Statistic
 
 
 class EventOrder(StrEnum):
@@ -315,7 +315,8 @@ class ActorRow:
     """An actor, in how many events it is named as what, and the dead of those that it is said to have done.
 
     `id` is its key in the registry, or its folded name.  `names` are those that it goes by, the
-    most used first.
+    most used first.  `country` is None where it is held to be of several, `killed_best` where no
+    event gives a number.
     """
 
     id: str
@@ -324,10 +325,40 @@ class ActorRow:
     country: str | None
     as_perpetrator: int
     as_target: int
-    killed_best: int
+    killed_best: int | None
     first: date | None
     last: date | None
     names: tuple[str, ...]
+
+
+class ActorOrder(StrEnum):
+    """By what actors are sorted."""
+
+    EVENTS = "events"
+    PERPETRATOR = "as_perpetrator"
+    TARGET = "as_target"
+    KILLED = "killed_best"
+    FIRST = "first"
+    LAST = "last"
+    NAME = "name"
+
+
+class PlaceOrder(StrEnum):
+    """By what places are sorted."""
+
+    EVENTS = "events"
+    KILLED = "killed_best"
+    PRECISION = "precision"
+    COUNTRY = "country"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """How an actor comes to be named as perpetrator: in how many events each way, and of how many."""
+
+    counts: dict[Standing, int]
+    events: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,7 +371,10 @@ class ActorPage:
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """A place of events: how many, and the dead of them; `precision` is UCDP's where_prec."""
+    """A place of events: how many, and the dead of them; `precision` is UCDP's where_prec.
+
+    `killed_best` is None where no event gives a number.
+    """
 
     name: str
     country: str | None
@@ -350,7 +384,7 @@ class PlaceRow:
     longitude: float | None
     precision: int | None
     events: int
-    killed_best: int
+    killed_best: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -423,6 +457,30 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """What a party undertook, the reports that say so, and the events that bear on it.
+
+    Those are the events in which the party is named as perpetrator, from the agreement's day to
+    the deadline or as far as is looked; all parties' where it is nobody's in particular.
+    """
+
+    by: str
+    text: str
+    deadline: str | None
+    told: tuple[tuple[ReportHead, Commitment], ...]
+    events: tuple[PartyEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Allegation:
+    """A claim that a party broke its word: who says so of whom, where, and about which event, if any."""
+
+    claim: Claim
+    report: ReportHead
+    event: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class AgreementRecord:
     """An agreement, and the events of its parties before and after its day, in their order.
 
@@ -437,6 +495,8 @@ class AgreementRecord:
     before: tuple[PartyEvent, ...]
     after: tuple[PartyEvent, ...]
     counts: tuple[Count, ...]
+    promises: tuple[Promise, ...] = ()
+    alleged: tuple[Allegation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

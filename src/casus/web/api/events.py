@@ -34,8 +34,10 @@ from casus.web.api.wire import (
     DecisionsOut,
     EventOut,
     EventsOut,
+    NearEventOut,
+    NearOut,
 )
-from casus.web.privacy import visible, visible_of_event
+from casus.web.privacy import visible, visible_anywhere, visible_of_event
 from casus.web.problems import status_of
 from casus.web.workbench import Bench
 
@@ -138,6 +140,24 @@ def accounts(bench: Bench, person: Reader, event_id: EventId) -> AccountsOut:
     """What each report tells of an event, with the words of its claims."""
     dossier = visible(person, dossier_of(bench.book, event_id))
     return AccountsOut(accounts=list(dossier.told), quotes=dict(dossier.quotes))
+
+
+@router.get("/{event_id}/near")
+def near(bench: Bench, person: Reader, event_id: EventId) -> NearOut:
+    """Events that may be the same as one, the nearest first, with the reasons; and what ties its accounts."""
+    withheld = bench.book.withheld()
+    found = bench.book.browse.near(bench.book.event(event_id).id)
+    events = [
+        NearEventOut(
+            event=_out(person, one.row, withheld),
+            best=visible_anywhere(person, one.best, withheld),
+            pairs=one.pairs,
+            is_parted=one.is_parted,
+        )
+        for one in found.events
+    ]
+    within = visible_anywhere(person, found.within, withheld)
+    return NearOut(events=events, within=list(within), by_hand=list(found.by_hand))
 
 
 @router.get("/{event_id}/history")

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from casus.casebook.browsing.records import EventRow
+from casus.casebook.browsing.records import Alike, EventRow
 from casus.casebook.records import Decision, DecisionKind, Event, Told, Waiting
 
 LONGEST_REASON = 4000
@@ -75,6 +75,23 @@ class EventsOut(BaseModel):
     offset: int
     limit: int
     revision: int
+
+
+class NearEventOut(BaseModel):
+    """An event that may be the same as another, and the pair of accounts that speaks most for it."""
+
+    event: EventOut
+    best: Alike
+    pairs: int
+    is_parted: bool
+
+
+class NearOut(BaseModel):
+    """Events near one, and what ties its own accounts; those put there by a person are in `by_hand`."""
+
+    events: list[NearEventOut]
+    within: list[Alike]
+    by_hand: list[str]
 
 
 class AccountsOut(BaseModel):

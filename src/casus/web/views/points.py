@@ -11,7 +11,10 @@ _COUNTRY = 6
 
 
 class MapPoint(TypedDict, total=False):
-    """A point as js/map.js draws it; with a radius or a country it is an area."""
+    """A point as js/map.js draws it; with a radius or a country it is an area.
+
+    `noun` is what several points are called where they are no events.
+    """
 
     latitude: float
     longitude: float
@@ -21,6 +24,7 @@ class MapPoint(TypedDict, total=False):
     href: str
     count: int
     killed: int
+    noun: str
 
 
 def radius_km_of(precision_code: int | None) -> int | None:

@@ -27,6 +27,7 @@ function asPoint(given) {
     country: "precision" in given && !(isOne && given.precision === OF_A_COUNTRY) ? null : given.country ?? null,
     isOfACountry: isOne && given.precision === OF_A_COUNTRY,
     placeId: given.geonames_id ?? null,
+    noun: given.noun ?? null,
   };
 }
 
@@ -167,6 +168,7 @@ class EventMap {
     const point = {
       label: null, href: null, count,
       killed: known.length ? known.reduce((sum, one) => sum + one.killed, 0) : null,
+      noun: group[0].noun,
     };
     const middle = (of) => group.reduce((sum, one) => sum + one[of] * one.count, 0) / count;
     const at = [middle("latitude"), middle("longitude")];
@@ -221,11 +223,11 @@ function short(count) {
   return new Intl.NumberFormat(undefined, { notation: "compact", maximumFractionDigits: 1 }).format(count);
 }
 
-function words({ label, href, count, killed }) {
+function words({ label, href, count, killed, noun }) {
   const number = new Intl.NumberFormat();
   const parts = [];
   if (label) parts.push(label);
-  if (count > 1 || !label) parts.push(`${number.format(count)} ${count === 1 ? "event" : "events"}`);
+  if (count > 1 || !label) parts.push(`${number.format(count)} ${noun || (count === 1 ? "event" : "events")}`);
   if (killed) parts.push(`${number.format(killed)} killed`);
   if (count > 1 && !href) parts.push("show nearer");
   return parts.join(", ");
