@@ -1,9 +1,11 @@
-# make install   set Casus up in .venv
-# make demo      install, then read the example reports and make a casebook of some
-# make test      install, then format, lint, types, layers and tests
-# make evaluate  install, then measure how well Casus reads the coded reports
-# make bench     install, then measure how fast Casus reads, and how casebooks grow (half an hour)
-# make clean     remove what these commands made
+# make install      set Casus up in .venv
+# make demo         install, then read the example reports and make a casebook of some
+# make test         install, then format, lint, types, layers and tests
+# make evaluate     install, then measure how well Casus reads the coded reports
+# make bench        install, then measure how fast Casus reads, and how casebooks grow (half an hour)
+# make bench-web    install, then measure how quick the workbench is at 100,000 events (half an hour the first time)
+# make screenshots  install, then take pictures of all pages of the workbench into docs/screenshots
+# make clean        remove what these commands made
 
 PYTHON ?= python3
 VENV   := .venv
@@ -17,7 +19,7 @@ export PIP_ROOT_USER_ACTION = ignore
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo test evaluate bench clean
+.PHONY: help install demo test evaluate bench bench-web screenshots clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -79,6 +81,12 @@ evaluate: install
 bench: install
 	@$(BIN)/python benchmarks/bench.py
 	@$(BIN)/python benchmarks/scaling.py
+
+bench-web: install
+	@$(BIN)/python benchmarks/bench_web.py
+
+screenshots: install
+	@$(BIN)/python benchmarks/screenshots.py
 
 clean:
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build

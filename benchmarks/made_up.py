@@ -58,8 +58,11 @@ class _Happening:
     words: tuple[str, ...]
 
 
-def made_up_readings(reports: int, seed: int = 7) -> Iterator[Reading]:
-    """So many readings, the same ones for the same seed; a larger number begins with the smaller's."""
+def made_up_readings(reports: int, seed: int = 7, told_once: float = 0.7) -> Iterator[Reading]:
+    """So many readings, the same ones for the same seed; a larger number begins with the smaller's.
+
+    `told_once` is the share of events that one report alone tells of.
+    """
     dice = random.Random(seed)
     places = _places(dice)
     weights = [1 / (1 + index) ** 0.8 for index in range(len(places))]
@@ -71,7 +74,7 @@ def made_up_readings(reports: int, seed: int = 7) -> Iterator[Reading]:
     while count < reports:
         country = dice.choices(range(len(places)), weights)[0]
         happening = _happening(dice, places[country], groups[country], words)
-        tellings = 1 if dice.random() < 0.7 else dice.randint(2, 12)
+        tellings = 1 if dice.random() < told_once else dice.randint(2, 12)
         for outlet in dice.sample(outlets, tellings):
             other = waiting[-1] if waiting and dice.random() < 0.2 else None
             reading = _reading(dice, outlet, happening, other, vocabulary=words, number=count)

@@ -9,12 +9,15 @@ to it.  Pictures are PNGs of few colours, so that they stay small.
 from __future__ import annotations
 
 import argparse
+import html
+import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+import httpx
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -22,10 +25,10 @@ from served import Served, launched, served
 from showcase import Showcase, make_showcase
 
 FOLDER = Path(__file__).parents[1] / "docs" / "screenshots"
-_COLOURS = 96
+_COLOURS = 64
 _WIDE = {"width": 1280, "height": 900}
 _PHONE = {"width": 360, "height": 740}
-_TALLEST = 2400
+_TALLEST = 1500
 _MOST_MIB = 3.0
 
 
@@ -56,8 +59,28 @@ def pages(shown: Showcase) -> dict[str, str]:
         "event-no-place": f"/events/{shown.placeless}",
         "event-long-names": f"/events/{shown.long_named}",
         "event-right-to-left": f"/events/{shown.right_to_left}",
+        "queue": "/queue",
+        "reports": "/reports",
+        "add": "/add",
+        "jobs": "/jobs",
+        "feeds": "/settings/feeds",
+        "actors": "/actors",
+        "places": "/places",
+        "agreements": "/agreements",
+        "sources": "/sources",
+        "settings": "/settings",
+        "people": "/settings/people",
         "help": "/help",
     }
+
+
+# Pages of one thing: the first that the page of another leads to.
+LINKED = {
+    "report": ("event", "/reports/"),
+    "actor": ("actors", "/actors/"),
+    "place": ("places", "/places/"),
+    "agreement": ("agreements", "/agreements/"),
+}
 
 
 def pictures(browser: Browser, server: Served, wanted: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
@@ -70,10 +93,22 @@ def pictures(browser: Browser, server: Served, wanted: Mapping[str, str]) -> Ite
         )
         page = context.new_page()
         for name, path in wanted.items():
-            page.goto(path)
+            answer = page.goto(path)
+            if answer is None or not answer.ok:
+                raise SystemExit(f"{path} is broken: {answer and answer.status}")
             page.wait_for_load_state("networkidle")
             yield f"{name}{view.suffix}.png", reduced(picture(page, view))
         context.close()
+
+
+def linked(server: Served, paths: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The names and paths of the pages that others lead to."""
+    with httpx.Client(base_url=server.address, timeout=60) as client:
+        for name, (origin, start) in LINKED.items():
+            found = re.search(rf'<a [^>]*href="({start}[^"?#]+)', client.get(paths[origin]).text)
+            if found is None:
+                raise SystemExit(f"no link of {paths[origin]} leads to {start}")
+            yield name, html.unescape(found[1])
 
 
 def picture(page: Page, view: View) -> bytes:
@@ -108,12 +143,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as kept, sync_playwright() as playwright:
         url = f"sqlite:///{kept}/showcase.db"
         shown = make_showcase(url)
-        wanted = {
-            name: path
-            for name, path in pages(shown).items()
-            if not options.only or any(word in name for word in options.only)
-        }
         with served(url, Path(kept, "serve.log"), environment={"CASUS_REVIEWER": "rowan"}) as server:
+            every = pages(shown) | dict(linked(server, pages(shown)))
+            only = options.only or [""]
+            wanted = {name: path for name, path in every.items() if any(word in name for word in only)}
             for name, png in pictures(launched(playwright), server, wanted):
                 Path(options.folder, name).write_bytes(png)
                 print(f"{name:40}{len(png) / 1024:8.0f} KiB", flush=True)
