@@ -104,8 +104,8 @@ def chart_of(periods: Sequence[Period], shown: Shown, href: Callable[[date, date
 
 def x_of(periods: Sequence[Period], day: date) -> float | None:
     """Where the period of a day begins in the chart of some periods; None where it is in none."""
-    first = (max(len(periods), _FEWEST_SLOTS) - len(periods)) / 2 * _SLOT
-    return next((first + at * _SLOT for at, one in enumerate(periods) if one.start <= day <= one.end), None)
+    pitch = max(len(periods), _FEWEST_SLOTS) * _SLOT / max(1, len(periods))
+    return next((at * pitch for at, one in enumerate(periods) if one.start <= day <= one.end), None)
 
 
 def nice_top(most: int) -> int:
