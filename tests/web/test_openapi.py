@@ -19,7 +19,7 @@ from casus.web.options import ServeOptions
 _EXAMPLES = 15
 _CHECKS = [not_a_server_error, response_schema_conformance]
 OPERATIONS = sorted(
-    (f"/api/v1{route.path}", method)
+    (f"/api/v1{route.path_format}", method)
     for router in routes.API
     for route in router.routes
     if getattr(route, "include_in_schema", False)
