@@ -81,12 +81,17 @@ class Press:
     copies: Copies = field(default_factory=Copies)
     telling: Beside = field(init=False)
     disagreeing: Beside = field(init=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock)  # both name outlets by one pool
 
     def __post_init__(self) -> None:
         self.telling, self.disagreeing = Beside(self._told, 1), Beside(self._disagreed, 1)
 
     def sources(self, connection: Connection, columns: Columns) -> Sources:
         """The outlets, and who copies whom."""
+        with self._lock:
+            return self._sources(connection, columns)
+
+    def _sources(self, connection: Connection, columns: Columns) -> Sources:
         at, outlet = _present(self.telling, connection, columns)
         _, disputing = _present(self.disagreeing, connection, columns)
         size = len(self.names.words)

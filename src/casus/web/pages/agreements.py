@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from casus.casebook.book import Casebook
+from casus.casebook.browsing.promises import promises_of
 from casus.casebook.browsing.records import AgreementRow
 from casus.casebook.records import ReportHead
 from casus.errors import NotInCasebook
@@ -42,6 +43,7 @@ class AgreementOrder(StrEnum):
 
 SPANS = (30, 90, 180, 365)
 _USUAL = 90
+_WORDS = 3
 
 
 @router.get("/agreements")
@@ -65,6 +67,8 @@ def listed(request: Request, bench: Bench, person: Reader) -> HTMLResponse:
         total=found.total,
         limit=AT_ONCE,
         words_of=words,
+        promises_of=lambda row: promises_of(row, ()),
+        words_shown=_WORDS,
         told_time=partial(told_time, shown=shown),
     )
 
