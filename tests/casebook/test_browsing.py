@@ -12,6 +12,7 @@ import pytest
 from casebook.telling import Account, Story, reading_of
 from casus.casebook.book import Casebook
 from casus.casebook.browsing.agreements import bounds_of
+from casus.casebook.browsing.browser import Browser
 from casus.casebook.browsing.records import Box, Copying, EventOrder, TimeUnit
 from casus.casebook.browsing.reports import ReportFilter
 from casus.casebook.records import DecisionKind, EventFilter, Grade, NewDecision, Role, Waiting
@@ -503,3 +504,37 @@ def test_outlets_and_who_copies_whom(book: Casebook) -> None:
     assert (star.alone, star.contradicted) == (0, 1)
     assert (herald.reports, herald.copied, herald.contradicted) == (1, 1, 0)
     assert found.copying == (Copying("Daily Post", "Coast Herald", 1),)
+
+
+def test_what_is_counted_from_memory_is_what_the_casebook_has(filled: Casebook) -> None:
+    """After each change the rows that followed it say what rows loaded anew say."""
+
+    def lists(browse: Browser) -> list[object]:
+        return [
+            *(browse.actors(sees_withheld=sees) for sees in (True, False)),
+            *(browse.places(sees_withheld=sees) for sees in (True, False)),
+            browse.sources(),
+            browse.totals(EventFilter(actor_id="Amal Duur")),
+        ]
+
+    def merged() -> None:
+        filled.decide(id_at(filled, "Tolo"), decision(DecisionKind.MERGE, others=(id_at(filled, "Rakha"),)))
+
+    def withheld() -> None:
+        filled.decide(id_at(filled, "Dirbat"), decision(DecisionKind.WITHHOLD, value="Amal Duur"))
+
+    def rejected() -> None:
+        filled.decide(id_at(filled, "Dirbat"), decision(DecisionKind.REJECT))
+
+    def another() -> None:
+        head = "Smoke hung over the valley on Thursday as people came back."
+        take_in(
+            filled, replace(MINE, publisher="River Star", head=head), replace(RAID, head=f"{head} Again.")
+        )
+
+    for change in (merged, another, withheld, rejected):
+        before = lists(filled.browse)
+        change()
+        assert before != lists(filled.browse) == lists(Browser(filled.store)), change
+    filled.rebuild()
+    assert lists(filled.browse) == lists(Browser(filled.store))
