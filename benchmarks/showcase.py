@@ -106,8 +106,14 @@ def make_showcase(url: str, *, made_up: int = MADE_UP) -> Showcase:
 def settled(count: int) -> Iterator[Reading]:
     """Made-up readings whose places lie in countries that there are."""
     for reading in made_up_readings(count):
-        events = tuple(replace(event, where=_moved(event.where)) for event in reading.events)
+        events = tuple(_moved_event(event) for event in reading.events)
         yield replace(reading, events=events)
+
+
+def _moved_event(event: ReportedEvent) -> ReportedEvent:
+    where = _moved(event.where)
+    perpetrators = tuple(replace(one, country_code=where.country_code) for one in event.perpetrators)
+    return replace(event, where=where, perpetrators=perpetrators)
 
 
 def _moved(where: Place) -> Place:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import re
 from collections import deque
-from dataclasses import asdict
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import httpx
@@ -53,7 +52,8 @@ def addresses(gallery: Served, shown: Showcase) -> dict[str, list[str]]:
     Under BROKEN are those that are answered with an error.
     """
     found: dict[str, list[str]] = {path: [] for path in PATHS}
-    events = [f"/events/{event}" for event in asdict(shown).values()]
+    strange = (shown.loud, shown.many, shown.placeless, shown.long_named, shown.right_to_left)
+    events = [f"/events/{event}" for event in strange]
     waiting = deque([*(path for path in PATHS if "{" not in path and path not in APART), *events])
     seen, broken = set(waiting), found.setdefault(BROKEN, [])
     with httpx.Client(base_url=gallery.address, timeout=60) as client:
