@@ -12,13 +12,14 @@ from __future__ import annotations
 import argparse
 import csv
 import itertools
-import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -182,7 +183,9 @@ def copied(url: str, folder: Path) -> str:
     path = url.removeprefix("sqlite:///")
     if path == url:
         return url
-    return f"sqlite:///{shutil.copy(path, folder / 'book.db')}"
+    with closing(sqlite3.connect(path)) as kept, closing(sqlite3.connect(folder / "book.db")) as copy:
+        kept.backup(copy)
+    return f"sqlite:///{folder}/book.db"
 
 
 def some_events(url: str, count: int) -> list[str]:
