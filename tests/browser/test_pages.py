@@ -57,6 +57,7 @@ def addresses(gallery: Served, shown: Showcase) -> dict[str, list[str]]:
     waiting = deque([*(path for path in PATHS if "{" not in path and path not in APART), *events])
     seen, broken = set(waiting), found.setdefault(BROKEN, [])
     with httpx.Client(base_url=gallery.address, timeout=60) as client:
+        make_job(client)
         while waiting:
             address = waiting.popleft()
             path = _route_of(address)
@@ -74,6 +75,14 @@ def addresses(gallery: Served, shown: Showcase) -> dict[str, list[str]]:
                     seen.add(short)
                     waiting.append(short)
     return found
+
+
+def make_job(client: httpx.Client) -> None:
+    """Have a data set made, so that there is a job to look at."""
+    mark = re.search(r'name="csrf" content="([^"]*)"', client.get("/help").text)
+    assert mark is not None
+    wanted = {"kind": "export", "format": "csv"}
+    client.post("/api/v1/jobs", json=wanted, headers={"X-Casus-CSRF": mark[1]}).raise_for_status()
 
 
 def _route_of(address: str) -> str | None:
