@@ -242,7 +242,9 @@ function makeMaps() {
   }
 }
 
-makeMaps();
+// A page can be read and used before its map is drawn, which takes a moment.
+if (window.requestIdleCallback) requestIdleCallback(makeMaps, { timeout: 400 });
+else makeMaps();
 
 // Where live parts of the page were put in anew, maps show what there is now, in the same part of the world.
 document.addEventListener("casus:refreshed", () => {
