@@ -362,7 +362,7 @@ def test_every_answer_has_the_headers_that_keep_it_safe(app: FastAPI) -> None:
         assert headers["cross-origin-opener-policy"] == "same-origin"
         assert headers["x-frame-options"] == "DENY"
         assert "camera=()" in headers["permissions-policy"]
-        assert headers["cache-control"] == ("public, max-age=3600" if "static" in path else "no-store")
+        assert headers["cache-control"] == ("no-cache" if "static" in path else "no-store")
     refused = visitor(app).get("/help", headers={"Host": "evil.example"})
     assert "default-src 'none'" in refused.headers["content-security-policy"]
 

@@ -37,7 +37,10 @@ _MEDIA_TYPES = {
 _SENT: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The data set, with the name of a file in Content-Disposition.",
-        "content": {media_type: {"schema": {"type": "string"}} for media_type in _MEDIA_TYPES.values()},
+        "content": {
+            media_type: {"schema": {"type": "object" if media_type.endswith("json") else "string"}}
+            for media_type in _MEDIA_TYPES.values()
+        },
     }
 }
 _free = BoundedSemaphore(_AT_ONCE)
