@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error, response_schema_conformance
 
 from casus.casebook.book import Casebook
+from casus.casebook.people.records import Role
 from casus.web import routes
-from casus.web.access import local_csrf
-from casus.web.app import create_app
-from casus.web.options import ServeOptions
+from casus.web.access import csrf_of
+from web.accounts import app_of, with_accounts
 
 _EXAMPLES = 15
 _CHECKS = [not_a_server_error, response_schema_conformance]
@@ -29,9 +29,11 @@ OPERATIONS = sorted(
 
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
 def test_the_api_keeps_to_its_document(path: str, method: str, book: Casebook) -> None:
-    app = create_app(book, ServeOptions(local_name="rowan", hosts=("testserver", "localhost")))
-    headers = {"X-Casus-CSRF": local_csrf(app.state.workbench)}
-    document = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app)
+    people = with_accounts(book)
+    app = app_of(book, hosts=("testserver", "localhost"))
+    secret, _ = people.start_session(people.account(Role.ADMIN))
+    headers = {"Cookie": f"casus={secret}", "X-Casus-CSRF": csrf_of(secret)}
+    document = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app, headers=headers)
 
     @given(case=document[path][method].as_strategy())
     @settings(
