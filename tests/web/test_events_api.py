@@ -67,6 +67,20 @@ def test_accounts_have_the_words_of_their_claims(client: TestClient, attack: Any
     assert numbers == set(told["quotes"])
 
 
+def test_claims_are_listed_with_their_words_and_events(client: TestClient, attack: Any) -> None:
+    whole = client.get("/api/v1/claims").json()
+    first = client.get("/api/v1/claims", params={"limit": 3}).json()
+    rest = client.get("/api/v1/claims", params={"after": first["next_after"]}).json()
+    assert [*first["claims"], *rest["claims"]] == whole["claims"]
+    assert whole["next_after"] is None
+    told = client.get(f"{EVENTS}/{attack['id']}/accounts").json()["quotes"]
+    assert {
+        str(one["number"]): one["words"] for one in whole["claims"] if one["event"] == attack["id"]
+    } == told
+    denials = client.get("/api/v1/claims", params={"kind": "denial"}).json()["claims"]
+    assert {one["claim"]["kind"] for one in denials} == {"denial"}
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [

@@ -14,6 +14,7 @@ _API = (
     "decisions",
     "readings",
     "reports",
+    "claims",
     "jobs",
     "exports",
     "feeds",

@@ -18,6 +18,7 @@ from casus.casebook.browsing import (
     reports,
     sources,
 )
+from casus.casebook.browsing.claims import ClaimRow, claims_after
 from casus.casebook.browsing.columns import Columns, Flags, Panorama
 from casus.casebook.browsing.masks import mask_of
 from casus.casebook.browsing.ordering import in_order
@@ -56,7 +57,7 @@ from casus.casebook.browsing.timeline import timeline_of
 from casus.casebook.records import EventFilter, Grade, Role
 from casus.casebook.store import Store
 from casus.casebook.withholding import withheld_names
-from casus.model import EventType
+from casus.model import ClaimKind, EventType
 
 Answer = TypeVar("Answer")
 Row = TypeVar("Row")
@@ -159,6 +160,11 @@ class Browser:
         """Some of the reports that are asked for, the latest published first."""
         with self.store.reads() as connection:
             return reports.reports_of(connection, wanted, offset, limit)
+
+    def claims(self, after: int = 0, limit: int = 100, kind: ClaimKind | None = None) -> tuple[ClaimRow, ...]:
+        """Claims as they were read, by their numbers, those that follow one."""
+        with self.store.reads() as connection:
+            return claims_after(connection, after, limit, kind)
 
     def near(self, event_id: str) -> Near:
         """The events that may be the same as one, the nearest first, and what ties its own accounts."""
