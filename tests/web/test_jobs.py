@@ -293,6 +293,7 @@ class TestUploads:
             gzip.compress(gzip.compress(b"words")),
             b"PK\x05\x06" + b"\x00" * 18,
         ],
+        ids=["pdf", "elf", "broken zip", "broken gzip", "nothing", "gzip in gzip", "empty zip"],
     )
     def test_what_holds_no_text_is_refused(self, client: TestClient, data: bytes) -> None:
         answer = send(client, ("words.txt", data))

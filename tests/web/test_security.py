@@ -76,7 +76,9 @@ def test_a_change_from_another_site_is_refused_whatever_it_knows(
     assert change(browser, **headers) == 403
 
 
-@pytest.mark.parametrize("mark", ["", "x", ".", "abc.def", "é.é", csrf_of("another session")])
+@pytest.mark.parametrize(
+    "mark", ["", "x", ".", "abc.def", "é.é", pytest.param(csrf_of("another session"), id="another")]
+)
 def test_a_change_without_the_mark_of_the_session_is_refused(browser: TestClient, mark: str) -> None:
     answer = browser.patch(
         "/api/v1/people/viewer", json={"full_name": "V."}, headers={b"x-casus-csrf": mark.encode()}
