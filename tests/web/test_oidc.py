@@ -110,7 +110,7 @@ def refused(client: TestClient, back: str) -> bool:
         {"sub": None},
         {"iat": int(time.time()) + 6000},
     ],
-    ids=lambda lies: "-".join(lies),
+    ids="-".join,
 )
 def test_an_id_token_for_another_place_or_time_is_not_believed(
     app: FastAPI, provider: Provider, lies: dict[str, Any]
