@@ -170,6 +170,8 @@ def info() -> None:
     with Gazetteer.open(Settings.from_environment(os.environ).gazetteer_path) as gazetteer:
         about, advice = gazetteer.info(), rebuild_advice(gazetteer)
     table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")  # paths and the command to build it again are told whole
     table.add_row("file", str(about.path))
     table.add_row("size", f"{about.size_bytes / 1e6:.1f} MB")
     table.add_row("made from", about.sources)
