@@ -126,7 +126,10 @@ def serve(
             shown = f"[{host}]" if ":" in host else host
             address = f"http://{shown}:{listener.getsockname()[1]}/"
             sys.stderr.write(f"Casus serves {book.store.shown_url} at {address} (Ctrl-C ends it)\n")
-            config = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False)
+            # Browsers and proxies keep connections for a minute: who closes first must not be the server.
+            config = uvicorn.Config(
+                app, log_level="warning", server_header=False, proxy_headers=False, timeout_keep_alive=75
+            )
             with suppress(KeyboardInterrupt):
                 uvicorn.Server(config).run(sockets=[listener])
 
