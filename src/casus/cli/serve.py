@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from ipaddress import ip_address
-from threading import Thread
 from typing import Annotated
 
 import typer
@@ -120,8 +119,6 @@ def serve(
                 "'casus people add NAME --role admin'"
             )
         with _listening(host, port) as listener:
-            # Who asks first need not wait until the events of a large casebook are in memory.
-            Thread(target=book.browse.warm, daemon=True).start()
             app = create_app(book, options, settings)
             shown = f"[{host}]" if ":" in host else host
             address = f"http://{shown}:{listener.getsockname()[1]}/"
