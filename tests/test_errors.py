@@ -26,7 +26,7 @@ def test_the_tree_at_the_top_names_every_kind() -> None:
     assert {kind.__name__ for kind in kinds()} == set(
         re.findall(
             r"\b\w*(?:Error|Missing|NotText|NoArticle|"
-            r"TooLarge|WrongLanguage|BadRecord|StaleRecord|NotInCasebook|NotRead)\b",
+            r"TooLarge|WrongLanguage|BadRecord|StaleRecord|NotInCasebook|NotRead|NotAnswerable)\b",
             errors.__doc__,
         )
     )

@@ -14,6 +14,7 @@
     ├── GazetteerError         a gazetteer that is missing or can't be built
     ├── PipelineError          a language pipeline that can't be loaded
     ├── NotRead                a text that takes too long to read, or stops its reader
+    ├── NotAnswerable          a question that the record gives no answer to
     ├── ExportError            a data set that can't be written or read back
     ├── SettingsError          a CASUS_ variable of a wrong form
     └── CasebookError          a casebook that can't be opened, read or written
@@ -150,6 +151,12 @@ class ExportError(CasusError):
     """A data set that can't be written or read back."""
 
     exit_code = 18
+
+
+class NotAnswerable(CasusError):
+    """A question that the record gives no answer to, such as a rate over no days."""
+
+    exit_code = 23
 
 
 class NotRead(CasusError):

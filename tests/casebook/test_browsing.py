@@ -153,6 +153,7 @@ FILTERS = [
     EventFilter(actor_id="Amal Duur", role=Role.TARGET),
     EventFilter(actor_id="Amal Duur", sees_withheld=False),
     EventFilter(geonames_id=15),
+    EventFilter(event_types=(EventType.PROTEST, EventType.BOMBING)),
     EventFilter(text="tolo", country="SO", since=date(2020, 1, 1)),
 ]
 
@@ -538,3 +539,60 @@ def test_what_is_counted_from_memory_is_what_the_casebook_has(filled: Casebook) 
         assert before != lists(filled.browse) == lists(Browser(filled.store)), change
     filled.rebuild()
     assert lists(filled.browse) == lists(Browser(filled.store))
+
+
+def test_events_as_columns_and_what_is_beside_them(filled: Casebook) -> None:
+    table = filled.browse.table()
+    events = {event.id: event for event in filled.events()}
+    assert set(table.ids) == set(events)
+    for row, event_id in enumerate(table.ids):
+        event = events[event_id]
+        assert table.day_of(row) == event.when.start
+        assert table.words["event_type"][row] == event.event_type
+        assert table.words["place"][row] == (event.where.name or None)
+        assert table.numbers["sources"][row] == len(event.sources)
+    roles, sources, tolls = (
+        filled.browse.roles(),
+        filled.browse.independent_sources(table),
+        filled.browse.tolls(table),
+    )
+    named = {
+        (table.ids[row], tuple(Role)[role], roles.name[at])
+        for at, (row, role) in enumerate(zip(roles.event, roles.role, strict=True))
+    }
+    assert named == {
+        (event.id, role, one.name)
+        for event in events.values()
+        for role, some in ((Role.PERPETRATOR, event.perpetrators), (Role.TARGET, event.targets))
+        for one in some
+    }
+    told = sorted((table.ids[row], sources.source[at] or "") for at, row in enumerate(sources.event))
+    assert told == sorted((event.id, name) for event in events.values() for name in event.sources)
+    harmed = {
+        (table.ids[row], tolls.harm[at], tolls.category[at], int(tolls.low[at]), int(tolls.best[at]))
+        for at, row in enumerate(tolls.event)
+    }
+    assert harmed == {
+        (event.id, toll.harm, toll.category, toll.low, toll.best)
+        for event in events.values()
+        for toll in event.tolls
+    }
+
+
+def test_columns_of_some_events_are_of_those_alone(filled: Casebook) -> None:
+    wanted = EventFilter(event_types=(EventType.BOMBING, EventType.PROTEST))
+    table, roles = filled.browse.table(wanted), filled.browse.roles(wanted)
+    assert set(table.words["event_type"].all()) == {"bombing", "protest"}
+    assert {roles.name[at] for at in range(len(roles.event))} >= {"Amal Duur"}
+    assert set(roles.event.tolist()) <= set(range(len(table)))
+
+
+def test_reports_of_events_and_of_each_day(filled: Casebook) -> None:
+    table = filled.browse.table()
+    tellings, press = filled.browse.tellings(table), filled.browse.press()
+    counts = [0] * len(table)
+    for row in tellings.event.tolist():
+        counts[row] += 1
+    assert counts == table.numbers["reports"].tolist()
+    assert int(press.reports.sum()) == sum(head.published_on is not None for head in filled.heads())
+    assert set(press.outlet.all()) == {head.publisher for head in filled.heads()}

@@ -40,6 +40,8 @@ def _what(wanted: EventFilter) -> Iterator[Condition]:
     state = t.event_state.c
     if wanted.event_type is not None:
         yield state.event_type == wanted.event_type
+    if wanted.event_types:
+        yield state.event_type.in_(wanted.event_types)
     if wanted.grade is not None:
         yield state.grade == wanted.grade
     if wanted.harm is not None:

@@ -289,9 +289,9 @@ class Role(StrEnum):
 class EventFilter:
     """Which events are meant; None asks for nothing.  Days are inclusive.
 
-    `place`, `actor` and `text` are parts of names, in any case and without accents; `actor_id`
-    is a key of the registry, or a whole name.  Where `sees_withheld` is False, names that are
-    withheld are not found.
+    `event_types` asks for any of several; `place`, `actor` and `text` are parts of names, in any
+    case and without accents; `actor_id` is a key of the registry, or a whole name.  Where
+    `sees_withheld` is False, names that are withheld are not found.
     """
 
     since: date | None = None
@@ -318,3 +318,4 @@ class EventFilter:
     role: Role | None = None
     geonames_id: int | None = None
     sees_withheld: bool = True
+    event_types: tuple[EventType, ...] = ()

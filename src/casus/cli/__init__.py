@@ -26,7 +26,7 @@ from casus.errors import CasusError
 app = typer.Typer(
     name="casus",
     help="Read reports of political violence and keep the record of them.",
-    epilog="Exit codes: 0 done, 2 wrong use, 3 to 22 an error (docs/output.md), 20 some reports failed.",
+    epilog="Exit codes: 0 done, 2 wrong use, 3 to 23 an error (docs/output.md), 20 some reports failed.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

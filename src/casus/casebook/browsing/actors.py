@@ -51,6 +51,19 @@ class Cast:
         found = self._counted(columns, rows.of(meant))
         return tuple(sorted(found, key=lambda one: (-one.as_perpetrator - one.as_target, one.id)))
 
+    def named(
+        self, connection: Connection, columns: Columns, *, sees_withheld: bool
+    ) -> tuple[Rows, tuple[str, ...], tuple[str, ...]]:
+        """Rows of actor, role and name of all events, and the actors' keys and names by their numbers."""
+        rows = self.rows.at_present(connection, columns)
+        if not sees_withheld:
+            rows = rows.of(rows.values[:, _IS_WITHHELD] == 0)
+        return (
+            Rows(rows.at, rows.values[:, [_ACTOR, _ROLE, _NAME]]),
+            tuple(self.actors.words),
+            tuple(self.names.words),
+        )
+
     def events_of(self, connection: Connection, columns: Columns, wanted: EventFilter) -> Flags:
         """The events that name the actor whom a filter asks for, as `filtering` asks of the database."""
         rows = self.rows.at_present(connection, columns)

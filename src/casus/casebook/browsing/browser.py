@@ -17,6 +17,7 @@ from casus.casebook.browsing import (
     places,
     reports,
     sources,
+    tables,
 )
 from casus.casebook.browsing.claims import ClaimRow, claims_after
 from casus.casebook.browsing.columns import Columns, Flags, Panorama
@@ -53,6 +54,7 @@ from casus.casebook.browsing.records import (
     Totals,
 )
 from casus.casebook.browsing.reports import ReportFilter
+from casus.casebook.browsing.tables import EventTable, Press, ReportRows, RoleRows, SourceRows, TollRows
 from casus.casebook.browsing.timeline import timeline_of
 from casus.casebook.records import EventFilter, Grade, Role
 from casus.casebook.store import Store
@@ -324,6 +326,41 @@ class Browser:
                 tuple((EventType(word), count) for word, count in types),
                 tuple((Grade(word), count) for word, count in counts("grade", replace(wanted, grade=None))),
                 tuple(counts("assignee", replace(wanted, assignee=None, is_assigned=None))),
+            )
+
+    # What analyses count
+
+    def table(self, wanted: EventFilter = _ALL) -> EventTable:
+        """The events that a filter means, as columns."""
+        with self.store.reads() as connection:
+            return tables.table_of(*self._meant(connection, wanted))
+
+    def roles(self, wanted: EventFilter = _ALL) -> RoleRows:
+        """Whom the events of `table` name, as perpetrator or target, beside its rows."""
+        with self.store.reads() as connection:
+            columns, meant = self._meant(connection, wanted)
+            return tables.roles_of(connection, columns, self._cast, meant, sees_withheld=wanted.sees_withheld)
+
+    def independent_sources(self, events: EventTable) -> SourceRows:
+        """The independent sources of events."""
+        with self.store.reads() as connection:
+            return tables.sources_of(connection, events)
+
+    def tolls(self, events: EventTable) -> TollRows:
+        """The tolls of events, by harm and category."""
+        with self.store.reads() as connection:
+            return tables.tolls_of(connection, events)
+
+    def tellings(self, events: EventTable) -> ReportRows:
+        """The reports that tell of events."""
+        with self.store.reads() as connection:
+            return tables.reports_of_events(connection, events)
+
+    def press(self) -> Press:
+        """How many reports each outlet published on each day."""
+        with self.store.reads() as connection:
+            return self._kept(
+                connection, ("press", sources.last_report(connection)), lambda _: tables.press_of(connection)
             )
 
     def _kept(self, connection: Connection, question: object, ask: Callable[[Columns], Answer]) -> Answer:

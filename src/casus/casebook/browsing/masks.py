@@ -50,6 +50,9 @@ def _what(columns: Columns, wanted: EventFilter) -> Iterator[Flags]:
     for name, word in words.items():
         if word is not None:
             yield numbers[name] == columns.pools[name].number_of.get(word, -1)
+    if wanted.event_types:
+        pool = columns.pools["event_type"]
+        yield np.isin(numbers["event_type"], [pool.number_of.get(word, -1) for word in wanted.event_types])
     if wanted.geonames_id is not None:
         yield numbers["geonames_id"] == wanted.geonames_id
     if wanted.harm is not None:

@@ -1,0 +1,258 @@
+"""Events as columns, and what each has several of as rows beside them: what analyses count.
+
+Row `i` of a column is the event `ids[i]`.  Days are ordinals (`date.toordinal`), figures are
+whole numbers, `MISSING` where nothing is known; unknown is never zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from casus.casebook import schema as t
+from casus.casebook.browsing.actors import Cast
+from casus.casebook.browsing.columns import MISSING, Columns, Flags, Floats, Numbers, Pool
+from casus.casebook.browsing.overview import figures
+from casus.casebook.chunks import chunks
+from casus.casebook.records import Role
+from casus.model import Category, Harm
+
+_FEW = 2000  # events that are asked for by their ids; of more, all rows are looked through
+_ROLES = tuple(Role)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """A column of words: the number of each row's word in `words`, whose first is "" for none."""
+
+    codes: Numbers
+    words: tuple[str, ...]
+
+    def __getitem__(self, row: int) -> str | None:
+        """The word of a row; None where it has none."""
+        return self.words[int(self.codes[row])] or None
+
+    def all(self) -> list[str | None]:
+        """The word of each row."""
+        return [self.words[code] or None for code in self.codes.tolist()]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EventTable:
+    """The events that a filter means, by their ids, at one revision of the casebook.
+
+    `words` are event_type, country, adm1, place and grade; `numbers` start, end, the figures of
+    killed and injured (killed_low …), geonames_id, precision_code, disputes, reports and sources;
+    `floats` latitude and longitude; `flags` is_reviewed and is_place_withheld.
+    """
+
+    revision: int
+    ids: tuple[str, ...]
+    numbers: Mapping[str, Numbers]
+    floats: Mapping[str, Floats]
+    flags: Mapping[str, Flags]
+    words: Mapping[str, Words]
+
+    def __len__(self) -> int:
+        """How many events there are."""
+        return len(self.ids)
+
+    def day_of(self, row: int) -> date | None:
+        """The first day of an event; None where none is known."""
+        start = int(self.numbers["start"][row])
+        return None if start == MISSING else date.fromordinal(start)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RoleRows:
+    """Whom events name: the event's row in the table, the part, the actor's key and its usual name."""
+
+    event: Numbers
+    role: Numbers  # the place in `tuple(Role)`
+    actor: Words
+    name: Words
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SourceRows:
+    """The independent sources of events: the event's row in the table, and the source's name."""
+
+    event: Numbers
+    source: Words
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TollRows:
+    """The tolls of events: the event's row in the table, harm and category, low, best and high."""
+
+    event: Numbers
+    harm: Words
+    category: Words
+    low: Numbers
+    best: Numbers
+    high: Numbers
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReportRows:
+    """Reports that tell of events: the event's row, the report's number, its day and outlet.
+
+    A report that tells of an event twice is there once.
+    """
+
+    event: Numbers
+    report: Numbers
+    day: Numbers
+    outlet: Words
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Press:
+    """How many reports each outlet published on each day, over the whole casebook."""
+
+    day: Numbers
+    outlet: Words
+    reports: Numbers
+
+
+def table_of(columns: Columns, meant: Flags) -> EventTable:
+    """Some of the events as a table."""
+    at = np.flatnonzero(meant)
+    numbers = {
+        name: columns.numbers[name][at]
+        for name in ("start", "end", "geonames_id", "precision_code", "disputes", "reports", "sources")
+    }
+    for harm in ("killed", "injured"):
+        for part in ("low", "best", "high"):
+            numbers[f"{harm}_{part}"] = figures(columns, harm, part)[at]
+    end = numbers["end"]
+    numbers["end"] = np.where(end == MISSING, numbers["start"], end)
+    return EventTable(
+        columns.revision,
+        tuple(columns.ids[place] for place in at.tolist()),
+        numbers,
+        {name: columns.floats[name][at] for name in ("latitude", "longitude")},
+        {name: columns.flags[name][at] for name in ("is_reviewed", "is_place_withheld")},
+        {
+            name: Words(columns.numbers[name][at], tuple(columns.pools[name].words))
+            for name in ("event_type", "country", "adm1", "place", "grade")
+        },
+    )
+
+
+def roles_of(
+    connection: Connection, columns: Columns, cast: Cast, meant: Flags, *, sees_withheld: bool
+) -> RoleRows:
+    """Whom some events name."""
+    rows, actors, names = cast.named(connection, columns, sees_withheld=sees_withheld)
+    place_of = _rows_of(meant)
+    kept = rows.of((rows.at >= 0) & meant[rows.at])
+    actor, role, name = (kept.values[:, at] for at in range(3))
+    return RoleRows(place_of[kept.at], role, Words(actor, actors), Words(name, names))
+
+
+def sources_of(connection: Connection, table: EventTable) -> SourceRows:
+    """The independent sources of events, copies of one text being one."""
+    pool, record = Pool(), t.event_record.c
+    events, codes = [], []
+    for row, names in _recorded(connection, table, record.record["sources"]):
+        for name in names:
+            events.append(row)
+            codes.append(pool.number(name))
+    return SourceRows(_whole(events), Words(_whole(codes), tuple(pool.words)))
+
+
+def tolls_of(connection: Connection, table: EventTable) -> TollRows:
+    """The tolls of events, by harm and category."""
+    harms, categories = list(Harm), list(Category)
+    found: list[tuple[int, int, int, int, int, int]] = []
+    for row, tolls in _recorded(connection, table, t.event_record.c.record["tolls"]):
+        for toll in tolls:
+            low, best, high = (
+                MISSING if toll.get(part) is None else toll[part] for part in ("low", "best", "high")
+            )
+            harm, category = harms.index(Harm(toll["harm"])), categories.index(Category(toll["category"]))
+            found.append((row, harm + 1, category + 1, low, best, high))
+    shaped = np.array(found, dtype=np.int64).reshape(len(found), 6)
+    event, harm_codes, category_codes, lows, bests, highs = (shaped[:, at] for at in range(6))
+    return TollRows(
+        event,
+        Words(harm_codes, ("", *map(str, harms))),
+        Words(category_codes, ("", *map(str, categories))),
+        lows,
+        bests,
+        highs,
+    )
+
+
+def reports_of_events(connection: Connection, table: EventTable) -> ReportRows:
+    """The reports that tell of events."""
+    event, link, report = t.reported_event.c, t.link.c, t.report.c
+    query = (
+        sa.select(link.event, report.number, report.published_on, report.publisher)
+        .select_from(t.link)
+        .join(t.reported_event, sa.and_(event.key == link.key, event.ended_at.is_(None)))
+        .join(t.report, report.number == event.report)
+        .where(link.until.is_(None))
+        .distinct()
+    )
+    pool, found = Pool(), []
+    for row, number, day, outlet in _rows_for(connection, table, query, link.event):
+        ordinal = MISSING if day is None else day.toordinal()
+        found.append((row, number, ordinal, 0 if outlet is None else pool.number(outlet)))
+    shaped = np.array(found, dtype=np.int64).reshape(len(found), 4)
+    return ReportRows(shaped[:, 0], shaped[:, 1], shaped[:, 2], Words(shaped[:, 3], tuple(pool.words)))
+
+
+def press_of(connection: Connection) -> Press:
+    """How many reports each outlet published each day; those without a day are left out."""
+    report = t.report.c
+    query = (
+        sa.select(report.publisher, report.published_on, sa.func.count())
+        .where(report.published_on.is_not(None))
+        .group_by(report.publisher, report.published_on)
+    )
+    pool, found = Pool(), []
+    for outlet, day, count in connection.execute(query):
+        found.append((day.toordinal(), 0 if outlet is None else pool.number(outlet), count))
+    shaped = np.array(found, dtype=np.int64).reshape(len(found), 3)
+    return Press(shaped[:, 0], Words(shaped[:, 1], tuple(pool.words)), shaped[:, 2])
+
+
+def _recorded(
+    connection: Connection, table: EventTable, column: sa.ColumnElement[Any]
+) -> Iterator[Sequence[Any]]:
+    """A part of the whole states of events, each with its row in the table."""
+    query = sa.select(t.event_record.c.event, column)
+    yield from _rows_for(connection, table, query, t.event_record.c.event)
+
+
+def _rows_for(
+    connection: Connection, table: EventTable, query: sa.Select[Any], column: sa.Column[Any]
+) -> Iterator[Sequence[Any]]:
+    """The rows of a query whose first column is an event of the table: its row stands there instead."""
+    at = {event_id: row for row, event_id in enumerate(table.ids)}
+    queries = (
+        [query] if len(table) > _FEW else [query.where(column.in_(some)) for some in chunks(list(table.ids))]
+    )
+    for one in queries:
+        for event_id, *values in connection.execute(one):
+            row = at.get(event_id)
+            if row is not None:
+                yield row, *values
+
+
+def _rows_of(meant: Flags) -> Numbers:
+    """The row in the table of each event of the columns, where it is meant."""
+    rows: Numbers = np.cumsum(meant, dtype=np.int64) - 1
+    return rows
+
+
+def _whole(values: Sequence[int]) -> Numbers:
+    return np.array(values, dtype=np.int64)
