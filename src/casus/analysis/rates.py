@@ -48,7 +48,7 @@ class Asked(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """What a test gave: its figure, its p value (None where it has none), and whether it found what it asks."""
+    """What a test gave: its figure, its p value (None where it has none), whether it found what it asks."""
 
     __test__ = False  # pytest takes it for one of its own
 
