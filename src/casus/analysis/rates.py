@@ -1,169 +1,149 @@
 """What two stretches of days say of each other: counts a day, their ratio, and how sure it is.
 
-`compare_days` compares counts (events, reports), `compare_tolls` sums of figures (deaths).  Which
-method gives the interval is chosen by tests that the answer reports, as `docs/trends.md` tells.
+Counts of events or reports are compared here, sums of figures such as deaths in `toll_rates`.
+Which method gives the interval is chosen by tests that the answer reports (`docs/trends.md`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING
+from casus.analysis.rate_intervals import (
+    Interval,
+    bootstrap_interval,
+    exact_interval,
+    negative_binomial_interval,
+    poisson_interval,
+)
+from casus.analysis.rate_results import FEW, FEWEST_DAYS, LEVEL, Method, RateComparison, Stretch
+from casus.analysis.rate_tests import (
+    Asked,
+    Days,
+    Test,
+    autocorrelation,
+    dispersion,
+    overdispersion,
+    overdispersion_regression,
+)
+from casus.analysis.rate_words import reasons_of, warnings_of
+from casus.errors import NotAnswerable
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-LEVEL = 0.95
-"""How often the intervals are to hold the true ratio."""
-FEWEST_DAYS = 7
-"""Fewer days on a side are not compared."""
-FEW = 10
-"""Fewer events on a side get an exact interval and a warning."""
-
-
-class Method(StrEnum):
-    """How the interval of a ratio is found."""
-
-    EXACT = "exact"
-    POISSON = "poisson"
-    NEGATIVE_BINOMIAL = "negative_binomial"
-    BLOCK_BOOTSTRAP = "block_bootstrap"
-    BOUND = "bound"
-    """One side has none: a bound on one side, no interval."""
-
-
-class Asked(StrEnum):
-    """What a test asks of daily counts."""
-
-    DISPERSION = "dispersion"
-    """Pearson's chi-squared over its degrees of freedom: 1 where counts vary as a Poisson's do."""
-    OVERDISPERSION = "overdispersion"
-    """Dean's score test for a variance above the mean."""
-    OVERDISPERSION_REGRESSION = "overdispersion_regression"
-    """Cameron and Trivedi's regression for the same."""
-    AUTOCORRELATION = "autocorrelation"
-    """Ljung and Box's test whether a day's count tells of the next days'."""
+__all__ = [
+    "FEW",
+    "FEWEST_DAYS",
+    "LEVEL",
+    "Asked",
+    "Method",
+    "RateComparison",
+    "Stretch",
+    "Test",
+    "compare_days",
+]
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
-    """What a test gave: its figure, its p value (None where it has none), whether it found what it asks."""
+def compare_days(
+    before: Days,
+    after: Days,
+    *,
+    what: str = "events",
+    reports: tuple[int, int] | None = None,
+    level: float = LEVEL,
+    seed: int = 0,
+) -> RateComparison:
+    """The counts of days after against those of days before, shape (days,) each.
 
-    __test__ = False  # pytest takes it for one of its own
+    With `reports`, the numbers of reports before and after, the rates are to a report: what is
+    left of the change once reporting is taken to explain as much as it can.  The reports are
+    taken as they are, without chance of their own.
 
-    asked: Asked
-    statistic: float
-    degrees: int | None
-    p: float | None
-    is_found: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """One side of a comparison: how many in how many days, and in how many reports where that is asked."""
-
-    count: int
-    days: int
-    reports: int | None = None
-
-    @property
-    def a_day(self) -> float:
-        """The count of an average day."""
-        return self.count / self.days
-
-    @property
-    def a_report(self) -> float | None:
-        """The count to a report; None where reports are not asked about, or there are none."""
-        return self.count / self.reports if self.reports else None
-
-
-@dataclass(frozen=True, slots=True)
-class RateComparison:
-    """What comes after against what came before, a day (or, where stretches have reports, a report).
-
-    `ratio` is after over before, None where before has none; `low` and `high` bound it with
-    `level`, None where that side has no bound.  `reasons` say in sentences why the method is
-    what it is, `warnings` what to be careful about.
+    Raises `NotAnswerable` where a side has fewer than `FEWEST_DAYS` days, where there is nothing
+    on both sides, and where rates are to a report and a side has none.
     """
-
-    what: str
-    before: Stretch
-    after: Stretch
-    ratio: float | None
-    low: float | None
-    high: float | None
-    method: Method
-    tests: tuple[Test, ...]
-    reasons: tuple[str, ...]
-    warnings: tuple[str, ...]
-    level: float = LEVEL
-
-    @property
-    def percent(self) -> float | None:
-        """The change in percent: 70.0 is "up 70 percent", -100.0 none any more."""
-        return _percent(self.ratio)
-
-    @property
-    def percent_low(self) -> float | None:
-        """The lower end of the change in percent."""
-        return _percent(self.low)
-
-    @property
-    def percent_high(self) -> float | None:
-        """The upper end of the change in percent."""
-        return _percent(self.high)
-
-    @property
-    def is_clear(self) -> bool:
-        """Whether the interval leaves out that nothing changed."""
-        return (self.low is not None and self.low > 1) or (self.high is not None and self.high < 1)
-
-    def frame(self) -> pd.DataFrame:
-        """One row: what, method, level, ratio, low, high, the same in percent, and each side's figures."""
-        import pandas as pd  # noqa: PLC0415
-
-        return pd.DataFrame([dict(_row(self))])
-
-
-@dataclass(frozen=True, slots=True)
-class TollComparison:
-    """Deaths after against deaths before, by the low, the best and the high figures of the events.
-
-    `envelope_low` and `envelope_high` hold the intervals of all three.  `extreme_low` and
-    `extreme_high` are the ratios if one side's figures were all the low and the other's the high.
-    """
-
-    best: RateComparison
-    low: RateComparison
-    high: RateComparison
-    envelope_low: float | None
-    envelope_high: float | None
-    extreme_low: float | None
-    extreme_high: float | None
-
-    def frame(self) -> pd.DataFrame:
-        """Three rows, low, best and high in the column `figure`, with the columns of a comparison."""
-        import pandas as pd  # noqa: PLC0415
-
-        named = (("low", self.low), ("best", self.best), ("high", self.high))
-        return pd.DataFrame([{"figure": name, **dict(_row(one))} for name, one in named])
-
-
-def _row(one: RateComparison) -> Iterator[tuple[str, object]]:
-    yield from (("what", one.what), ("method", str(one.method)), ("level", one.level))
-    yield from (("ratio", one.ratio), ("low", one.low), ("high", one.high))
-    yield from (
-        ("percent", one.percent),
-        ("percent_low", one.percent_low),
-        ("percent_high", one.percent_high),
+    sides = sides_of(before, after, what)
+    if reports is not None and not all(reports):
+        side = "before" if not reports[0] else "after"
+        raise NotAnswerable(f"no report was published {side}, so that {what} can't be counted to a report")
+    exposures = (
+        (float(len(before)), float(len(after))) if reports is None else (float(reports[0]), float(reports[1]))
     )
-    for side, stretch in (("before", one.before), ("after", one.after)):
-        yield from ((f"{side}_count", stretch.count), (f"{side}_days", stretch.days))
-        yield from ((f"{side}_a_day", stretch.a_day), (f"{side}_reports", stretch.reports))
-    for test in one.tests:
-        yield from ((str(test.asked), test.statistic), (f"{test.asked}_p", test.p))
+    tests = _tests_of_counts(sides, seed)
+    method = _method(sides, tests)
+    interval = _interval(method, sides, exposures, level, seed)
+    stretches = stretches_of(sides, reports)
+    return RateComparison(
+        what,
+        *stretches,
+        ratio_of(stretches, exposures),
+        interval.low,
+        interval.high,
+        method,
+        tests,
+        tuple(reasons_of(what, method, stretches, tests, interval, level=level)),
+        tuple(warnings_of(what, method, stretches, tests)),
+        level,
+        interval.alpha,
+        interval.block_days,
+    )
 
 
-def _percent(ratio: float | None) -> float | None:
-    return None if ratio is None else 100 * (ratio - 1)
+def sides_of(before: Days, after: Days, what: str) -> tuple[Days, Days]:
+    """Two sides that can be compared; raises `NotAnswerable` where they can't."""
+    for side, name in ((before, "before"), (after, "after")):
+        if len(side) < FEWEST_DAYS:
+            raise NotAnswerable(
+                f"{len(side)} days {name} are too few to compare: at least {FEWEST_DAYS} are needed on each "
+                "side"
+            )
+    if not before.any() and not after.any():
+        raise NotAnswerable(f"no {what} on either side: there is nothing to compare")
+    return before, after
+
+
+def stretches_of(sides: tuple[Days, Days], reports: tuple[int, int] | None) -> tuple[Stretch, Stretch]:
+    """The sums of two sides."""
+    told = reports or (None, None)
+    before, after = (
+        Stretch(int(side.sum()), len(side), number) for side, number in zip(sides, told, strict=True)
+    )
+    return before, after
+
+
+def ratio_of(stretches: tuple[Stretch, Stretch], exposures: tuple[float, float]) -> float | None:
+    """After over before, each to its exposure; None where before has none."""
+    before, after = stretches
+    if not before.count:
+        return None
+    return (after.count / exposures[1]) / (before.count / exposures[0])
+
+
+def _tests_of_counts(sides: tuple[Days, Days], seed: int) -> tuple[Test, ...]:
+    return (
+        dispersion(sides),
+        overdispersion(sides, seed),
+        overdispersion_regression(sides),
+        autocorrelation(sides, seed),
+    )
+
+
+def _method(sides: tuple[Days, Days], tests: tuple[Test, ...]) -> Method:
+    found = {test.asked for test in tests if test.is_found}
+    fewest = min(int(side.sum()) for side in sides)
+    if fewest == 0:
+        return Method.BOUND
+    if Asked.AUTOCORRELATION in found:
+        return Method.BLOCK_BOOTSTRAP
+    if Asked.OVERDISPERSION in found:
+        return Method.NEGATIVE_BINOMIAL
+    return Method.EXACT if fewest < FEW else Method.POISSON
+
+
+def _interval(
+    method: Method, sides: tuple[Days, Days], exposures: tuple[float, float], level: float, seed: int
+) -> Interval:
+    match method:
+        case Method.POISSON:
+            return poisson_interval(sides, exposures, level)
+        case Method.NEGATIVE_BINOMIAL:
+            return negative_binomial_interval(sides, exposures, level)
+        case Method.BLOCK_BOOTSTRAP:
+            return bootstrap_interval(sides, exposures, level, seed=seed)
+        case _:
+            return exact_interval((int(sides[0].sum()), int(sides[1].sum())), exposures, level)

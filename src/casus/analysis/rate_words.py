@@ -1,0 +1,93 @@
+"""Why a method was taken, and what to be careful about, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casus.analysis.rate_intervals import Interval
+from casus.analysis.rate_results import FEW, Method, Stretch
+from casus.analysis.rate_tests import Asked, Test
+
+_FEW_DAYS = 30
+
+
+def p_words(p: float) -> str:
+    """A p value as it is told ("p = 0.03", "p < 0.001")."""
+    return "p < 0.001" if p < 0.001 else f"p = {p:.2f}" if p >= 0.01 else f"p = {p:.3f}"
+
+
+def reasons_of(
+    what: str,
+    method: Method,
+    stretches: tuple[Stretch, Stretch],
+    tests: tuple[Test, ...],
+    interval: Interval,
+    *,
+    level: float,
+) -> Iterator[str]:
+    """Why the interval is that of a method, for counts."""
+    if method is Method.BOUND:
+        yield from _bound(what, stretches, interval, level)
+        return
+    asked = {test.asked: test for test in tests}
+    dispersion, spread, together = (
+        asked[one] for one in (Asked.DISPERSION, Asked.OVERDISPERSION, Asked.AUTOCORRELATION)
+    )
+    varied = f"variance to mean {dispersion.statistic:.2f}, {p_words(spread.p or 0)}"
+    hangs = f"Ljung-Box {p_words(together.p or 0)}"
+    match method:
+        case Method.BLOCK_BOOTSTRAP:
+            yield (
+                f"one day's count tells of the next days' ({hangs}): the interval is that of a block "
+                f"bootstrap, with blocks of {blocks_words(interval)}"
+            )
+        case Method.NEGATIVE_BINOMIAL:
+            yield (
+                f"daily counts vary more than those of a Poisson process ({varied}), and no day's tells "
+                f"of the next days' ({hangs}): the model is negative binomial, with alpha "
+                f"{interval.alpha:.2f}"
+            )
+        case _:
+            yield (
+                f"no sign that daily counts vary more than those of a Poisson process ({varied}), or that "
+                f"one day's tells of the next days' ({hangs}): the model is Poisson"
+            )
+    if method is Method.EXACT:
+        yield f"a side has fewer than {FEW} {what}: the interval is the exact one given their sum (mid-P)"
+
+
+def warnings_of(
+    what: str, method: Method, stretches: tuple[Stretch, Stretch], tests: tuple[Test, ...]
+) -> Iterator[str]:
+    """What to be careful about, for counts."""
+    fewest = min(stretch.count for stretch in stretches)
+    if fewest < FEW and method is not Method.BOUND:
+        yield f"few {what}: {stretches[0].count} before and {stretches[1].count} after"
+    if min(stretch.days for stretch in stretches) < _FEW_DAYS:
+        yield f"with fewer than {_FEW_DAYS} days on a side the tests seldom see that days hang together"
+    found = {test.asked for test in tests if test.is_found}
+    if method is Method.BOUND and found & {Asked.OVERDISPERSION, Asked.AUTOCORRELATION}:
+        yield f"{what} come in bursts, so that none in some time is less unlikely than the bound supposes"
+    if fewest < FEW and method in (Method.BLOCK_BOOTSTRAP, Method.NEGATIVE_BINOMIAL):
+        yield f"{what} come in bursts and are few: the interval may well be too narrow"
+
+
+def _bound(what: str, stretches: tuple[Stretch, Stretch], interval: Interval, level: float) -> Iterator[str]:
+    before, after = stretches
+    if after.count == 0 and interval.high is not None:
+        yield (
+            f"no {what} after, against {before.count} before: how far the rate fell can't be said, only that "
+            f"with {level:.0%} confidence it is at most {interval.high:.2g} times that before (given the sum, Poisson)"
+        )
+    elif interval.low is not None:
+        yield (
+            f"no {what} before, so that there is no ratio to what was before; with {level:.0%} confidence the "
+            f"rate after, {after.count} in {after.days} days, is at least {interval.low:.2g} times it (given the "
+            "sum, Poisson)"
+        )
+
+
+def blocks_words(interval: Interval) -> str:
+    """How long the blocks of a bootstrap are ("30 days", "30 and 15 days")."""
+    days = interval.block_days or (0, 0)
+    return f"{days[0]} days" if days[0] == days[1] else f"{days[0]} and {days[1]} days"
