@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from casus.knowledge import read_roles
-from casus.model import Category, DatePrecision, EventType, Harm, Place, Report, ReportedEvent, Toll
+from casus.model import Category, DatePrecision, EventType, Harm, Report, ReportedEvent, Toll
+from casus.resolving.countries import CountryTable
 from casus.resolving.name_index import fold
 
 RECENT_DAYS = 30
@@ -88,7 +89,7 @@ def features_of(key: str, report: int, published: date | None, event: ReportedEv
     """The features of a reported event; `words` are its `telling_words`."""
     first, last = possible_days(event, published)
     where = event.where
-    names, others = _names_and_words(words, where)
+    names, others = _names_and_words(words, event)
     has_point = where.latitude is not None and where.longitude is not None
     return Features(
         key=key,
@@ -157,9 +158,13 @@ def _small_words() -> frozenset[str]:
     return frozenset().union(*read_roles("small_words.tsv").values())
 
 
-def _names_and_words(words: str, where: Place) -> tuple[frozenset[str], frozenset[str]]:
-    """Capitalised words that are no name of the event's country or unit, and the rest."""
-    own = {part for name in (where.adm1,) if name for part in (folded_name(name) or "").split()}
+def _names_and_words(words: str, event: ReportedEvent) -> tuple[frozenset[str], frozenset[str]]:
+    """Capitalised words that name neither the event's country or unit nor an actor in it, and the rest.
+
+    Those are compared by themselves; a group that is named in every report of a war would
+    else make all its deeds one.
+    """
+    own = _words_of_names(event)
     names, others = set(), set()
     for word in words.split():
         folded = fold(word.removesuffix("'s").removesuffix("’s")).lower()
@@ -168,3 +173,13 @@ def _names_and_words(words: str, where: Place) -> tuple[frozenset[str], frozense
         elif not word[0].isupper():
             others.add(folded)
     return frozenset(names), frozenset(others)
+
+
+def _words_of_names(event: ReportedEvent) -> set[str]:
+    country = CountryTable.load().by_code(event.where.country_code) if event.where.country_code else None
+    named = (
+        event.where.adm1,
+        country.name if country is not None else None,
+        *(actor.name for actor in (*event.perpetrators, *event.targets)),
+    )
+    return {part for name in named for part in (folded_name(name) or "").split()}
