@@ -41,12 +41,8 @@ def outlines() -> tuple[Outline, ...]:
 @lru_cache(maxsize=1)
 def unit_lines() -> tuple[Ring, ...]:
     """The lines between units of the first order, coarser than the outlines of countries."""
-    lines: list[Ring] = []
-    for one in json.loads((FOLDER / "units.geojson").read_text("utf-8"))["features"]:
-        shape = one["geometry"]
-        parts = [shape["coordinates"]] if shape["type"] == "LineString" else shape["coordinates"]
-        lines += [_ring(part) for part in parts]
-    return tuple(lines)
+    found = json.loads((FOLDER / "units.geojson").read_text("utf-8"))
+    return tuple(_ring(line) for line in found["geometry"]["coordinates"])
 
 
 def _ring(points: list[list[float]]) -> Ring:

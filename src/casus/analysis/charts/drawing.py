@@ -146,16 +146,20 @@ def chart_of(
     rows: Sequence[Sequence[Cell]],
     subtitle: str = "",
     width: int = theme.WIDTH,
+    datasets: Mapping[str, list[dict[str, Any]]] | None = None,
 ) -> Chart:
     """A chart from what Altair made; raises `NotAnswerable` where there is nothing to draw.
 
     The figures of the drawing go beside it as `rows` under `columns`; a row whose cells but the
-    first are all unknown draws nothing.
+    first are all unknown draws nothing.  `datasets` are rows that the drawing names (`alt.NamedData`):
+    Altair looks long at many.
     """
     if not any(any(cell is not None for cell in row[1:]) for row in rows):
         raise NotAnswerable(f"there is nothing to draw in the chart “{title}”: ask for other events or days")
     spec = drawing.to_dict(validate=True)
     spec.pop("config", None)
+    if datasets:
+        spec["datasets"] = {**spec.get("datasets", {}), **datasets}
     return Chart(
         spec,
         title,
