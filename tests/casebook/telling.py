@@ -28,6 +28,7 @@ PLACES = {
     "Mabar": Place("Mabar", "YE", "Hajjah", "Mabar", 12, 15.52, 43.52, 1, 1.0),
     "Dirbat": Place("Dirbat", "YE", "Lahj", "Dirbat", 13, 13.1, 44.9, 1, 1.0),
     "Hajjah": Place("Hajjah", "YE", "Hajjah", None, 14, 15.7, 43.6, 4, 1.0),
+    "Somalia": Place("Somalia", "SO", None, None, 16, 6.0, 48.0, 6, 1.0),
     "Tolo": Place("Tolo", "SO", "Gedo", "Tolo", 15, 3.2, 42.1, 1, 1.0),
 }
 

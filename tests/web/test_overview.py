@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from casus.casebook.book import Casebook
 from casus.casebook.browsing.records import Period
 from casus.casebook.records import DecisionKind, EventFilter, NewDecision
+from casus.knowledge import natural_earth
 from casus.web.app import create_app
 from casus.web.options import ServeOptions
 from casus.web.rendering import shown_for
@@ -22,7 +23,7 @@ from casus.web.views.chart import chart_of, nice_top
 from web.accounts import app_of, signed_in, with_accounts
 from web.reading import hrefs, page, text
 
-BASEMAP = Path(__file__).parents[2] / "src/casus/web/static/natural-earth"
+BASEMAP = natural_earth.FOLDER
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import tempfile
@@ -21,6 +20,7 @@ from casus.errors import ExportError
 from casus.exports.about import About, about
 from casus.exports.datapackage import CODEBOOK, DESCRIPTOR, TABLES, write_datapackage
 from casus.exports.excel import write_excel
+from casus.exports.files import explained, new_file, umask
 from casus.exports.geoparquet import write_geoparquet
 from casus.exports.redacting import redacted
 from casus.exports.texts import acled_lines, csv_lines, geojson_lines, jsonl_lines, plover_lines, ucdp_lines
@@ -125,14 +125,14 @@ def export_events(
     events so far.  Raises `ExportError`.
     """
     passing = _Passing(dossiers, progress)
-    with _explained(target):
+    with explained(target):
         if str(target) == STDOUT:
             left_out = _to_stdout(export_format, passing, about)
         elif export_format in _TEXT:
-            with _new_file(Path(target)) as part, part.open("w", encoding="utf-8", newline="") as handle:
+            with new_file(Path(target)) as part, part.open("w", encoding="utf-8", newline="") as handle:
                 left_out = _write_lines(handle, _TEXT[export_format](passing, about))
         elif export_format in _BINARY:
-            with _new_file(Path(target)) as part:
+            with new_file(Path(target)) as part:
                 left_out = _BINARY[export_format](part, passing, about)
         else:
             with _new_folder(Path(target)) as part:
@@ -194,22 +194,6 @@ def _to_stdout(export_format: ExportFormat, dossiers: Iterable[Dossier], about: 
 
 
 @contextmanager
-def _new_file(path: Path) -> Iterator[Path]:
-    """A file beside `path` that takes its place when all is written."""
-    if path.is_dir():
-        raise ExportError(f"{path} is a folder: name a file")
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    os.close(descriptor)
-    part = Path(name)
-    try:
-        yield part
-        part.chmod(0o666 & ~_umask())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-@contextmanager
 def _new_folder(path: Path) -> Iterator[Path]:
     """A folder beside `path` that takes its place when all is written.
 
@@ -222,7 +206,7 @@ def _new_folder(path: Path) -> Iterator[Path]:
     before = part.with_suffix(".before")
     try:
         yield part
-        part.chmod(0o777 & ~_umask())
+        part.chmod(0o777 & ~umask())
         if path.exists():
             path.rename(before)
         part.rename(path)
@@ -231,21 +215,3 @@ def _new_folder(path: Path) -> Iterator[Path]:
             before.rename(path)
         shutil.rmtree(before, ignore_errors=True)
         shutil.rmtree(part, ignore_errors=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-@contextmanager
-def _explained(target: str | Path) -> Iterator[None]:
-    try:
-        yield
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise ExportError(
-            f"{target} can't be written: {error.strerror or error}: check the folder, its rights and the disk"
-        ) from error

@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from casus.errors import SettingsError
+from casus.knowledge import natural_earth
 
 _OWN = Path(__file__).parent / "static"
 _LEAFLET = "XStatic-Leaflet"
@@ -43,5 +44,6 @@ def leaflet_folder() -> Path:
 
 def mount_assets(app: FastAPI) -> None:
     """Serve the files under /static and /leaflet."""
+    app.mount("/static/natural-earth", _Kept(directory=natural_earth.FOLDER), name="natural-earth")
     app.mount("/static", _Kept(directory=_OWN), name="static")
     app.mount("/leaflet", _Kept(directory=leaflet_folder()), name="leaflet")

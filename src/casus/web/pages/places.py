@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from casus.casebook.browsing.records import Candidate, EventOrder, PlaceOrder, PlaceRow
 from casus.casebook.features import folded_name
 from casus.errors import NotInCasebook
+from casus.output.precision import COUNTRY, radius_km_of
 from casus.web.access import Reader, Right
 from casus.web.filters import Filters, query_of
 from casus.web.privacy import visible_anywhere
@@ -18,7 +19,7 @@ from casus.web.rendering import Shown, page, shown_for
 from casus.web.views.field_forms import PRECISIONS
 from casus.web.views.lines import event_lines
 from casus.web.views.listing import AT_ONCE, Column, list_state
-from casus.web.views.points import MapPoint, radius_km_of
+from casus.web.views.points import MapPoint
 from casus.web.workbench import Bench
 
 router = APIRouter()
@@ -32,7 +33,6 @@ COLUMNS: tuple[Column[PlaceOrder], ...] = (
     Column("How exact", PlaceOrder.PRECISION),
 )
 _NEWEST = 10
-_COUNTRY = 6
 _NOUN = "places"
 
 
@@ -119,7 +119,7 @@ def precision_words() -> dict[int, str]:
 
 def drawn_words(precision: int | None) -> str:
     """How the map draws a place that is known so exactly."""
-    if precision == _COUNTRY:
+    if precision == COUNTRY:
         return "the outline of the country, since no place within it is known"
     radius = radius_km_of(precision)
     if radius is not None:
@@ -138,7 +138,7 @@ def _own_point(place: PlaceRow) -> list[MapPoint]:
     point = MapPoint(
         latitude=place.latitude, longitude=place.longitude, label=f"{place.name}, as it is drawn", noun=_NOUN
     )
-    if place.precision == _COUNTRY and place.country:
+    if place.precision == COUNTRY and place.country:
         point["country"] = place.country
     elif radius := radius_km_of(place.precision):
         point["radius_km"] = radius

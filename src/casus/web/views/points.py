@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from casus.casebook.records import EventWhere
-
-_RADIUS_KM = {2: 25, 3: 40, 4: 100, 5: 100}
-_COUNTRY = 6
+from casus.output.precision import COUNTRY, radius_km_of
 
 
 class MapPoint(TypedDict, total=False):
@@ -27,15 +25,6 @@ class MapPoint(TypedDict, total=False):
     noun: str
 
 
-def radius_km_of(precision_code: int | None) -> int | None:
-    """How far off a place may be that is known so exactly, by UCDP's where_prec; None for no radius.
-
-    2 is near a settlement (UCDP: some 25 km), 3 and 4 are units of the second and first order,
-    for which a circle of usual size stands; 6 is a country, drawn by its outline.
-    """
-    return _RADIUS_KM.get(precision_code or 0)
-
-
 def point_of(where: EventWhere, label: str = "", href: str = "") -> MapPoint | None:
     """The point of a place, None where it has none."""
     if where.latitude is None or where.longitude is None:
@@ -45,7 +34,7 @@ def point_of(where: EventWhere, label: str = "", href: str = "") -> MapPoint | N
         point["label"] = label
     if href:
         point["href"] = href
-    if where.precision_code == _COUNTRY and where.country_code:
+    if where.precision_code == COUNTRY and where.country_code:
         point["country"] = where.country_code
     elif radius := radius_km_of(where.precision_code):
         point["radius_km"] = radius
