@@ -72,10 +72,7 @@ def overdispersion(sides: tuple[Days, Days], seed: int = 0) -> Test:
     spread = np.sqrt(2 * sum(len(side) * mean**2 for side, mean in zip(sides, means, strict=True)))
     # A day's own share of the fit is 1 over the days of its side, so that the shares come to the means.
     statistic = float((excess + sum(means)) / spread)
-    if _is_sparse(sides):
-        p = _drawn_p(sides, seed)
-    else:
-        p = _upper_normal(statistic)
+    p = _drawn_p(sides, seed) if _is_sparse(sides) else _upper_normal(statistic)
     return Test(Asked.OVERDISPERSION, statistic, None, p, p < SIGNIFICANCE)
 
 

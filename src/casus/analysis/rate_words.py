@@ -77,13 +77,14 @@ def _bound(what: str, stretches: tuple[Stretch, Stretch], interval: Interval, le
     if after.count == 0 and interval.high is not None:
         yield (
             f"no {what} after, against {before.count} before: how far the rate fell can't be said, only that "
-            f"with {level:.0%} confidence it is at most {interval.high:.2g} times that before (given the sum, Poisson)"
+            f"with {level:.0%} confidence it is at most {interval.high:.2g} times that before (given the "
+            "sum, Poisson)"
         )
     elif interval.low is not None:
         yield (
-            f"no {what} before, so that there is no ratio to what was before; with {level:.0%} confidence the "
-            f"rate after, {after.count} in {after.days} days, is at least {interval.low:.2g} times it (given the "
-            "sum, Poisson)"
+            f"no {what} before, so that there is no ratio to what was before; with {level:.0%} confidence "
+            f"the rate after, {after.count} in {after.days} days, is at least {interval.low:.2g} times it "
+            "(given the sum, Poisson)"
         )
 
 

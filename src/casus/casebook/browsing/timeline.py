@@ -60,12 +60,13 @@ def start_of(day: date, unit: TimeUnit) -> date:
 def _periods(first: date, last: date, unit: TimeUnit) -> Iterator[tuple[date, date]]:
     start = start_of(first, unit)
     while start <= last:
-        following = _next(start, unit)
+        following = next_start(start, unit)
         yield start, following - timedelta(days=1)
         start = following
 
 
-def _next(start: date, unit: TimeUnit) -> date:
+def next_start(start: date, unit: TimeUnit) -> date:
+    """The first day of the period after one that starts on a day."""
     if unit is TimeUnit.MONTH:
         return date(start.year + start.month // 12, start.month % 12 + 1, 1)
     if unit is TimeUnit.YEAR:
