@@ -12,6 +12,7 @@ import typer
 from casus import __version__
 from casus.cli import casebook_export, casebook_lookup, casebook_review
 from casus.cli.actors import actors_app
+from casus.cli.check import check
 from casus.cli.evaluate import evaluate_app
 from casus.cli.evaluate_dates import dates
 from casus.cli.evaluate_links import links
@@ -52,6 +53,8 @@ for command in (
     casebook_review.rebuild,
 ):
     app.command(rich_help_panel="Casebook")(command)
+for answer in (check,):
+    app.command(rich_help_panel="Answers")(answer)
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(gazetteer_app, name="gazetteer")
 app.add_typer(actors_app, name="actors")

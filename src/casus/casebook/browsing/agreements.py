@@ -122,6 +122,12 @@ def statistics_of(connection: Connection, offset: int, limit: int) -> StatisticP
     return StatisticPage(rows, connection.scalar(counted) or 0)
 
 
+def statistic_with(connection: Connection, number: int) -> StatisticRow | None:
+    """The statistic of a number; None where no current reading has it."""
+    row = connection.execute(_query(t.statistic).where(t.statistic.c.number == number)).one_or_none()
+    return None if row is None else StatisticRow(row.told_as, decoded_statistic(row.record), head_of(row))
+
+
 def bounds_of(told: str | None) -> tuple[date | None, date | None]:
     """The first and last day of an ISO date, month or year; None where there is none."""
     for pattern, following in _TIMES:

@@ -50,6 +50,7 @@ from casus.casebook.browsing.records import (
     Sources,
     Standings,
     StatisticPage,
+    StatisticRow,
     TimeUnit,
     Totals,
 )
@@ -254,6 +255,11 @@ class Browser:
         """Some of the statistics that reports give, the latest published first."""
         with self.store.reads() as connection:
             return agreements.statistics_of(connection, offset, limit)
+
+    def statistic(self, number: int) -> StatisticRow | None:
+        """A statistic by its number; None where no current reading has it."""
+        with self.store.reads() as connection:
+            return agreements.statistic_with(connection, number)
 
     def sources(self) -> Sources:
         """The outlets, and who copies whom."""

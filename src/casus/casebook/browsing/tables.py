@@ -48,7 +48,8 @@ class EventTable:
     """The events that a filter means, by their ids, at one revision of the casebook.
 
     `words` are event_type, country, adm1, place and grade; `numbers` start, end, the figures of
-    killed and injured (killed_low …), geonames_id, precision_code, disputes, reports and sources;
+    killed and injured (killed_low …), geonames_id, precision_code, disputes, reports, sources, and
+    harms, whose bits (`harm_bit`) say which harms are told of, with a number or without;
     `floats` latitude and longitude; `flags` is_reviewed and is_place_withheld.
     """
 
@@ -126,7 +127,16 @@ def table_of(columns: Columns, meant: Flags) -> EventTable:
     at = np.flatnonzero(meant)
     numbers = {
         name: columns.numbers[name][at]
-        for name in ("start", "end", "geonames_id", "precision_code", "disputes", "reports", "sources")
+        for name in (
+            "start",
+            "end",
+            "geonames_id",
+            "precision_code",
+            "disputes",
+            "reports",
+            "sources",
+            "harms",
+        )
     }
     for harm in ("killed", "injured"):
         for part in ("low", "best", "high"):
