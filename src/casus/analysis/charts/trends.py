@@ -74,7 +74,8 @@ class _Panels:
         panels = [*self._groups()] if self.result.groups else [self._events(self.result.total, None)]
         panels.append(self._deaths())
         panels.append(self._effort())
-        return alt.vconcat(*panels, spacing=14).resolve_scale(x="shared", y="independent")
+        drawn: alt.VConcatChart = alt.vconcat(*panels, spacing=14)
+        return drawn.resolve_scale(x="shared", y="independent")  # type: ignore[no-any-return]
 
     def _events(
         self, _: Figures, group: TrendGroup | None, most: int | None = None
@@ -85,7 +86,7 @@ class _Panels:
         height = 120 if group is None else 46
         bars = self._bars(rows, title, EVENTS, height, most)
         if group is not None:
-            bars = bars.properties(title=_row_title(group.name))
+            bars = bars.properties(title=_row_title(group.name.replace("_", " ")))
         return self._layered(bars, with_name=group is None)
 
     def _groups(self) -> Iterator[alt.LayerChart | alt.FacetChart]:
@@ -107,7 +108,7 @@ class _Panels:
             return self._layered(bars)
         whiskers = (
             alt.Chart(theme.data_of(spread))
-            .mark_rule(color=theme.INK, strokeWidth=1.5)
+            .mark_rule(color=theme.INK, strokeWidth=1.5 if self.gap else 1)
             .encode(x=theme.time_axis("middle"), y=alt.Y("low", type="quantitative"), y2=alt.Y2("high"))
         )
         return self._layered(bars, whiskers)
@@ -128,14 +129,10 @@ class _Panels:
     ) -> alt.Chart:
         import altair as alt  # noqa: PLC0415
 
-        days = (
-            theme.time_axis("start", **self._ticks()) if has_days else theme.time_axis("start", labels=False)
-        )
-        days.scale = alt.Scale(type="utc", domain=[rows[0]["start"], rows[-1]["after"]], nice=False)
-        up = theme.number_axis("value", title, tickCount=4 if height > 60 else 2)
-        if most is not None:
-            up.scale = alt.Scale(domain=[0, most], nice=True)
-        return (
+        ticks = self._ticks() if has_days else {"labels": False}
+        days = theme.time_axis("start", domain=(rows[0]["start"], rows[-1]["after"]), **ticks)
+        up = theme.number_axis("value", title, most=most, tickCount=4 if height > 60 else 2)
+        bars: alt.Chart = (
             alt.Chart(theme.data_of(rows))
             .mark_bar(orient="vertical", color=colour, x2Offset=-self.gap, stroke=colour)
             .encode(
@@ -152,6 +149,7 @@ class _Panels:
             )
             .properties(width=self.width, height=height)
         )
+        return bars
 
     def _ticks(self) -> dict[str, Any]:
         unit, periods = self.result.unit, len(self.result.periods)
@@ -159,6 +157,8 @@ class _Panels:
         axis: dict[str, Any] = {"format": _FORMATS[unit]}
         if unit in _STEPS:
             step = next((one for one in _STEPS[unit] if ceil(periods / one) <= shown), _STEPS[unit][-1])
+            if unit is TimeUnit.MONTH and step % 12 == 0:
+                axis["format"] = _FORMATS[TimeUnit.YEAR]
             return {**axis, "tickCount": {"interval": str(unit), "step": step}}
         return {**axis, "tickCount": shown if periods > shown else {"interval": "day", "step": self._step()}}
 
@@ -178,7 +178,7 @@ class _Panels:
             is_late = (around.day - self.result.first) > (self.result.last - self.result.first) / 2
             side: dict[str, Any] = {"align": "right", "dx": -5} if is_late else {"align": "left", "dx": 5}
             marked.append(
-                line.mark_text(y=0, baseline="top", limit=self.width / 2, **side).encode(text="says:N")
+                line.mark_text(y=-3, baseline="bottom", limit=self.width / 2, **side).encode(text="says:N")
             )
         return alt.layer(*layers, *marked)
 
