@@ -124,26 +124,45 @@ def config() -> dict[str, Any]:
     }
 
 
-def time_axis(field: str, title: str | None = None, period: Period | None = None, **axis: Any) -> alt.X:
+def time_axis(
+    field: str,
+    title: str | None = None,
+    period: Period | None = None,
+    domain: tuple[str, str] | None = None,
+    **axis: Any,
+) -> alt.X:
     """Days on the horizontal axis, in UTC so that a day is the same everywhere.
 
-    `field` holds ISO days.  Without a `period` the ticks are years, months or days as they fit.
+    `field` holds ISO days.  Without a `period` the ticks are years, months or days as they fit;
+    `domain` are the ISO days that the axis goes from and to.
     """
-    import altair as alt  # noqa: PLC0415 - takes 0.3 s
+    import altair as alt  # noqa: PLC0415
 
     if period is not None:
         axis["format"] = period.value
-    shown = alt.Axis(title=title, **axis) if axis or title else alt.Axis(title=None)
-    return alt.X(field, type="temporal", scale=alt.Scale(type="utc"), axis=shown)
+    scale = alt.Scale(type="utc") if domain is None else alt.Scale(type="utc", domain=domain, nice=False)
+    return alt.X(field, type="temporal", scale=scale, axis=alt.Axis(title=title, **axis))
 
 
 def number_axis(
-    field: str, title: str, *, begins_at_zero: bool = True, is_whole: bool = True, **axis: Any
+    field: str,
+    title: str,
+    *,
+    begins_at_zero: bool = True,
+    is_whole: bool = True,
+    most: float | None = None,
+    **axis: Any,
 ) -> alt.Y:
-    """Numbers on the vertical axis, beginning at zero; whole ones have no ticks between them."""
+    """Numbers on the vertical axis, beginning at zero; whole ones have no ticks between them.
+
+    With `most` the axis goes from zero to it, or to a round number above.
+    """
     import altair as alt  # noqa: PLC0415
 
     if is_whole:
         axis = {"format": ",d", "tickMinStep": 1, **axis}
-    scale = alt.Scale(zero=begins_at_zero, nice=True)
-    return alt.Y(field, type="quantitative", scale=scale, axis=alt.Axis(title=title, tickCount=4, **axis))
+    scale = (
+        alt.Scale(zero=begins_at_zero, nice=True) if most is None else alt.Scale(domain=(0, most), nice=True)
+    )
+    shown = alt.Axis(title=title, **{"tickCount": 4, **axis})
+    return alt.Y(field, type="quantitative", scale=scale, axis=shown)
