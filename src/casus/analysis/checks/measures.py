@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import zip_longest
 
 from casus.knowledge import read_table, require_unique
 from casus.model import Category, EventType, Harm
@@ -52,6 +53,7 @@ _PREPOSITIONS = {
     **dict.fromkeys(("in", "across", "near", "around", "inside", "throughout", "within", "at"), Part.WHERE),
     **dict.fromkeys(("since", "during", "after", "before", "until", "over", "between", "from"), Part.WHEN),
 }
+_HEDGES = frozenset({"over", "around"})  # of a number: "over 90 people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +129,10 @@ def _parts(text: str) -> Iterator[tuple[Part, list[str]]]:
     """The words of a text by the preposition before them."""
     part = Part.WHAT
     words: list[str] = []
-    for word in _WORD.findall(text):
+    told = _WORD.findall(text)
+    for word, after in zip_longest(told, told[1:], fillvalue=""):
         following = _PREPOSITIONS.get(word.lower())
-        if following is not None:
+        if following is not None and not (word.lower() in _HEDGES and after[:1].isdigit()):
             yield part, words
             part, words = following, []
         else:
