@@ -30,11 +30,13 @@ def reasons_of(
         yield from _bound(what, stretches, interval, level)
         return
     asked = {test.asked: test for test in tests}
-    dispersion, spread, together = (
-        asked[one] for one in (Asked.DISPERSION, Asked.OVERDISPERSION, Asked.AUTOCORRELATION)
-    )
+    dispersion, spread = asked[Asked.DISPERSION], asked[Asked.OVERDISPERSION]
+    together, weeks = asked[Asked.AUTOCORRELATION], asked[Asked.VARIANCE_RATIO]
     varied = f"variance to mean {dispersion.statistic:.2f}, {p_words(spread.p or 0)}"
-    hangs = f"Ljung-Box {p_words(together.p or 0)}"
+    hangs = (
+        f"Ljung-Box {p_words(together.p or 0)}; weeks vary {weeks.statistic:.1f} times as days apart would, "
+        f"{p_words(weeks.p or 0)}"
+    )
     match method:
         case Method.BLOCK_BOOTSTRAP:
             yield (
@@ -66,7 +68,7 @@ def warnings_of(
     if min(stretch.days for stretch in stretches) < _FEW_DAYS:
         yield f"with fewer than {_FEW_DAYS} days on a side the tests seldom see that days hang together"
     found = {test.asked for test in tests if test.is_found}
-    if method is Method.BOUND and found & {Asked.OVERDISPERSION, Asked.AUTOCORRELATION}:
+    if method is Method.BOUND and found - {Asked.OVERDISPERSION_REGRESSION}:
         yield f"{what} come in bursts, so that none in some time is less unlikely than the bound supposes"
     if fewest < FEW and method in (Method.BLOCK_BOOTSTRAP, Method.NEGATIVE_BINOMIAL):
         yield f"{what} come in bursts and are few: the interval may well be too narrow"

@@ -22,6 +22,7 @@ from casus.analysis.rate_tests import (
     dispersion,
     overdispersion,
     overdispersion_regression,
+    variance_ratio,
 )
 from casus.analysis.rate_words import reasons_of, warnings_of
 from casus.errors import NotAnswerable
@@ -120,6 +121,7 @@ def _tests_of_counts(sides: tuple[Days, Days], seed: int) -> tuple[Test, ...]:
         overdispersion(sides, seed),
         overdispersion_regression(sides),
         autocorrelation(sides, seed),
+        variance_ratio(sides, seed),
     )
 
 
@@ -128,7 +130,7 @@ def _method(sides: tuple[Days, Days], tests: tuple[Test, ...]) -> Method:
     fewest = min(int(side.sum()) for side in sides)
     if fewest == 0:
         return Method.BOUND
-    if Asked.AUTOCORRELATION in found:
+    if found & {Asked.AUTOCORRELATION, Asked.VARIANCE_RATIO}:
         return Method.BLOCK_BOOTSTRAP
     if Asked.OVERDISPERSION in found:
         return Method.NEGATIVE_BINOMIAL
