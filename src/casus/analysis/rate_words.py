@@ -58,18 +58,13 @@ def reasons_of(
         yield f"a side has fewer than {FEW} {what}: the interval is the exact one given their sum (mid-P)"
 
 
-def warnings_of(
-    what: str, method: Method, stretches: tuple[Stretch, Stretch], tests: tuple[Test, ...]
-) -> Iterator[str]:
+def warnings_of(what: str, method: Method, stretches: tuple[Stretch, Stretch]) -> Iterator[str]:
     """What to be careful about, for counts."""
     fewest = min(stretch.count for stretch in stretches)
     if fewest < FEW and method is not Method.BOUND:
         yield f"few {what}: {stretches[0].count} before and {stretches[1].count} after"
     if min(stretch.days for stretch in stretches) < _FEW_DAYS:
         yield f"with fewer than {_FEW_DAYS} days on a side the tests seldom see that days hang together"
-    found = {test.asked for test in tests if test.is_found}
-    if method is Method.BOUND and found - {Asked.OVERDISPERSION_REGRESSION}:
-        yield f"{what} come in bursts, so that none in some time is less unlikely than the bound supposes"
     if fewest < FEW and method in (Method.BLOCK_BOOTSTRAP, Method.NEGATIVE_BINOMIAL):
         yield f"{what} come in bursts and are few: the interval may well be too narrow"
 
@@ -79,14 +74,20 @@ def _bound(what: str, stretches: tuple[Stretch, Stretch], interval: Interval, le
     if after.count == 0 and interval.high is not None:
         yield (
             f"no {what} after, against {before.count} before: how far the rate fell can't be said, only that "
-            f"with {level:.0%} confidence it is at most {interval.high:.2g} times that before (given the "
-            "sum, Poisson)"
+            f"with {level:.0%} confidence it is at most {interval.high:.2g} times that before "
+            "(exact, given the sum)"
         )
     elif interval.low is not None:
         yield (
             f"no {what} before, so that there is no ratio to what was before; with {level:.0%} confidence "
             f"the rate after, {after.count} in {after.days} days, is at least {interval.low:.2g} times it "
-            "(given the sum, Poisson)"
+            "(exact, given the sum)"
+        )
+    count = before.count + after.count
+    if interval.events_told is not None and interval.events_told < count:
+        yield (
+            f"{what} come in bursts: the {count} are taken to tell as much as {interval.events_told:.1f} that "
+            "come by themselves"
         )
 
 
