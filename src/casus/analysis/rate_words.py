@@ -58,14 +58,18 @@ def reasons_of(
         yield f"a side has fewer than {FEW} {what}: the interval is the exact one given their sum (mid-P)"
 
 
-def warnings_of(what: str, method: Method, stretches: tuple[Stretch, Stretch]) -> Iterator[str]:
+def warnings_of(
+    what: str, method: Method, stretches: tuple[Stretch, Stretch], interval: Interval
+) -> Iterator[str]:
     """What to be careful about, for counts."""
     fewest = min(stretch.count for stretch in stretches)
     if fewest < FEW and method is not Method.BOUND:
         yield f"few {what}: {stretches[0].count} before and {stretches[1].count} after"
     if min(stretch.days for stretch in stretches) < _FEW_DAYS:
         yield f"with fewer than {_FEW_DAYS} days on a side the tests seldom see that days hang together"
-    if fewest < FEW and method in (Method.BLOCK_BOOTSTRAP, Method.NEGATIVE_BINOMIAL):
+    if method is Method.BLOCK_BOOTSTRAP and interval.low is None:
+        yield f"{what} come in bursts and fall on so few days that no interval can be given"
+    elif fewest < FEW and method in (Method.BLOCK_BOOTSTRAP, Method.NEGATIVE_BINOMIAL):
         yield f"{what} come in bursts and are few: the interval may well be too narrow"
 
 
@@ -86,8 +90,8 @@ def _bound(what: str, stretches: tuple[Stretch, Stretch], interval: Interval, le
     count = before.count + after.count
     if interval.events_told is not None and interval.events_told < count:
         yield (
-            f"{what} come in bursts: the {count} are taken to tell as much as {interval.events_told:.1f} that "
-            "come by themselves"
+            f"{what} come in bursts: the {count} are taken to tell as much as {interval.events_told:.1f} "
+            "that come by themselves"
         )
 
 

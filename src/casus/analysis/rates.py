@@ -79,7 +79,7 @@ def compare_days(
         method,
         tests,
         tuple(reasons_of(what, method, stretches, tests, interval, level=level)),
-        tuple(warnings_of(what, method, stretches)),
+        tuple(warnings_of(what, method, stretches, interval)),
         level,
         interval.alpha,
         interval.block_days,
