@@ -165,9 +165,10 @@ def _window_notes(
             f"both sides have {sizes[0]} days, the most that both have of the days that are covered, "
             f"{bounds[0]} to {bounds[1]}"
         )
-    for size, side, bound in zip(sizes, ("before", "after"), bounds, strict=True):
+    ends = zip(sizes, ("before", "after"), bounds, ("first", "last"), strict=True)
+    for size, side, bound, end in ends:
         if window_days is not None and size < window_days:
-            yield f"only {size} of {window_days} days {side} are covered, those up to {bound}"
+            yield f"only {size} of {window_days} days {side} are covered: {bound} is the {end} day that is"
     if turn.first != turn.last:
         yield f"the day is only known to be of {turn.first} to {turn.last}: these days are on neither side"
 

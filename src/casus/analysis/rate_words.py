@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casus.analysis.rate_intervals import Interval
-from casus.analysis.rate_results import FEW, Method, Stretch
+from casus.analysis.rate_results import FEW, Method, RateComparison, Stretch
 from casus.analysis.rate_tests import Asked, Test
 
 _FEW_DAYS = 30
@@ -14,6 +14,37 @@ _FEW_DAYS = 30
 def p_words(p: float) -> str:
     """A p value as it is told ("p = 0.03", "p < 0.001")."""
     return "p < 0.001" if p < 0.001 else f"p = {p:.2f}" if p >= 0.01 else f"p = {p:.3f}"
+
+
+def ratio_words(one: RateComparison) -> str:
+    """How many times as many a day (or to a report), with the interval, and the change in percent."""
+    per = "to a report" if one.before.reports is not None else "a day"
+    if one.ratio is None:
+        least = f"; at least {one.low:.2f} times as many {per}" if one.low is not None else ""
+        return f"none before, so that there is no ratio{least}"
+    if one.ratio == 0:
+        most = f"; at most {one.high:.2f} times as many {per}" if one.high is not None else ""
+        return f"none any more{most}"
+    times = f"{one.ratio:.2f} times as many {per}"
+    if one.low is None or one.high is None:
+        return f"{times}, {_change(one.ratio)} (no interval can be given)"
+    interval = f"{one.level:.0%} interval {one.low:.2f} to {one.high:.2f}"
+    return f"{times} ({interval}): {_change(one.ratio)}, {_range(one.low, one.high)}"
+
+
+def _change(ratio: float) -> str:
+    percent = round(100 * (ratio - 1))
+    return "unchanged" if percent == 0 else f"{'up' if percent > 0 else 'down'} {abs(percent):,} percent"
+
+
+def _range(low: float, high: float) -> str:
+    """The interval in percent ("33 to 117 percent up", "between 6 percent down and 13 percent up")."""
+    least, most = round(100 * (low - 1)), round(100 * (high - 1))
+    if least >= 0:
+        return f"{least:,} to {most:,} percent up"
+    if most <= 0:
+        return f"{-most:,} to {-least:,} percent down"
+    return f"between {-least:,} percent down and {most:,} percent up"
 
 
 def reasons_of(

@@ -5,26 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from casus.analysis.rate_results import RateComparison
 from casus.analysis.toll_rates import TollComparison
+from casus.analysis.trend_by import TrendBy
 from casus.casebook.browsing.records import TimeUnit
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-class TrendBy(StrEnum):
-    """What the events of a trend can be grouped by."""
-
-    COUNTRY = "country"
-    ADM1 = "adm1"
-    EVENT_TYPE = "event_type"
-    GRADE = "grade"
-    PERPETRATOR = "perpetrator"
-    TARGET = "target"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +142,16 @@ class BeforeAfter:
 class Trend:
     """Events over time, without gaps, and before and after a day where one is asked about.
 
-    `words` say which events.  `groups` are the largest, `others` what all further groups come to
-    (`other_groups` in number).  Of the events that are meant, `undated` have no day and are not
-    counted, `earlier` began before the first day that is asked about and are not counted, `long`
-    are told over more than one period (or only by their month or year) and count where they
-    begin.  `covered` are the first and last day on which a report was published.
+    `words` say which events, at which `revision` of the casebook.  `groups` are the largest,
+    `others` what all further groups come to (`other_groups` in number).  Of the events that are
+    meant, `undated` have no day and are not counted, `earlier` began before the first day that is
+    asked about and are not counted, `long` go on beyond the period in which they count, that of
+    their first day (or are known only by their month or year).  `covered` are the first and last
+    day on which a report was published.
     """
 
     words: str
+    revision: int
     unit: TimeUnit
     periods: tuple[TrendPeriod, ...]
     total: Figures
