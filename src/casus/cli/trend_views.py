@@ -16,7 +16,7 @@ from casus.analysis.trend_results import BeforeAfter, Figures, Side, Trend, Tren
 from casus.casebook.browsing.records import TimeUnit
 from casus.output.layout import DIM, INDENT
 
-_BAR = 12  # characters
+_BAR = 10  # characters
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _LEVELS = "▁▂▃▄▅▆▇█"
 _LABELS = {TimeUnit.YEAR: "%Y", TimeUnit.MONTH: "%Y-%m", TimeUnit.WEEK: "%Y-%m-%d", TimeUnit.DAY: "%Y-%m-%d"}
@@ -44,7 +44,7 @@ def trend_view(trend: Trend) -> Group:
 
 def _table(*headings: tuple[str, bool]) -> Table:
     """A table without lines; each heading with whether its column holds figures."""
-    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False, header_style=DIM)
+    table = Table(box=None, padding=(0, 1, 0, 0), show_edge=False, header_style=DIM)
     for heading, is_figure in headings:
         table.add_column(heading, justify="right" if is_figure else "left", no_wrap=True, vertical="bottom")
     return table
@@ -143,7 +143,9 @@ def _groups_table(trend: Trend, by: str) -> Table:
     for group in groups:
         table.add_row(*_group_cells(group, group.name.replace("_", " "), most))
     if trend.others is not None:
-        table.add_row(*_group_cells(trend.others, f"{trend.other_groups} others", None), style=DIM)
+        count = trend.other_groups
+        name = "1 other" if count == 1 else f"{count:,} others"
+        table.add_row(*_group_cells(trend.others, name, None), style=DIM)
     return table
 
 
@@ -192,7 +194,7 @@ def _sides_table(split: BeforeAfter) -> Table:
 
 
 def _side_cells(name: str, side: Side) -> Iterator[str]:
-    yield f"{name}  {side.first} to {side.last}"
+    yield f"{name}, {side.first}\n  to {side.last}"
     yield f"{side.days:,}"
     yield f"{side.figures.events:,}"
     yield f"{side.figures.events / side.days:.2f}"
