@@ -78,12 +78,17 @@ class TrendGroup:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The days before or after, both inclusive, with their events and all reports published on them."""
+    """The days before or after, both inclusive, with their events and the reports published on them.
+
+    `other_reports` are those of `published` that tell of none of the events that are asked about,
+    whenever these were.
+    """
 
     first: date
     last: date
     figures: Figures
     published: int
+    other_reports: int
     outlets: int
 
     @property
@@ -97,9 +102,10 @@ class BeforeAfter:
     """What came after a day, which is part of it, against what came before.
 
     `name` is that of the agreement where the day is one's.  `deaths` is None where none are
-    known on either side.  `published` compares the reports published, whatever they tell of; it is None
-    where there are none.  `adjusted` compares events to a report: what is left of the change if events
-    are told of as often as reports are published.  `crossing` events go on over the day and are on neither
+    known on either side.  `published` compares all reports, `others` those that tell of none of the
+    events: where violence grows, so do the reports of it, and only those of other things say
+    whether there was more reporting.  `adjusted` compares the events to such a report.  All are
+    None where there are too few.  `crossing` events go on over the day and are on neither
     side.  `notes` say in sentences how the days were chosen.
     """
 
@@ -110,6 +116,7 @@ class BeforeAfter:
     events: RateComparison
     deaths: TollComparison | None
     published: RateComparison | None
+    others: RateComparison | None
     adjusted: RateComparison | None
     crossing: int
     notes: tuple[str, ...]
@@ -117,7 +124,8 @@ class BeforeAfter:
     def frame(self) -> pd.DataFrame:
         """A row for each comparison, named in the column `compared`, with the columns of a comparison.
 
-        They are events, deaths_low, deaths_best, deaths_high, reports and events_a_report.
+        They are events, deaths_low, deaths_best, deaths_high, reports, other_reports and
+        events_a_report.
         """
         import pandas as pd  # noqa: PLC0415 - loading takes long
 
@@ -133,6 +141,7 @@ class BeforeAfter:
             ("deaths_best", deaths.best if deaths else None),
             ("deaths_high", deaths.high if deaths else None),
             ("reports", self.published),
+            ("other_reports", self.others),
             ("events_a_report", self.adjusted),
         )
         yield from ((name, one) for name, one in named if one is not None)

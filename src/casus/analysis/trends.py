@@ -64,7 +64,13 @@ def trend(
     split: BeforeAfter | None = None
     if around is not None:
         split = before_and_after(
-            table, press, around, since=wanted.since, until=wanted.until, window_days=window_days
+            table,
+            press,
+            book.browse.tellings(table),
+            around,
+            since=wanted.since,
+            until=wanted.until,
+            window_days=window_days,
         )
     figures = figures_of(table, days.rows, cells, len(starts))
     return Trend(

@@ -166,12 +166,19 @@ def _around(split: BeforeAfter) -> Iterator[RenderableType]:
         yield from _compared("Killed", split.deaths.best, *_deaths_lines(split.deaths))
     if split.published is not None:
         yield from _compared("All reports", split.published)
+    if split.others is not None:
+        yield from _compared(
+            "Reports of other things",
+            split.others,
+            "They tell of none of these events: where violence grows so do the reports of it, and only "
+            "these say whether there was more reporting.",
+        )
     if split.adjusted is not None:
         yield from _compared(
-            "Events to a report",
+            "Events to a report of other things",
             split.adjusted,
-            "What is left of the change if events are told of as often as reports are published. It mends a "
-            "change in how many reports there are, not in what they are about.",
+            "What is left of the change if more reports alone explain it. It mends a change in how many "
+            "reports there are, not in what they choose to tell.",
         )
     if split.crossing:
         yield Text(f"{split.crossing:,} events go on over the day and are on neither side", DIM)
@@ -186,6 +193,7 @@ def _sides_table(split: BeforeAfter) -> Table:
         ("a day", True),
         *_TOLLS,
         ("all\nreports", True),
+        ("of other\nthings", True),
         ("outlets", True),
     )
     for name, side in (("before", split.before), ("after", split.after)):
@@ -199,7 +207,7 @@ def _side_cells(name: str, side: Side) -> Iterator[str]:
     yield f"{side.figures.events:,}"
     yield f"{side.figures.events / side.days:.2f}"
     yield from _tolls(side.figures)
-    yield from (f"{side.published:,}", f"{side.outlets:,}")
+    yield from (f"{side.published:,}", f"{side.other_reports:,}", f"{side.outlets:,}")
 
 
 def _compared(name: str, one: RateComparison, *more: str) -> Iterator[RenderableType]:
