@@ -14,9 +14,12 @@ from casus.analysis.toll_rates import TollComparison, TollDays, compare_tolls
 from casus.analysis.trend_results import BeforeAfter, Side
 from casus.casebook.book import Casebook
 from casus.casebook.browsing.agreements import bounds_of
-from casus.casebook.browsing.columns import Flags, Numbers
-from casus.casebook.browsing.tables import EventTable, Press
+from casus.casebook.browsing.columns import MISSING, Flags, Numbers
+from casus.casebook.browsing.tables import EventTable, Press, ReportRows
 from casus.errors import NotAnswerable
+
+FEWEST_OTHERS = 20
+"""Fewer reports of other things on a side say nothing of how much was reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +66,16 @@ def turn_of(book: Casebook, agreement: int) -> Turn:
 def before_and_after(
     table: EventTable,
     press: Press,
+    told: ReportRows,
     turn: Turn,
     *,
     since: date | None = None,
     until: date | None = None,
     window_days: int | None = None,
 ) -> BeforeAfter:
-    """The events of a table after a turn against those before, and the same of all published reports.
+    """The events of a table after a turn against those before, and the same of the reports.
+
+    `told` are the reports that tell of these events; the others show whether there was more reporting.
 
     Each side has `window_days`, or by default both as many as the casebook covers on the side of
     which it covers less.  What it covers are the days from the first publication of a report to the last,
@@ -84,11 +90,11 @@ def before_and_after(
     is_before = (start >= first) & (start <= last) & (end <= last)
     is_beside = (start >= first) & (start < days.after[0].toordinal()) & ~is_before
     is_after = (start >= days.after[0].toordinal()) & (start <= days.after[1].toordinal())
-    before = _Counted.of(table, press, days.before, is_before)
-    after = _Counted.of(table, press, days.after, is_after)
-    deaths = _deaths(before, after)
-    published, adjusted = _reporting(before, after)
-    notes = (*days.notes, *_left_out(deaths, published, adjusted, before, after))
+    of_events = _first_told(told)
+    before = _Counted.of(table, press, of_events, days.before, is_before)
+    after = _Counted.of(table, press, of_events, days.after, is_after)
+    deaths, reporting = _deaths(before, after), _Reporting.of(before, after)
+    notes = (*days.notes, *_left_out(deaths, reporting, before, after))
     return BeforeAfter(
         turn.first,
         turn.name,
@@ -96,8 +102,9 @@ def before_and_after(
         after.side,
         compare_days(before.events, after.events),
         deaths,
-        published,
-        adjusted,
+        reporting.published,
+        reporting.others,
+        reporting.adjusted,
         int(is_beside.sum()),
         notes,
     )
@@ -118,18 +125,24 @@ class _Counted:
     events: Numbers
     deaths: TollDays
     published: Numbers
+    others: Numbers
 
     @classmethod
-    def of(cls, table: EventTable, press: Press, days: tuple[date, date], is_meant: Flags) -> _Counted:
+    def of(
+        cls, table: EventTable, press: Press, of_events: Numbers, days: tuple[date, date], is_meant: Flags
+    ) -> _Counted:
         first, last = (day.toordinal() for day in days)
         rows = np.flatnonzero(is_meant)
         figures = figures_of(table, rows, np.zeros(len(rows), dtype=np.int64), 1)[0]
-        published, outlets = press_of(press, np.array([first]), last)
+        _, outlets = press_of(press, np.array([first]), last)
+        published = press_by_day(press, first, last)
+        others = published - counts_by_day(of_events[(of_events >= first) & (of_events <= last)], first, last)
         return cls(
-            Side(*days, figures, published[0], outlets[0]),
+            Side(*days, figures, int(published.sum()), int(others.sum()), outlets[0]),
             counts_by_day(table.numbers["start"][rows], first, last),
             tolls_by_day(table, rows, first, last),
-            press_by_day(press, first, last),
+            published,
+            others,
         )
 
 
@@ -165,9 +178,10 @@ def _window_notes(
             f"both sides have {sizes[0]} days, the most that both have of the days that are covered, "
             f"{bounds[0]} to {bounds[1]}"
         )
-    for size, side, bound in zip(sizes, ("before", "after"), bounds, strict=True):
+    ends = zip(sizes, ("before", "after"), bounds, ("first", "last"), strict=True)
+    for size, side, bound, end in ends:
         if window_days is not None and size < window_days:
-            yield f"only {size} of {window_days} days {side} are covered, those up to {bound}"
+            yield f"only {size} of {window_days} days {side} are covered: {bound} is the {end} day that is"
     if turn.first != turn.last:
         yield f"the day is only known to be of {turn.first} to {turn.last}: these days are on neither side"
 
@@ -185,22 +199,35 @@ def _deaths(before: _Counted, after: _Counted) -> TollComparison | None:
     return compare_tolls(before.deaths, after.deaths)
 
 
-def _reporting(before: _Counted, after: _Counted) -> tuple[RateComparison | None, RateComparison | None]:
-    reports = (before.side.published, after.side.published)
-    if not any(reports):
-        return None, None
-    published = compare_days(before.published, after.published, what="reports")
-    if not all(reports):
-        return published, None
-    return published, compare_days(before.events, after.events, reports=reports)
+@dataclass(frozen=True, slots=True)
+class _Reporting:
+    """Comparisons of all reports, of those of other things, and of events to one of those."""
+
+    published: RateComparison | None
+    others: RateComparison | None
+    adjusted: RateComparison | None
+
+    @classmethod
+    def of(cls, before: _Counted, after: _Counted) -> _Reporting:
+        published = others = adjusted = None
+        if before.side.published or after.side.published:
+            published = compare_days(before.published, after.published, what="reports")
+        counts = (before.side.other_reports, after.side.other_reports)
+        if min(counts) >= FEWEST_OTHERS:
+            others = compare_days(before.others, after.others, what="reports of other things")
+            adjusted = compare_days(before.events, after.events, reports=counts)
+        return cls(published, others, adjusted)
+
+
+def _first_told(told: ReportRows) -> Numbers:
+    """The day of publication of each report, once, where it is known."""
+    _, once = np.unique(told.report, return_index=True)
+    days = told.day[once]
+    return days[days != MISSING]
 
 
 def _left_out(
-    deaths: TollComparison | None,
-    published: RateComparison | None,
-    adjusted: RateComparison | None,
-    before: _Counted,
-    after: _Counted,
+    deaths: TollComparison | None, reporting: _Reporting, before: _Counted, after: _Counted
 ) -> Iterator[str]:
     if deaths is None:
         yield "no deaths are known on either side, so that there is nothing to compare"
@@ -208,7 +235,10 @@ def _left_out(
         figures = counted.side.figures
         if figures.without_toll:
             yield f"{figures.without_toll} of {figures.events} events {name} give no number of dead"
-    if published is None:
+    if reporting.published is None:
         yield "no report was published on either side"
-    elif adjusted is None:
-        yield "no report was published on one side, so that events can't be counted to a report"
+    elif reporting.others is None:
+        yield (
+            f"a side has fewer than {FEWEST_OTHERS} reports of other things, so that the casebook can't tell "
+            "more violence from more reporting"
+        )

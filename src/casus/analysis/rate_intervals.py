@@ -24,13 +24,15 @@ DRAWS = 1999
 class Interval:
     """Where a ratio is held to be; None where that side has no bound.
 
-    `alpha` is that of the negative binomial, `block_days` how long the blocks of each side are.
+    `alpha` is that of the negative binomial, `block_days` how long the blocks of each side are,
+    `events_told` on how many events that come by themselves a bound rests.
     """
 
     low: float | None
     high: float | None
     alpha: float | None = None
     block_days: tuple[int, int] | None = None
+    events_told: float | None = None
 
 
 def exact_interval(
@@ -41,18 +43,29 @@ def exact_interval(
     Given their sum, the count after is binomial, whatever the rates but for their ratio
     (Przyborowski and Wilenski 1940); the tails are Clopper and Pearson's (1934), or with
     `is_mid_p` those with half the chance of what was seen (Lancaster 1961), which hold the level
-    on average where the others hold more.  With no count on a side there is a bound on the other
-    only; it holds with the level by itself, and both kinds of tails give the same.
+    on average where the others hold more.  Both counts are above 0.
     """
     before, after = counts
     total, tail = before + after, 1 - level
     odds = exposures[0] / exposures[1]
-    if after == 0:
-        return Interval(None, odds * _odds(1 - tail ** (1 / total)))
-    if before == 0:
-        return Interval(odds * _odds(tail ** (1 / total)), None)
     low, high = _binomial_interval(after, total, tail / 2, 0.5 if is_mid_p else 1.0)
     return Interval(odds * _odds(low), odds * _odds(high))
+
+
+def bound(
+    counts: tuple[int, int], exposures: tuple[float, float], level: float, *, effect: float = 1.0
+) -> Interval:
+    """The bound on a ratio of which one side counts none: the other end of the exact interval.
+
+    It holds with the level by itself (Clopper and Pearson 1934).  `effect` is how many times as
+    much as a Poisson's the counts vary: events in bursts tell as much as so many times fewer
+    that come by themselves (the design effect of Kish 1965), though no less than one does.
+    """
+    told = max(1.0, sum(counts) / max(1.0, effect))
+    chance, odds = (1 - level) ** (1 / told), exposures[0] / exposures[1]
+    if counts[1] == 0:
+        return Interval(None, odds * _odds(1 - chance), events_told=told)
+    return Interval(odds * _odds(chance), None, events_told=told)
 
 
 def poisson_interval(sides: tuple[Days, Days], exposures: tuple[float, float], level: float) -> Interval:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from casus.analysis.rate_intervals import (
     Interval,
     bootstrap_interval,
+    bound,
     exact_interval,
     negative_binomial_interval,
     poisson_interval,
@@ -22,6 +23,7 @@ from casus.analysis.rate_tests import (
     dispersion,
     overdispersion,
     overdispersion_regression,
+    variance_ratio,
 )
 from casus.analysis.rate_words import reasons_of, warnings_of
 from casus.errors import NotAnswerable
@@ -66,7 +68,7 @@ def compare_days(
     )
     tests = _tests_of_counts(sides, seed)
     method = _method(sides, tests)
-    interval = _interval(method, sides, exposures, level, seed)
+    interval = _interval(method, sides, exposures, level, tests=tests, seed=seed)
     stretches = stretches_of(sides, reports)
     return RateComparison(
         what,
@@ -77,7 +79,7 @@ def compare_days(
         method,
         tests,
         tuple(reasons_of(what, method, stretches, tests, interval, level=level)),
-        tuple(warnings_of(what, method, stretches, tests)),
+        tuple(warnings_of(what, method, stretches, interval)),
         level,
         interval.alpha,
         interval.block_days,
@@ -120,6 +122,7 @@ def _tests_of_counts(sides: tuple[Days, Days], seed: int) -> tuple[Test, ...]:
         overdispersion(sides, seed),
         overdispersion_regression(sides),
         autocorrelation(sides, seed),
+        variance_ratio(sides, seed),
     )
 
 
@@ -128,7 +131,7 @@ def _method(sides: tuple[Days, Days], tests: tuple[Test, ...]) -> Method:
     fewest = min(int(side.sum()) for side in sides)
     if fewest == 0:
         return Method.BOUND
-    if Asked.AUTOCORRELATION in found:
+    if found & {Asked.AUTOCORRELATION, Asked.VARIANCE_RATIO}:
         return Method.BLOCK_BOOTSTRAP
     if Asked.OVERDISPERSION in found:
         return Method.NEGATIVE_BINOMIAL
@@ -136,8 +139,15 @@ def _method(sides: tuple[Days, Days], tests: tuple[Test, ...]) -> Method:
 
 
 def _interval(
-    method: Method, sides: tuple[Days, Days], exposures: tuple[float, float], level: float, seed: int
+    method: Method,
+    sides: tuple[Days, Days],
+    exposures: tuple[float, float],
+    level: float,
+    *,
+    tests: tuple[Test, ...],
+    seed: int,
 ) -> Interval:
+    counts = (int(sides[0].sum()), int(sides[1].sum()))
     match method:
         case Method.POISSON:
             return poisson_interval(sides, exposures, level)
@@ -145,5 +155,15 @@ def _interval(
             return negative_binomial_interval(sides, exposures, level)
         case Method.BLOCK_BOOTSTRAP:
             return bootstrap_interval(sides, exposures, level, seed=seed)
-        case _:
-            return exact_interval((int(sides[0].sum()), int(sides[1].sum())), exposures, level)
+        case Method.EXACT:
+            return exact_interval(counts, exposures, level)
+        case Method.BOUND:
+            return bound(counts, exposures, level, effect=_effect(tests))
+
+
+def _effect(tests: tuple[Test, ...]) -> float:
+    """How many times as much as a Poisson's the counts vary, over weeks, as far as tests find it."""
+    of = {test.asked: test for test in tests}
+    days, weeks = of[Asked.DISPERSION].statistic, of[Asked.VARIANCE_RATIO].statistic
+    effect = max(1.0, days) if of[Asked.OVERDISPERSION].is_found else 1.0
+    return effect * (max(1.0, weeks) if of[Asked.VARIANCE_RATIO].is_found else 1.0)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from casus.analysis.rate_intervals import Interval, bootstrap_interval
 from casus.analysis.rate_results import FEW, LEVEL, Method, RateComparison, Stretch, row_of
-from casus.analysis.rate_tests import Days, autocorrelation
+from casus.analysis.rate_tests import Days, autocorrelation, variance_ratio
 from casus.analysis.rate_words import blocks_words
 from casus.analysis.rates import ratio_of, sides_of, stretches_of
 
@@ -96,7 +96,7 @@ def _compare(before: Days, after: Days, what: str, level: float, seed: int) -> R
         interval.low,
         interval.high,
         method,
-        (autocorrelation(sides, seed),),
+        (autocorrelation(sides, seed), variance_ratio(sides, seed)),
         (_reason(what, method, stretches, interval),),
         tuple(_warnings(what, sides, method, interval)),
         level,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from casus.analysis.counting import figures_of, in_all
-from casus.analysis.trend_results import TrendBy, TrendGroup
+from casus.analysis.trend_by import TrendBy
+from casus.analysis.trend_results import TrendGroup
 from casus.casebook.book import Casebook
 from casus.casebook.browsing.columns import Numbers
 from casus.casebook.browsing.tables import EventTable

@@ -5,26 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from casus.analysis.rate_results import RateComparison
 from casus.analysis.toll_rates import TollComparison
+from casus.analysis.trend_by import TrendBy
 from casus.casebook.browsing.records import TimeUnit
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-class TrendBy(StrEnum):
-    """What the events of a trend can be grouped by."""
-
-    COUNTRY = "country"
-    ADM1 = "adm1"
-    EVENT_TYPE = "event_type"
-    GRADE = "grade"
-    PERPETRATOR = "perpetrator"
-    TARGET = "target"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +78,17 @@ class TrendGroup:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The days before or after, both inclusive, with their events and all reports published on them."""
+    """The days before or after, both inclusive, with their events and the reports published on them.
+
+    `other_reports` are those of `published` that tell of none of the events that are asked about,
+    whenever these were.
+    """
 
     first: date
     last: date
     figures: Figures
     published: int
+    other_reports: int
     outlets: int
 
     @property
@@ -108,9 +102,10 @@ class BeforeAfter:
     """What came after a day, which is part of it, against what came before.
 
     `name` is that of the agreement where the day is one's.  `deaths` is None where none are
-    known on either side.  `published` compares the reports published, whatever they tell of; it is None
-    where there are none.  `adjusted` compares events to a report: what is left of the change if events
-    are told of as often as reports are published.  `crossing` events go on over the day and are on neither
+    known on either side.  `published` compares all reports, `others` those that tell of none of the
+    events: where violence grows, so do the reports of it, and only those of other things say
+    whether there was more reporting.  `adjusted` compares the events to such a report.  All are
+    None where there are too few.  `crossing` events go on over the day and are on neither
     side.  `notes` say in sentences how the days were chosen.
     """
 
@@ -121,6 +116,7 @@ class BeforeAfter:
     events: RateComparison
     deaths: TollComparison | None
     published: RateComparison | None
+    others: RateComparison | None
     adjusted: RateComparison | None
     crossing: int
     notes: tuple[str, ...]
@@ -128,7 +124,8 @@ class BeforeAfter:
     def frame(self) -> pd.DataFrame:
         """A row for each comparison, named in the column `compared`, with the columns of a comparison.
 
-        They are events, deaths_low, deaths_best, deaths_high, reports and events_a_report.
+        They are events, deaths_low, deaths_best, deaths_high, reports, other_reports and
+        events_a_report.
         """
         import pandas as pd  # noqa: PLC0415 - loading takes long
 
@@ -144,6 +141,7 @@ class BeforeAfter:
             ("deaths_best", deaths.best if deaths else None),
             ("deaths_high", deaths.high if deaths else None),
             ("reports", self.published),
+            ("other_reports", self.others),
             ("events_a_report", self.adjusted),
         )
         yield from ((name, one) for name, one in named if one is not None)
@@ -153,14 +151,16 @@ class BeforeAfter:
 class Trend:
     """Events over time, without gaps, and before and after a day where one is asked about.
 
-    `words` say which events.  `groups` are the largest, `others` what all further groups come to
-    (`other_groups` in number).  Of the events that are meant, `undated` have no day and are not
-    counted, `earlier` began before the first day that is asked about and are not counted, `long`
-    are told over more than one period (or only by their month or year) and count where they
-    begin.  `covered` are the first and last day on which a report was published.
+    `words` say which events, at which `revision` of the casebook.  `groups` are the largest,
+    `others` what all further groups come to (`other_groups` in number).  Of the events that are
+    meant, `undated` have no day and are not counted, `earlier` began before the first day that is
+    asked about and are not counted, `long` go on beyond the period in which they count, that of
+    their first day (or are known only by their month or year).  `covered` are the first and last
+    day on which a report was published.
     """
 
     words: str
+    revision: int
     unit: TimeUnit
     periods: tuple[TrendPeriod, ...]
     total: Figures

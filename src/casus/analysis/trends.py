@@ -14,8 +14,9 @@ import numpy as np
 from casus.analysis.before_after import Turn, before_and_after, covered_days
 from casus.analysis.counting import figures_of, in_all, press_of
 from casus.analysis.selecting import Selection
+from casus.analysis.trend_by import TrendBy
 from casus.analysis.trend_groups import Grouped, Placed, grouped
-from casus.analysis.trend_results import BeforeAfter, Figures, Trend, TrendBy, TrendPeriod
+from casus.analysis.trend_results import BeforeAfter, Figures, Trend, TrendPeriod
 from casus.casebook.book import Casebook
 from casus.casebook.browsing.columns import MISSING, Numbers
 from casus.casebook.browsing.records import TimeUnit
@@ -63,11 +64,18 @@ def trend(
     split: BeforeAfter | None = None
     if around is not None:
         split = before_and_after(
-            table, press, around, since=wanted.since, until=wanted.until, window_days=window_days
+            table,
+            press,
+            book.browse.tellings(table),
+            around,
+            since=wanted.since,
+            until=wanted.until,
+            window_days=window_days,
         )
     figures = figures_of(table, days.rows, cells, len(starts))
     return Trend(
         selection.words,
+        table.revision,
         suited,
         tuple(_periods(days, suited, starts, press, figures)),
         in_all(figures),

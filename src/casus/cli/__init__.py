@@ -22,6 +22,7 @@ from casus.cli.people import people_app
 from casus.cli.read import read
 from casus.cli.schema import schema
 from casus.cli.serve import serve
+from casus.cli.trend import trend
 from casus.errors import CasusError
 
 app = typer.Typer(
@@ -53,7 +54,7 @@ for command in (
     casebook_review.rebuild,
 ):
     app.command(rich_help_panel="Casebook")(command)
-for answer in (check,):
+for answer in (trend, check):
     app.command(rich_help_panel="Answers")(answer)
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(gazetteer_app, name="gazetteer")

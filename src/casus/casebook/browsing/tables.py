@@ -203,21 +203,36 @@ def tolls_of(connection: Connection, table: EventTable) -> TollRows:
 
 def reports_of_events(connection: Connection, table: EventTable) -> ReportRows:
     """The reports that tell of events."""
-    event, link, report = t.reported_event.c, t.link.c, t.report.c
+    event, link = t.reported_event.c, t.link.c
     query = (
-        sa.select(link.event, report.number, report.published_on, report.publisher)
+        sa.select(link.event, event.report)
         .select_from(t.link)
         .join(t.reported_event, sa.and_(event.key == link.key, event.ended_at.is_(None)))
-        .join(t.report, report.number == event.report)
         .where(link.until.is_(None))
-        .distinct()
     )
-    pool, found = Pool(), []
-    for row, number, day, outlet in _rows_for(connection, table, query, link.event):
-        ordinal = MISSING if day is None else day.toordinal()
-        found.append((row, number, ordinal, 0 if outlet is None else pool.number(outlet)))
-    shaped = np.array(found, dtype=np.int64).reshape(len(found), 4)
-    return ReportRows(shaped[:, 0], shaped[:, 1], shaped[:, 2], Words(shaped[:, 3], tuple(pool.words)))
+    # A report may tell of an event twice; the database is slower at finding that than a set is.
+    told = sorted({(row, number) for row, number in _rows_for(connection, table, query, link.event)})
+    shaped = np.array(told, dtype=np.int64).reshape(len(told), 2)
+    numbers, at = np.unique(shaped[:, 1], return_inverse=True)
+    days, outlets, words = _published(connection, numbers)
+    return ReportRows(shaped[:, 0], shaped[:, 1], days[at], Words(outlets[at], words))
+
+
+def _published(connection: Connection, numbers: Numbers) -> tuple[Numbers, Numbers, tuple[str, ...]]:
+    """The day and the outlet of each of some reports, and the outlets' names by their numbers."""
+    report = t.report.c
+    query = sa.select(report.number, report.published_on, report.publisher)
+    few = len(numbers) <= _FEW
+    queries = [query.where(report.number.in_(some)) for some in chunks(numbers.tolist())] if few else [query]
+    place = {number: at for at, number in enumerate(numbers.tolist())}
+    days, outlets, pool = np.full(len(numbers), MISSING), np.zeros(len(numbers), dtype=np.int64), Pool()
+    for one in queries:
+        for number, day, outlet in connection.execute(one):
+            at = place.get(number)
+            if at is not None:
+                days[at] = MISSING if day is None else day.toordinal()
+                outlets[at] = pool.number(outlet)
+    return days, outlets, tuple(pool.words)
 
 
 def press_of(connection: Connection) -> Press:
