@@ -20,6 +20,7 @@ from casus.cli.gazetteer import gazetteer_app
 from casus.cli.ingest import ingest
 from casus.cli.people import people_app
 from casus.cli.read import read
+from casus.cli.report import report
 from casus.cli.schema import schema
 from casus.cli.serve import serve
 from casus.errors import CasusError
@@ -53,7 +54,7 @@ for command in (
     casebook_review.rebuild,
 ):
     app.command(rich_help_panel="Casebook")(command)
-for answer in (check,):
+for answer in (check, report):
     app.command(rich_help_panel="Answers")(answer)
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(gazetteer_app, name="gazetteer")

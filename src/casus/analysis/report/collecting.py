@@ -14,7 +14,7 @@ from casus.analysis.mapping import Dead, map_of
 from casus.analysis.report.accounts import deadliest
 from casus.analysis.report.breakdowns import breakdowns_of
 from casus.analysis.report.event_data import event_data
-from casus.analysis.report.promises import Check, accords_of, statistics_of
+from casus.analysis.report.promises import accords_of, statistics_of
 from casus.analysis.report.records import PeriodReport, Summary
 from casus.analysis.selecting import Selection
 from casus.analysis.trend_results import BeforeAfter, Trend
@@ -37,14 +37,12 @@ def period_report(
     selection: Selection,
     *,
     title: str | None = None,
-    check: Check | None = None,
     progress: Progress | None = None,
 ) -> PeriodReport:
     """What the casebook tells of the selected events, without names that are withheld.
 
-    Without a first or last day the period is that of the events.  `check` says what the casebook
-    says to a statistic; `progress` is called with what is being done.  The same casebook, question and
-    day give the same report.
+    Without a first or last day the period is that of the events.  `progress` is called with what
+    is being done.  The same casebook, question and day give the same report.
 
     Raises `NotAnswerable` where no event is meant, and where the period ends before the casebook begins.
     """
@@ -90,7 +88,7 @@ def period_report(
             accounts,
             tuple(breakdowns_of(table, roles, is_one_country=asked.wanted.country is not None)),
             tuple(accords_of(book, (since, until), told_in, withheld)),
-            tuple(statistics_of(book, (since, until), told_in, withheld, check)),
+            *statistics_of(book, (since, until), told_in, withheld),
             tuple(_limits(book, table, over_time, period=(since, until), withheld=withheld)),
             event_data(table, roles, withheld),
         ),

@@ -94,6 +94,7 @@ def _told(report: PeriodReport, drawings: dict[str, Chart | None]) -> dict[str, 
         ],
         "accords": [asdict(one) for one in report.accords],
         "statistics": [asdict(one) for one in report.statistics],
+        "further_statistics": report.further_statistics,
         "method": method(),
         "limits": (*report.limits, *limits()),
         "made": (

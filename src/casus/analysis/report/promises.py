@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from casus.analysis.checks import check_statistic
 from casus.analysis.report.accounts import cited
 from casus.analysis.report.records import Accord, StatedFigure
 from casus.casebook.book import Casebook
@@ -12,11 +13,10 @@ from casus.casebook.browsing.agreements import bounds_of
 from casus.casebook.browsing.records import AgreementRow, StatisticRow
 from casus.casebook.withholding import Withheld
 from casus.exports.redacting import redacted_record, redacted_text
-from casus.output.wording import partial_date_words, statistic_words
+from casus.output.wording import partial_date_words, statistic_words, words_of
 
 _ALL = 10**9
-Check = Callable[[StatisticRow], str | None]
-"""Says what the casebook says to a statistic; None where that was not asked."""
+MOST_STATISTICS = 25
 
 
 def accords_of(
@@ -39,9 +39,11 @@ def statistics_of(
     period: tuple[date, date],
     reports: frozenset[int] | None,
     withheld: Withheld,
-    check: Check | None = None,
-) -> Iterator[StatedFigure]:
-    """The statistics that reports published in a period give, the first published first."""
+) -> tuple[tuple[StatedFigure, ...], int]:
+    """The first statistics that reports published in a period give, with their checks; and how many more.
+
+    They are in the order of publication.
+    """
     since, until = period
     found = [
         row
@@ -50,20 +52,28 @@ def statistics_of(
         and since <= row.report.published_on <= until
         and (reports is None or row.report.number in reports)
     ]
-    texts = book.texts({row.report.number for row in found})
-    for row in sorted(found, key=lambda one: (one.report.published_on or date.max, one.number)):
-        names = withheld.of_report(row.report.hash)
-        text = redacted_text(texts[row.report.number], names, withheld.everywhere)
-        start, end = text.span(row.statistic.quote.start_char, row.statistic.quote.end_char)
-        told = redacted_record(row, names, withheld.everywhere)
-        checked = None if check is None else check(row)
-        yield StatedFigure(
-            statistic_words(told.statistic),
-            told.statistic.speaker,
-            " ".join(text.text[start:end].split()),
-            cited(told.report),
-            None if checked is None else redacted_record(checked, names, withheld.everywhere),
-        )
+    found.sort(key=lambda one: (one.report.published_on or date.max, one.number))
+    texts = book.texts({row.report.number for row in found[:MOST_STATISTICS]})
+    told = (_stated(book, row, texts[row.report.number], withheld) for row in found[:MOST_STATISTICS])
+    return tuple(told), max(0, len(found) - MOST_STATISTICS)
+
+
+def _stated(book: Casebook, row: StatisticRow, text: str, withheld: Withheld) -> StatedFigure:
+    """A statistic and its check, without names that are withheld in its report."""
+    names = withheld.of_report(row.report.hash)
+    shown = redacted_text(text, names, withheld.everywhere)
+    start, end = shown.span(row.statistic.quote.start_char, row.statistic.quote.end_char)
+    told = redacted_record(row, names, withheld.everywhere)
+    checked = check_statistic(book, row.number)
+    return StatedFigure(
+        statistic_words(told.statistic),
+        told.statistic.speaker,
+        " ".join(shown.text[start:end].split()),
+        cited(told.report),
+        row.number,
+        words_of(checked.verdict),
+        redacted_record(checked.why, names, withheld.everywhere),
+    )
 
 
 def _overlaps(told: str | None, since: date, until: date) -> bool:

@@ -125,13 +125,15 @@ class Accord:
 
 @dataclass(frozen=True, slots=True)
 class StatedFigure:
-    """A statistic that a report of the period gives; `check` says what the casebook says to it."""
+    """A statistic that a report of the period gives, and what the casebook says to it, and why."""
 
     says: str
     speaker: str | None
     quote: str
     report: Cited
-    check: str | None = None
+    number: int  # in the casebook
+    verdict: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,7 @@ class PeriodReport:
     breakdowns: tuple[Breakdown, ...]
     accords: tuple[Accord, ...]
     statistics: tuple[StatedFigure, ...]
+    further_statistics: int
     limits: tuple[str, ...]
     data: EventData
 
