@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.rising import AFTER, BEFORE, STEADY, attacks
 from casebook.telling import Story, reading_of
 from casus.casebook.book import Casebook
 from casus.cli import main

@@ -20,6 +20,7 @@ from casus.cli.gazetteer import gazetteer_app
 from casus.cli.ingest import ingest
 from casus.cli.people import people_app
 from casus.cli.read import read
+from casus.cli.report import report
 from casus.cli.schema import schema
 from casus.cli.serve import serve
 from casus.cli.trend import trend
@@ -54,7 +55,11 @@ for command in (
     casebook_review.rebuild,
 ):
     app.command(rich_help_panel="Casebook")(command)
-for answer in (trend, check):
+for answer in (  # fmt: skip
+    trend,
+    check,
+    report,
+):
     app.command(rich_help_panel="Answers")(answer)
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(gazetteer_app, name="gazetteer")

@@ -173,7 +173,7 @@ def _fitted(box: Box, width: int, *, is_world: bool = False) -> Ground:
     _, top = free._flat((west + east) / 2, north)  # noqa: SLF001
     _, bottom = free._flat((west + east) / 2, south)  # noqa: SLF001
     scale = width / (2 * right)
-    height = min(_HIGHEST, max(_LOWEST, ceil((top - bottom) * scale)))
+    height = min(_HIGHEST, max(0 if is_world else _LOWEST, ceil((top - bottom) * scale)))
     scale = min(scale, height / (top - bottom))
     at = (width / 2, height / 2 + (top + bottom) / 2 * scale)
     return Ground(west, south, east, north, width, height, scale, at, is_world)

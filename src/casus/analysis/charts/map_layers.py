@@ -20,7 +20,7 @@ Countries = Sequence[tuple[str, list[list[Pixel]]]]
 COLOUR = theme.VERMILION
 CELL = 7
 """Pixels within which marks are put together where there are too many."""
-_SEA, _LAND, _BORDER, _UNIT = "#eef2f3", "#fbfaf7", "#a39e94", "#d5d0c5"
+SEA, LAND, BORDER, UNIT = "#eef2f3", "#fbfaf7", "#a39e94", "#d5d0c5"
 _LARGEST = 1000  # square pixels of the mark of most dead
 _OF_ONE_DEATH = 60  # square pixels at most, so that few dead look few
 _UNTOLD, _NONE = 40, 30
@@ -51,7 +51,7 @@ def drawn(ground: Ground, marks: Sequence[Mark], countries: Countries) -> alt.VC
         *_mark_layers(ground, marks, most),
         *_letters(ground, marks, most, countries),
     ]
-    view = alt.ViewBackground(fill=_SEA, stroke=_BORDER)
+    view = alt.ViewBackground(fill=SEA, stroke=BORDER)
     laid = alt.layer(*layers).properties(width=ground.width, height=ground.height, view=view)
     sizes = [(killed, area_of(killed, most)) for killed in _told_sizes(most)]
     return alt.vconcat(laid, key_of(sizes, ground.width, COLOUR), spacing=6)
@@ -101,9 +101,9 @@ def killed_words(dead: Dead) -> str:
 def _ground_layers(ground: Ground) -> Iterator[alt.Chart]:
     import altair as alt  # noqa: PLC0415
 
-    yield _shapes("land").mark_geoshape(fill=_LAND, stroke=_BORDER, strokeWidth=0.8, clip=True)
+    yield _shapes("land").mark_geoshape(fill=LAND, stroke=BORDER, strokeWidth=0.8, clip=True)
     if ground.units():
-        yield _shapes("units").mark_geoshape(fill=None, stroke=_UNIT, strokeWidth=0.7, clip=True)
+        yield _shapes("units").mark_geoshape(fill=None, stroke=UNIT, strokeWidth=0.7, clip=True)
     if not ground.is_world:
         kilometres, long = ground.scale_bar()
         bar = [{"x": 12, "x2": 12 + long, "y": ground.height - 12, "says": f"{kilometres:,} km"}]
@@ -164,7 +164,7 @@ def _letters(ground: Ground, marks: Sequence[Mark], most: int, countries: Countr
             values = [{"x": one.x, "y": one.y, "says": one.says} for one in some]
             chart = alt.Chart(theme.data_of(values)).encode(x=_x("x", ground), y=_y("y", ground))
             # A light edge keeps letters readable over lines and marks.
-            edge = {**style, "stroke": _LAND, "strokeWidth": 3, "strokeOpacity": 0.85}
+            edge = {**style, "stroke": LAND, "strokeWidth": 3, "strokeOpacity": 0.85}
             yield chart.mark_text(baseline="middle", **edge).encode(text="says:N")
             yield chart.mark_text(baseline="middle", **style).encode(text="says:N")
 

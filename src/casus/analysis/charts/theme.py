@@ -160,7 +160,8 @@ def number_axis(
     import altair as alt  # noqa: PLC0415
 
     if is_whole:
-        axis = {"format": ",d", "tickMinStep": 1, **axis}
+        # Where there are few, ticks may stand between whole numbers: those say nothing.
+        axis = {"labelExpr": "datum.value % 1 ? '' : format(datum.value, ',d')", "tickMinStep": 1, **axis}
     scale = (
         alt.Scale(zero=begins_at_zero, nice=True) if most is None else alt.Scale(domain=(0, most), nice=True)
     )
