@@ -75,12 +75,16 @@ class EventTable:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RoleRows:
-    """Whom events name: the event's row in the table, the part, the actor's key and its usual name."""
+    """Whom events name: the event's row in the table, the part, the actor's key and its name there.
+
+    `is_withheld` says that the name may not be shown.
+    """
 
     event: Numbers
     role: Numbers  # the place in `tuple(Role)`
     actor: Words
     name: Words
+    is_withheld: Flags
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -183,8 +187,8 @@ def roles_of(
     rows, actors, names = cast.named(connection, columns, sees_withheld=sees_withheld)
     place_of = _rows_of(meant)
     kept = rows.of((rows.at >= 0) & meant[rows.at])
-    actor, role, name = (kept.values[:, at] for at in range(3))
-    return RoleRows(place_of[kept.at], role, Words(actor, actors), Words(name, names))
+    actor, role, name, is_withheld = (kept.values[:, at] for at in range(4))
+    return RoleRows(place_of[kept.at], role, Words(actor, actors), Words(name, names), is_withheld > 0)
 
 
 def sources_of(connection: Connection, table: EventTable) -> SourceRows:
