@@ -94,7 +94,7 @@ def test_the_figures_as_a_frame(tmp_path: Path) -> None:
     with book_of(tmp_path / "book.db", telling(EVENTS)) as book:
         frame = harms(book).frame()
     assert list(frame.columns) == [
-        "harm", "category", "events", "low", "best", "high", "with_number", "without_number", "elsewhere",
+        "harm", "category", "events", "low", "best", "high", "without_number", "with_number", "elsewhere",
     ]  # fmt: skip
     assert frame.iloc[0]["category"] == "all"
 

@@ -11,7 +11,8 @@ from analysis.patterns.conftest import MakeFilled
 from casebook.telling import Account
 from casus.analysis.patterns.counting import LeftOut, Measure
 from casus.analysis.patterns.populations import populations_of
-from casus.analysis.patterns.units import Level, units
+from casus.analysis.patterns.unit_results import Level
+from casus.analysis.patterns.units import units
 from casus.analysis.selecting import select
 from casus.casebook.book import Casebook
 from casus.casebook.browsing.records import Sum

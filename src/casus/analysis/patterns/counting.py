@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,9 +12,16 @@ from casus.analysis.selecting import Selection
 from casus.casebook.browsing.columns import MISSING, Flags, Numbers
 from casus.casebook.browsing.records import Sum
 from casus.casebook.browsing.tables import EventTable
+from casus.casebook.records import Standing
 from casus.errors import NotAnswerable
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 PARTS = ("low", "best", "high")
+_WHOLE = frozenset(
+    {"events", "without_number", "with_number", "elsewhere", "population", *map(str, Standing)}
+)
 NOTHING = Sum(0, 0, 0, 0, 0)
 
 
@@ -76,6 +84,22 @@ def sum_of(figures: tuple[Numbers, Numbers, Numbers], rows: Flags | None = None)
     chosen = figures if rows is None else tuple(one[rows] for one in figures)
     low, best, high = chosen
     return sums_by(np.zeros(len(best), dtype=np.int64), (low, best, high), 1)[0]
+
+
+def figure_cells(people: Sum, prefix: str = "killed_") -> dict[str, int | None]:
+    """Low, best and high as cells of a frame, None where no number is known, and how many have none."""
+    figures = (people.low, people.best, people.high)
+    told = {
+        f"{prefix}{part}": figure if people.known else None
+        for part, figure in zip(PARTS, figures, strict=True)
+    }
+    return {**told, "without_number": people.unknown}
+
+
+def whole_numbers(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with whole numbers where it has counts and figures, those unknown being NA."""
+    names = [name for name in frame.columns if name in _WHOLE or name.removeprefix("killed_") in PARTS]
+    return frame.astype(dict.fromkeys(names, "Int64"))
 
 
 def share(part: float, whole: float) -> float | None:

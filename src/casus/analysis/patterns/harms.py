@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from casus.analysis.patterns.counting import PARTS, asked_words, many, refuse_nothing, share
+from casus.analysis.patterns.counting import (
+    PARTS,
+    asked_words,
+    figure_cells,
+    many,
+    refuse_nothing,
+    share,
+    whole_numbers,
+)
 from casus.analysis.selecting import Selection
 from casus.casebook.book import Casebook
 from casus.casebook.browsing.columns import MISSING, Flags, Numbers
@@ -70,28 +78,26 @@ class Harms:
     notices: tuple[str, ...]
 
     def frame(self) -> pd.DataFrame:
-        """A row a harm and category: harm, category, events, low, best, high, with and without a number.
+        """A row a harm and category: harm, category, events, low, best, high, and how many have a number.
 
-        The category of a harm's whole is "all".
+        These are without_number, with_number and elsewhere; the category of a harm's whole is "all".
         """
         import pandas as pd  # noqa: PLC0415 - takes 0.3 s
 
-        return pd.DataFrame(
+        frame = pd.DataFrame(
             [
                 {
                     "harm": str(one.harm),
                     "category": "all" if one.category is None else str(one.category),
                     "events": one.events,
-                    "low": one.people.low,
-                    "best": one.people.best,
-                    "high": one.people.high,
+                    **figure_cells(one.people, ""),
                     "with_number": one.people.known,
-                    "without_number": one.people.unknown,
                     "elsewhere": one.elsewhere,
                 }
                 for one in self.counts
             ]
         )
+        return whole_numbers(frame)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -21,7 +21,15 @@ from casus.analysis.patterns.casts import (
     standings_by,
     without_withheld,
 )
-from casus.analysis.patterns.counting import asked_words, killed_of, many, refuse_nothing, sum_of
+from casus.analysis.patterns.counting import (
+    asked_words,
+    figure_cells,
+    killed_of,
+    many,
+    refuse_nothing,
+    sum_of,
+    whole_numbers,
+)
 from casus.analysis.selecting import Selection
 from casus.casebook.book import Casebook
 from casus.casebook.browsing.columns import MISSING, Flags, Numbers
@@ -95,12 +103,13 @@ class Parties:
         import pandas as pd  # noqa: PLC0415 - takes 0.3 s
 
         first, second = ("perpetrator", "target") if self.is_directed else ("party", "other_party")
-        return pd.DataFrame(
+        frame = pd.DataFrame(
             [
-                {first: one.perpetrator, second: one.target, "events": one.events} | _figures(one.killed)
+                {first: one.perpetrator, second: one.target, "events": one.events} | figure_cells(one.killed)
                 for one in self.pairings
             ]
         )
+        return whole_numbers(frame)
 
     def parties_frame(self) -> pd.DataFrame:
         """A row a party and role: role, name, events, killed figures, and events by standing."""
@@ -109,22 +118,13 @@ class Parties:
         frame = pd.DataFrame(
             [
                 {"role": str(role), "name": one.name, "events": one.events}
-                | _figures(one.killed)
+                | figure_cells(one.killed)
                 | {str(standing): one.standings.get(standing) for standing in Standing}
                 for role, some in ((Role.PERPETRATOR, self.perpetrators), (Role.TARGET, self.targets))
                 for one in some
             ]
         )
-        return frame.astype(dict.fromkeys(map(str, Standing), "Int64"))
-
-
-def _figures(killed: Sum) -> dict[str, int]:
-    return {
-        "killed_low": killed.low,
-        "killed_best": killed.best,
-        "killed_high": killed.high,
-        "without_number": killed.unknown,
-    }
+        return whole_numbers(frame)
 
 
 def parties(

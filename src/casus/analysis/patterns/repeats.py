@@ -148,6 +148,24 @@ def near_repeats(
     )
 
 
+def km_words(cell: Cell) -> str:
+    """The band of distance in words."""
+    if cell.to_km == 0:
+        return "same place"
+    return f"up to {cell.to_km:g} km" if cell.from_km == 0 else f"{cell.from_km:g} to {cell.to_km:g} km"
+
+
+def day_words(cell: Cell) -> str:
+    """The band of days in words."""
+    if cell.to_days == 0:
+        return "same day"
+    if cell.from_days == 0:
+        return f"up to {many(cell.to_days, 'day')}"
+    if cell.from_days == cell.to_days:
+        return many(cell.to_days, "day")
+    return f"{cell.from_days} to {cell.to_days} days"
+
+
 def _refuse_bands(distances_km: Sequence[float], days: Sequence[int], coarsest: int) -> None:
     for name, edges in (("kilometres", distances_km), ("days", days)):
         rises = all(one < other for one, other in pairwise(edges))

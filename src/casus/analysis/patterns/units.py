@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -22,6 +20,7 @@ from casus.analysis.patterns.counting import (
     sums_by,
 )
 from casus.analysis.patterns.populations import Populations, key_of
+from casus.analysis.patterns.unit_results import Level, UnitCount, Units
 from casus.analysis.selecting import Selection
 from casus.casebook.book import Casebook
 from casus.casebook.browsing.columns import MISSING, Flags, Numbers
@@ -30,120 +29,11 @@ from casus.casebook.browsing.tables import EventTable
 from casus.errors import NotAnswerable
 from casus.resolving.countries import CountryTable
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-
-class Level(StrEnum):
-    """What events are counted by, from the widest."""
-
-    COUNTRY = "country"
-    ADM1 = "adm1"
-    ADM2 = "adm2"
-    PLACE = "place"
-
-    @property
-    def words(self) -> str:
-        """The level in words."""
-        return _WORDS[self]
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """The names that a unit has, from the widest."""
-        if self is Level.PLACE:
-            return ("country", "adm1", "place")
-        levels = tuple(Level)
-        return tuple(map(str, levels[: levels.index(self) + 1]))
-
-
 FEWEST_DRAWS = 100
-_WORDS: Mapping[Level, str] = {
-    Level.COUNTRY: "country",
-    Level.ADM1: "first-order unit",
-    Level.ADM2: "second-order unit",
-    Level.PLACE: "place",
-}
-_PLURALS = {Level.COUNTRY: "countries"}
 _COARSEST = {Level.COUNTRY: 6, Level.ADM1: 5, Level.ADM2: 3, Level.PLACE: 2}
 """The coarsest precision (UCDP's where_prec) of events that can be counted at a level."""
 _COUNTRY_ONLY = 6
 _PER = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class UnitCount:
-    """What a unit has: its names from the widest, events, deaths, and shares of the whole (0 to 1).
-
-    `cumulative` is the share of all units down to this one, in the order asked for.  The rates
-    are events, and deaths low, best and high, for each 100,000 people, over all days asked for.
-    """
-
-    names: tuple[str, ...]
-    label: str
-    events: int
-    killed: Sum
-    event_share: float
-    death_share: float | None
-    cumulative: float | None = None
-    population: int | None = None
-    event_rate: float | None = None
-    death_rates: tuple[float, float, float] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Units:
-    """Events and deaths by unit, those with most first.
-
-    `asked` are the events in words; `events` and `killed` those that stand in a unit.
-    """
-
-    asked: str
-    revision: int
-    level: Level
-    order: Measure
-    counts: tuple[UnitCount, ...]
-    events: int
-    killed: Sum
-    concentration: tuple[Concentration, ...]
-    left_out: tuple[LeftOut, ...]
-    notices: tuple[str, ...]
-
-    def frame(self) -> pd.DataFrame:
-        """A row a unit: its names, events, killed_low, killed_best, killed_high, without_number, shares.
-
-        `cumulative_share` is of what the units are ordered by; with populations `population`,
-        `events_per_100k` and `killed_…_per_100k` follow.
-        """
-        import pandas as pd  # noqa: PLC0415 - takes 0.3 s
-
-        rows = [dict(zip(self.level.fields, one.names, strict=True)) | _cells(one) for one in self.counts]
-        frame = pd.DataFrame(rows)
-        if all(one.population is None for one in self.counts):
-            frame = frame.drop(columns=list(_RATES))
-        return frame
-
-
-_RATES = (
-    "population",
-    "events_per_100k",
-    "killed_low_per_100k",
-    "killed_best_per_100k",
-    "killed_high_per_100k",
-)
-
-
-def _cells(one: UnitCount) -> dict[str, object]:
-    rates = (one.population, one.event_rate, *(one.death_rates or (None, None, None)))
-    return {
-        "events": one.events,
-        "killed_low": one.killed.low,
-        "killed_best": one.killed.best,
-        "killed_high": one.killed.high,
-        "without_number": one.killed.unknown,
-        "event_share": one.event_share,
-        "death_share": one.death_share,
-        "cumulative_share": one.cumulative,
-    } | dict(zip(_RATES, rates, strict=True))
 
 
 def units(
@@ -178,7 +68,8 @@ def units(
     names, unit = _units_of(table, level, kept)
     if units_in_all is not None and units_in_all < len(names):
         raise NotAnswerable(
-            f"there are {many(len(names), *_noun(level))} with events, more than the {units_in_all:,} in all"
+            f"there are {many(len(names), level.words, level.plural)} with events, "
+            f"more than the {units_in_all:,} in all"
         )
     low, best, high = (one[kept] for one in killed_of(table))
     sums = sums_by(unit, (low, best, high), len(names))
@@ -254,7 +145,7 @@ def _ranked(
             count,
             killed,
             count / whole,
-            share(killed.best, dead),
+            share(killed.best, dead) if killed.known else None,
         )
         for name, count, killed in zip(names, events.tolist(), sums, strict=True)
     ]
@@ -316,10 +207,6 @@ def _total(sums: tuple[Sum, ...]) -> Sum:
     )
 
 
-def _noun(level: Level) -> tuple[str, str]:
-    return level.words, _PLURALS.get(level, f"{level.words}s")
-
-
 def _notices(
     level: Level,
     counts: tuple[UnitCount, ...],
@@ -327,7 +214,7 @@ def _notices(
     units_in_all: int | None,
     unmatched: int,
 ) -> Iterator[str]:
-    plural = _noun(level)[1]
+    plural = level.plural
     if len(counts) == 1 and units_in_all in (None, 1):
         yield f"All are in one {level.words}: of one there is no concentration."
     elif units_in_all is None:
@@ -345,6 +232,6 @@ def _notices(
         yield f"Of {many(without, 'event')} no number of killed is known; they add nothing to the deaths."
     missing = sum(one.population is None for one in counts)
     if 0 < missing < len(counts):
-        yield f"Of {many(missing, *_noun(level))} no population is given; they have no rates."
+        yield f"Of {many(missing, level.words, level.plural)} no population is given; they have no rates."
     if unmatched:
         yield f"{many(unmatched, 'population')} of the file are of {plural} without an event here."
