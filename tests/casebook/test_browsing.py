@@ -9,17 +9,20 @@ from itertools import pairwise, product
 
 import pytest
 
-from casebook.telling import Account, Story, reading_of
+from casebook.telling import Account, Story, claim, reading_of
 from casus.casebook.book import Casebook
 from casus.casebook.browsing.agreements import bounds_of
 from casus.casebook.browsing.browser import Browser
+from casus.casebook.browsing.columns import MISSING
 from casus.casebook.browsing.records import Box, Copying, EventOrder, TimeUnit
 from casus.casebook.browsing.reports import ReportFilter
 from casus.casebook.records import DecisionKind, EventFilter, Grade, NewDecision, Role, Waiting
 from casus.errors import CasebookError, NotInCasebook, StaleRecord
 from casus.model import (
     Agreement,
+    Category,
     Change,
+    ClaimKind,
     Commitment,
     DatePrecision,
     EventType,
@@ -550,6 +553,7 @@ def test_events_as_columns_and_what_is_beside_them(filled: Casebook) -> None:
         assert table.day_of(row) == event.when.start
         assert table.words["event_type"][row] == event.event_type
         assert table.words["place"][row] == (event.where.name or None)
+        assert table.words["adm2"][row] == event.where.adm2
         assert table.numbers["sources"][row] == len(event.sources)
     roles, sources, tolls = (
         filled.browse.roles(),
@@ -577,6 +581,34 @@ def test_events_as_columns_and_what_is_beside_them(filled: Casebook) -> None:
         for event in events.values()
         for toll in event.tolls
     }
+
+
+def test_how_perpetrators_come_to_be_named_beside_the_columns(book: Casebook) -> None:
+    said = (
+        claim(ClaimKind.ACCUSATION, "Ila Doran", actor="Amal Duur"),
+        claim(ClaimKind.DENIAL, "Amal Duur", actor="Amal Duur"),
+    )
+    take_in(book, Story(accounts=(Account(by="Amal Duur", claims=said),)), MINE)
+    table = book.browse.table()
+    rows = book.browse.standings_of_events(table)
+    told = {
+        (table.words["place"][row], rows.actor[at], rows.standing[at])
+        for at, row in enumerate(rows.event.tolist())
+    }
+    assert told == {
+        ("Rakha", "amal duur", "accused"),
+        ("Rakha", "amal duur", "denied"),
+        ("Tolo", "amal duur", "reported"),
+    }
+    assert {book.browse.roles().actor[at] for at in range(4)} == {"amal duur", "villagers"}
+
+
+def test_figures_that_other_sources_give_are_told_from_tolls_without_a_number(book: Casebook) -> None:
+    soldiers = replace(RAID_AGAIN.accounts[0], category=Category.SECURITY_FORCES)
+    take_in(book, RAID, replace(RAID_AGAIN, accounts=(soldiers,)))
+    tolls = book.browse.tolls(book.browse.table())
+    told = {(tolls.category[at], int(tolls.best[at]), bool(tolls.is_numbered[at])) for at in range(2)}
+    assert told == {("civilians", 9, True), ("security_forces", MISSING, True)}
 
 
 def test_columns_of_some_events_are_of_those_alone(filled: Casebook) -> None:

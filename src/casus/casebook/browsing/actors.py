@@ -54,12 +54,12 @@ class Cast:
     def named(
         self, connection: Connection, columns: Columns, *, sees_withheld: bool
     ) -> tuple[Rows, tuple[str, ...], tuple[str, ...]]:
-        """Rows of actor, role and name of all events, and the actors' keys and names by their numbers."""
+        """Rows of actor, role, name and whether it is withheld, and the actors' keys and names by number."""
         rows = self.rows.at_present(connection, columns)
         if not sees_withheld:
             rows = rows.of(rows.values[:, _IS_WITHHELD] == 0)
         return (
-            Rows(rows.at, rows.values[:, [_ACTOR, _ROLE, _NAME]]),
+            Rows(rows.at, rows.values[:, [_ACTOR, _ROLE, _NAME, _IS_WITHHELD]]),
             tuple(self.actors.words),
             tuple(self.names.words),
         )

@@ -55,7 +55,15 @@ from casus.casebook.browsing.records import (
     Totals,
 )
 from casus.casebook.browsing.reports import ReportFilter
-from casus.casebook.browsing.tables import EventTable, Press, ReportRows, RoleRows, SourceRows, TollRows
+from casus.casebook.browsing.tables import (
+    EventTable,
+    Press,
+    ReportRows,
+    RoleRows,
+    SourceRows,
+    StandingRows,
+    TollRows,
+)
 from casus.casebook.browsing.timeline import timeline_of
 from casus.casebook.records import EventFilter, Grade, Role
 from casus.casebook.store import Store
@@ -356,6 +364,11 @@ class Browser:
         """The tolls of events, by harm and category."""
         with self.store.reads() as connection:
             return tables.tolls_of(connection, events)
+
+    def standings_of_events(self, events: EventTable) -> StandingRows:
+        """How the perpetrators of events come to be named."""
+        with self.store.reads() as connection:
+            return tables.standings_of_events(connection, events)
 
     def tellings(self, events: EventTable) -> ReportRows:
         """The reports that tell of events."""

@@ -39,7 +39,7 @@ _NUMBERS = (
     "geonames_id", "precision_code", "disputes", "pressing", "revision", "reports", "sources",
 )  # fmt: skip
 _FLAGS = ("is_reviewed", "is_rejected", "needs_review", "is_place_withheld")
-_WORDS = ("event_type", "country", "adm1", "place", "grade", "assignee")
+_WORDS = ("event_type", "country", "adm1", "adm2", "place", "grade", "assignee")
 _FLOATS = ("latitude", "longitude", "score")
 _HARMS = {str(harm): 1 << at for at, harm in enumerate(Harm)}
 _COLUMNS = ("event", "harms", "names", "open_names", *_DAYS, *_NUMBERS, *_FLAGS, *_WORDS, *_FLOATS)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -20,11 +21,13 @@ from casus.casebook.browsing.actors import Cast
 from casus.casebook.browsing.columns import MISSING, Columns, Flags, Floats, Numbers, Pool
 from casus.casebook.browsing.overview import figures
 from casus.casebook.chunks import chunks
-from casus.casebook.records import Role
+from casus.casebook.features import folded_name
+from casus.casebook.records import Role, Standing
 from casus.model import Category, Harm
 
 _FEW = 2000  # events that are asked for by their ids; of more, all rows are looked through
 _ROLES = tuple(Role)
+_PARTS = ("low", "best", "high")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +50,7 @@ class Words:
 class EventTable:
     """The events that a filter means, by their ids, at one revision of the casebook.
 
-    `words` are event_type, country, adm1, place and grade; `numbers` start, end, the figures of
+    `words` are event_type, country, adm1, adm2, place and grade; `numbers` start, end, the figures of
     killed and injured (killed_low …), geonames_id, precision_code, disputes, reports, sources, and
     harms, whose bits (`harm_bit`) say which harms are told of, with a number or without;
     `floats` latitude and longitude; `flags` is_reviewed and is_place_withheld.
@@ -72,12 +75,16 @@ class EventTable:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RoleRows:
-    """Whom events name: the event's row in the table, the part, the actor's key and its usual name."""
+    """Whom events name: the event's row in the table, the part, the actor's key and its name there.
+
+    `is_withheld` says that the name may not be shown.
+    """
 
     event: Numbers
     role: Numbers  # the place in `tuple(Role)`
     actor: Words
     name: Words
+    is_withheld: Flags
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,7 +97,11 @@ class SourceRows:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TollRows:
-    """The tolls of events: the event's row in the table, harm and category, low, best and high."""
+    """The tolls of events: the event's row in the table, harm and category, low, best and high.
+
+    `is_numbered` says that some source gives a number: where low, best and high are unknown all
+    the same, that source is not the one that the event's figures are of.
+    """
 
     event: Numbers
     harm: Words
@@ -98,6 +109,19 @@ class TollRows:
     low: Numbers
     best: Numbers
     high: Numbers
+    is_numbered: Flags
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StandingRows:
+    """How perpetrators come to be named: the event's row in the table, the actor's key, a way.
+
+    One who is accused and denies it is there twice.  Names that are withheld are among them.
+    """
+
+    event: Numbers
+    actor: Words
+    standing: Words
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -151,7 +175,7 @@ def table_of(columns: Columns, meant: Flags) -> EventTable:
         {name: columns.flags[name][at] for name in ("is_reviewed", "is_place_withheld")},
         {
             name: Words(columns.numbers[name][at], tuple(columns.pools[name].words))
-            for name in ("event_type", "country", "adm1", "place", "grade")
+            for name in ("event_type", "country", "adm1", "adm2", "place", "grade")
         },
     )
 
@@ -163,8 +187,8 @@ def roles_of(
     rows, actors, names = cast.named(connection, columns, sees_withheld=sees_withheld)
     place_of = _rows_of(meant)
     kept = rows.of((rows.at >= 0) & meant[rows.at])
-    actor, role, name = (kept.values[:, at] for at in range(3))
-    return RoleRows(place_of[kept.at], role, Words(actor, actors), Words(name, names))
+    actor, role, name, is_withheld = (kept.values[:, at] for at in range(4))
+    return RoleRows(place_of[kept.at], role, Words(actor, actors), Words(name, names), is_withheld > 0)
 
 
 def sources_of(connection: Connection, table: EventTable) -> SourceRows:
@@ -180,24 +204,41 @@ def sources_of(connection: Connection, table: EventTable) -> SourceRows:
 
 def tolls_of(connection: Connection, table: EventTable) -> TollRows:
     """The tolls of events, by harm and category."""
-    harms, categories = list(Harm), list(Category)
-    found: list[tuple[int, int, int, int, int, int]] = []
+    harms, categories = _numbered(Harm), _numbered(Category)
+    found: list[tuple[int, ...]] = []
     for row, tolls in _recorded(connection, table, t.event_record.c.record["tolls"]):
         for toll in tolls:
-            low, best, high = (
-                MISSING if toll.get(part) is None else toll[part] for part in ("low", "best", "high")
+            low, best, high = (MISSING if (one := toll.get(part)) is None else one for part in _PARTS)
+            found.append(
+                (row, harms[toll["harm"]], categories[toll["category"]], low, best, high, _has_figure(toll))
             )
-            harm, category = harms.index(Harm(toll["harm"])), categories.index(Category(toll["category"]))
-            found.append((row, harm + 1, category + 1, low, best, high))
-    shaped = np.array(found, dtype=np.int64).reshape(len(found), 6)
-    event, harm_codes, category_codes, lows, bests, highs = (shaped[:, at] for at in range(6))
+    shaped = np.array(found, dtype=np.int64).reshape(len(found), 7)
+    event, harm_codes, category_codes, lows, bests, highs, is_numbered = (shaped[:, at] for at in range(7))
     return TollRows(
         event,
-        Words(harm_codes, ("", *map(str, harms))),
-        Words(category_codes, ("", *map(str, categories))),
+        Words(harm_codes, ("", *harms)),
+        Words(category_codes, ("", *categories)),
         lows,
         bests,
         highs,
+        is_numbered > 0,
+    )
+
+
+def standings_of_events(connection: Connection, table: EventTable) -> StandingRows:
+    """How the perpetrators of events come to be named."""
+    actors, ways = Pool(), _numbered(Standing)
+    keys: dict[str, int] = {}
+    found: list[tuple[int, int, int]] = []
+    for row, perpetrators in _recorded(connection, table, t.event_record.c.record["perpetrators"]):
+        for one in perpetrators:
+            known = one["registry_id"] or one["name"]
+            if known not in keys:
+                keys[known] = actors.number(one["registry_id"] or folded_name(one["name"]))
+            found.extend((row, keys[known], ways[standing]) for standing in one["standings"])
+    shaped = np.array(found, dtype=np.int64).reshape(len(found), 3)
+    return StandingRows(
+        shaped[:, 0], Words(shaped[:, 1], tuple(actors.words)), Words(shaped[:, 2], ("", *ways))
     )
 
 
@@ -248,6 +289,19 @@ def press_of(connection: Connection) -> Press:
         found.append((day.toordinal(), 0 if outlet is None else pool.number(outlet), count))
     shaped = np.array(found, dtype=np.int64).reshape(len(found), 3)
     return Press(shaped[:, 0], Words(shaped[:, 1], tuple(pool.words)), shaped[:, 2])
+
+
+def _has_figure(toll: Mapping[str, Any]) -> bool:
+    """Whether a source gives a number."""
+    return any(
+        figure["low"] is not None or figure["best"] is not None or figure["high"] is not None
+        for figure in toll["figures"]
+    )
+
+
+def _numbered(kinds: type[StrEnum]) -> dict[str, int]:
+    """A number for each word of a closed list, from 1."""
+    return {str(kind): number for number, kind in enumerate(kinds, start=1)}
 
 
 def _recorded(

@@ -1,0 +1,143 @@
+"""How unevenly events and deaths fall on units: the Gini coefficient, with what chance does to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from casus.analysis.patterns.counting import Measure
+from casus.casebook.browsing.columns import Floats, Numbers
+
+DRAWS = 500
+"""How often events are drawn anew."""
+FEW_A_UNIT = 20
+"""Below so many events a unit the interval is too narrow, and too high (docs/patterns.md)."""
+_FEWEST_DRAWS = 20
+_NORMAL_95 = 1.959964
+
+
+@dataclass(frozen=True, slots=True)
+class Concentration:
+    """How concentrated something is: 0 where each unit has as much, 1 where one has all.
+
+    `gini` is the coefficient as counted, `estimate` the same less what chance adds to it, with
+    its 95 percent interval `low` to `high`, and `if_even` what chance alone would give on
+    average, were each event as likely in any unit.  The four are None with a single unit, or
+    with a single event.  `half` is the number of units that have half of the `total`.
+    """
+
+    measure: Measure
+    units: int
+    total: int
+    half: int
+    gini: float | None
+    estimate: float | None = None
+    low: float | None = None
+    high: float | None = None
+    if_even: float | None = None
+
+
+def gini(amounts: Sequence[float] | Numbers | Floats) -> float:
+    """The Gini coefficient of amounts, none below 0: 0 where all are equal, 1 where one has all.
+
+    With the amounts in rising order it is the sum of (2i - n - 1) times the amount i, over n
+    times their sum (Gini 1912), times n / (n - 1), since the coefficient of n units is below
+    1 - 1/n otherwise (Deltas 2003, "The small-sample bias of the Gini coefficient").  There
+    must be two amounts or more, and one above 0.
+    """
+    rising = np.sort(np.asarray(amounts, dtype=np.float64))
+    size = len(rising)
+    weights = 2.0 * np.arange(1, size + 1) - size - 1
+    return float(weights @ rising / ((size - 1) * rising.sum()))
+
+
+def units_with_half(amounts: Sequence[float] | Numbers | Floats) -> int:
+    """How few units have half of the whole, or more; 0 of nothing."""
+    falling = np.sort(np.asarray(amounts, dtype=np.float64))[::-1]
+    whole = falling.sum()
+    return int(np.searchsorted(falling.cumsum(), whole / 2) + 1) if whole else 0
+
+
+def concentrations(
+    unit: Numbers,
+    weights: Mapping[Measure, Numbers],
+    units: int,
+    *,
+    draws: int = DRAWS,
+    seed: int = 0,
+) -> tuple[Concentration, ...]:
+    """How concentrated each of some weights of events is on units.
+
+    `unit` holds the number of each event's unit, below `units`; units that no event is in are
+    units with nothing.  The interval is the normal one of the bootstrap over events, with its
+    bias taken off (Davison and Hinkley 1997, section 5.2): drawing events anew adds chance to a
+    coefficient that has some already.  The order of the events changes nothing.
+    """
+    order = np.lexsort((*weights.values(), unit))
+    unit = unit[order]
+    weights = {measure: values[order] for measure, values in weights.items()}
+    drawn, even = _drawn(unit, weights, units, draws, seed)
+    return tuple(
+        _told(
+            measure,
+            np.bincount(unit, weights=values, minlength=units).astype(np.float64),
+            units,
+            drawn[measure],
+            even[measure],
+        )
+        for measure, values in weights.items()
+    )
+
+
+Drawn = dict[Measure, list[float]]
+
+
+def _drawn(
+    unit: Numbers, weights: Mapping[Measure, Numbers], units: int, draws: int, seed: int
+) -> tuple[Drawn, Drawn]:
+    """Coefficients of events drawn anew, and of events that fall on units by chance."""
+    rng = np.random.default_rng(seed)
+    drawn: Drawn = {measure: [] for measure in weights}
+    even: Drawn = {measure: [] for measure in weights}
+    if units < 2 or len(unit) < 2:
+        return drawn, even
+    for _ in range(draws):
+        again = rng.integers(0, len(unit), len(unit))
+        anywhere = rng.integers(0, units, len(unit))
+        for measure, values in weights.items():
+            for found, where, what in (
+                (drawn[measure], unit[again], values[again]),
+                (even[measure], anywhere, values),
+            ):
+                amounts = np.bincount(where, weights=what, minlength=units)
+                if amounts.any():
+                    found.append(gini(amounts))
+    return drawn, even
+
+
+def _told(
+    measure: Measure, amounts: Floats, units: int, drawn: list[float], even: list[float]
+) -> Concentration:
+    whole, half = int(amounts.sum()), units_with_half(amounts)
+    if not whole or len(drawn) < _FEWEST_DRAWS:
+        return Concentration(measure, units, whole, half, None)
+    counted = gini(amounts)
+    estimate = 2 * counted - float(np.mean(drawn))
+    margin = _NORMAL_95 * float(np.std(drawn, ddof=1))
+    return Concentration(
+        measure,
+        units,
+        whole,
+        half,
+        counted,
+        _bounded(estimate),
+        _bounded(estimate - margin),
+        _bounded(estimate + margin),
+        float(np.mean(even)),
+    )
+
+
+def _bounded(value: float) -> float:
+    return min(1.0, max(0.0, value))
