@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from casus import __version__
 from casus.cli import estimate_views
 from casus.cli.analysis_options import (
     AnswerFormat,
@@ -31,9 +32,10 @@ from casus.cli.casebook_options import (
     UntilOption,
     open_casebook,
 )
-from casus.cli.consoles import result_console
+from casus.cli.consoles import notice_console, result_console
 
 if TYPE_CHECKING:
+    from casus.analysis.charts.drawing import Chart
     from casus.analysis.estimates import EstimateResult, StratifiedResult
 
 
@@ -103,6 +105,10 @@ def estimate(
     grade: GradeOption = None,
     reviewed: ReviewedOption = None,
     output_format: AnswerFormatOption = AnswerFormat.TEXT,
+    chart: Annotated[
+        Path | None,
+        typer.Option("--chart", metavar="FILE", help="Draw it too: .png, .svg, .pdf, .html or .json."),
+    ] = None,
     casebook: CasebookOption = None,
 ) -> None:
     """Estimate what no list recorded, from how far several lists overlap.
@@ -116,7 +122,7 @@ def estimate(
 
     casus estimate --list "Daily Post" --list "Evening Star" --list "others=*" --by year
 
-    casus estimate --table lists.csv --count cases --format json
+    casus estimate --table lists.csv --count cases --chart estimate.png
     """
     is_filtered = any(
         one is not None
@@ -124,6 +130,8 @@ def estimate(
     )
     with analysis_layer():
         from casus.analysis import estimates  # noqa: PLC0415
+        from casus.analysis.charts.drawing import source_line  # noqa: PLC0415
+        from casus.analysis.charts.estimates import estimate_chart, strata_chart  # noqa: PLC0415
         from casus.analysis.estimates.sources import SOURCES_CAUTION, listed_events  # noqa: PLC0415
         from casus.analysis.estimates.tables import read_lists  # noqa: PLC0415
     groups = [estimates.ListGroup.parsed(text) for text in lists or ()]
@@ -133,7 +141,7 @@ def estimate(
         listed = read_lists(table, groups, count, by)
         histories, strata = listed.histories(), listed.strata()
         cautions: tuple[estimates.Caution, ...] = ()
-        words = f"cases in {table.name}"
+        words, source = f"cases in {table.name}", f"Source: lists in {table.name}. Casus {__version__}."
     else:
         if count is not None:
             raise typer.BadParameter("this is for a table", param_hint="--count")
@@ -157,12 +165,17 @@ def estimate(
         histories, strata = events.histories(), events.strata(by) if by else ()
         cautions = (SOURCES_CAUTION,)
         words = selection.words if counted is Counted.EVENTS else f"deaths in {selection.words}"
+        source = source_line(words, events.table.revision)
     if by is None:
         result = estimates.estimate(histories, method.value, cautions=cautions)
         _write_one(result, words, output_format)
+        if chart is not None:
+            _draw(estimate_chart(result, words=words, source=source), chart)
     else:
         parts = estimates.estimate_strata(strata, by, method.value, seed, cautions)
         _write_strata(parts, words, output_format)
+        if chart is not None:
+            _draw(strata_chart(parts, words=words, source=source), chart)
 
 
 def _write_one(result: EstimateResult, words: str, output_format: AnswerFormat) -> None:
@@ -183,6 +196,11 @@ def _write_strata(result: StratifiedResult, words: str, output_format: AnswerFor
             _write_json({"about": words, **estimate_views.strata_record(result)})
         case AnswerFormat.CSV:
             sys.stdout.write(result.frame().to_csv(index=False))
+
+
+def _draw(drawing: Chart, path: Path) -> None:
+    drawing.save(path)
+    notice_console().print(f"drawn: {path}")
 
 
 def _write_json(record: dict[str, object]) -> None:

@@ -43,19 +43,22 @@ def estimate_block(result: EstimateResult, words: str) -> RenderableType:
 
 def strata_block(result: StratifiedResult, words: str) -> RenderableType:
     """The main figure of each stratum, the refused ones with the reason, the sums, and cautions."""
-    table = _table((result.by, False), ("recorded", True), *_FIGURES)
+    by = _spaced(result.by)
+    table = _table((by, False), ("recorded", True), *_FIGURES)
     for one in result.strata:
-        table.add_row(one.name, _whole(one.main.recorded), *_figures(one.main))
+        table.add_row(_spaced(one.name), _whole(one.main.recorded), *_figures(one.main))
     parts: list[RenderableType] = [
-        Text(f"What was not recorded, by {result.by}: {words}", style="bold"),
-        _part(f"Each {result.by} ({result.strata[0].main.method.words})", table),
+        Text(f"What was not recorded, by {by}: {words}", style="bold"),
+        _part(f"Each {by} ({result.strata[0].main.method.words})", table),
         _part("Sums of the above, with 95 percent intervals", estimates_table(result.totals)),
     ]
     if result.refused:
-        refused = [f"{one.name} ({one.recorded:,.0f} recorded): {one.reason}" for one in result.refused]
+        refused = [
+            f"{_spaced(one.name)} ({one.recorded:,.0f} recorded): {one.reason}" for one in result.refused
+        ]
         parts.append(_part("Without an estimate, and in no sum", _points(refused)))
     cautions = [one.words for one in result.cautions]
-    cautions += [f"{one.name}: {caution.words}" for one in result.strata for caution in one.cautions]
+    cautions += [f"{_spaced(one.name)}: {caution.words}" for one in result.strata for caution in one.cautions]
     if cautions:
         parts.append(_part("Be careful", _points(cautions)))
     return Group(*parts)
@@ -239,6 +242,10 @@ def _part(title: str, body: RenderableType) -> RenderableType:
 
 def _joined(term: int, letters: Sequence[str]) -> str:
     return "*".join(letter for at, letter in enumerate(letters) if term >> at & 1)
+
+
+def _spaced(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _letter(at: int) -> str:

@@ -39,6 +39,7 @@ def kinds(histories: CaptureHistories) -> set[CautionKind]:
             "19 cases are on the lists, and an estimate needs 20",
         ),
         (THREE, {"100": 30, "010": 20, "001": 9}, "no case is on two lists"),
+        (THREE, {"100": 30, "010": 20, "001": 9, "110": 4}, "only 4 cases are on two lists or more"),
     ],
 )
 def test_lists_that_allow_no_estimate_are_refused_with_the_reason(

@@ -10,6 +10,7 @@ from casus.analysis.estimates.loglinear import LogLinear
 from casus.analysis.estimates.results import Caution, CautionKind, Estimate, Method
 
 FEWEST_CASES = 20
+FEWEST_SHARED = 5
 _FEW_SHARED = 10
 _FEW_OF_TWO = 7  # below, the two-list estimate errs in the mean (Robson & Regier 1964)
 _TIED = 4.0  # an odds ratio
@@ -26,13 +27,17 @@ def refusal(histories: CaptureHistories) -> str | None:
         return f"{histories.lists} lists are too many: join them to {MOST_LISTS} at most"
     empty = [name for name, size in zip(histories.names, histories.sizes(), strict=True) if not size]
     if empty:
-        return f"nothing is on {_listed(empty)}: leave it out, or join it to another list"
+        return f"nothing is on {' and '.join(empty)}: leave it out, or join it to another list"
     cases = histories.recorded / histories.clumping
     if cases < FEWEST_CASES:
         told = "" if histories.unit is not Unit.DEATHS else " independent"
         return f"{cases:,.0f}{told} cases are on the lists, and an estimate needs {FEWEST_CASES} or more"
-    if not histories.frequencies()[1:].sum():
+    shared = float(histories.frequencies()[1:].sum()) / histories.clumping
+    if not shared:
         return "no case is on two lists, and from lists that share nothing there is nothing to estimate"
+    if shared < FEWEST_SHARED:
+        verb = "case is" if round(shared) == 1 else "cases are"
+        return f"only {shared:,.0f} {verb} on two lists or more, and an estimate needs {FEWEST_SHARED}"
     return None
 
 
@@ -62,10 +67,12 @@ def _of_lists(histories: CaptureHistories) -> Iterator[Caution]:
         )
     apart = [(one, other) for one, other in combinations(range(histories.lists), 2) if not shared[one, other]]
     if apart:
-        pairs = _listed([f"{histories.names[one]} and {histories.names[other]}" for one, other in apart])
+        pairs = ", or by ".join(
+            f"{histories.names[one]} and {histories.names[other]}" for one, other in apart
+        )
         yield Caution(
             CautionKind.SHARED_NOTHING,
-            f"no case is on both of {pairs}: lists that avoid each other push the estimate up",
+            f"no case is shared by {pairs}: lists that avoid each other push the estimate up",
         )
     several = float(histories.frequencies()[1:].sum()) / histories.clumping
     if several < (_FEW_OF_TWO if histories.lists == 2 else _FEW_SHARED * (histories.lists - 1)):
@@ -143,8 +150,6 @@ def _of_figures(estimates: Sequence[Estimate], histories: CaptureHistories) -> I
 
 def _pairs(histories: CaptureHistories, ties: Sequence[tuple[int, int, float]]) -> str:
     names = histories.names
-    return _listed([f"{names[one]} and {names[other]} (odds ratio {odds:.2g})" for one, other, odds in ties])
-
-
-def _listed(words: Sequence[str]) -> str:
-    return f"{'; '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]
+    return ", and ".join(
+        f"{names[one]} and {names[other]} (odds ratio {odds:.2g})" for one, other, odds in ties
+    )
