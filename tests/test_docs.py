@@ -49,6 +49,7 @@ def test_there_are_the_commands_that_are_promised() -> None:
         "gazetteer build, gazetteer info, gazetteer find, "
         "actors check, actors find, actors info, actors import ucdp, actors import acled, "
         "ingest, events, show, link, review, merge, split, history, export, compare, rebuild, serve, "
+        "estimate, "
         "people add, people list, people role, people close, people password, people token"
     )
     assert set(ALL_COMMANDS) == {f"casus {command}" for command in promised.split(", ")}

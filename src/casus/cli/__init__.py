@@ -13,6 +13,7 @@ from casus import __version__
 from casus.cli import casebook_export, casebook_lookup, casebook_review
 from casus.cli.actors import actors_app
 from casus.cli.check import check
+from casus.cli.estimate import estimate
 from casus.cli.evaluate import evaluate_app
 from casus.cli.evaluate_dates import dates
 from casus.cli.evaluate_links import links
@@ -55,11 +56,7 @@ for command in (
     casebook_review.rebuild,
 ):
     app.command(rich_help_panel="Casebook")(command)
-for answer in (  # fmt: skip
-    trend,
-    check,
-    report,
-):
+for answer in (trend, check, estimate, report):
     app.command(rich_help_panel="Answers")(answer)
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(gazetteer_app, name="gazetteer")
