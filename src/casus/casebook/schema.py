@@ -2,9 +2,9 @@
 
 What came in and what people decided are rows that are added and ended, never changed:
 `report`, `reading`, `reported_event`, `claim`, `agreement`, `statistic`, `link`,
-`decision`, `agreement_decision`, `audit`.  What follows from them can be made again at any time: `event_state`,
-`event_record`, `event_actor`, `pair`, `copy_key`, `copy_pair`.  The rest is how people work
-with it: `account`, `session`, `token`, `saved_view`, `feed`, `job`.  Times are UTC.
+`decision`, `agreement_decision`, `audit`.  What follows from them can be made again at any
+time: `event_state`, `event_record`, `event_actor`, `pair`, `copy_key`, `copy_pair`.  The rest is how
+people work with it: `account`, `session`, `token`, `saved_view`, `feed`, `job`.  Times are UTC.
 """
 
 from __future__ import annotations

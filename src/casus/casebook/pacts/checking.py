@@ -133,13 +133,11 @@ def _time(field: str, value: object) -> str | None:
     if told is None:
         return None
     try:
-        if not _TIME.fullmatch(told):
-            raise ValueError(told)
-        date.fromisoformat(told + "-01-01"[len(told) - 10 :] if len(told) < len("2000-01-01") else told)
-    except ValueError as error:
-        raise CasebookError(
-            f"{field}: {told!r} is no day, month or year: use 2020-02-29, 2020-02 or 2020"
-        ) from error
+        first = date.fromisoformat((told + "-01-01")[: len("2000-01-01")]) if _TIME.fullmatch(told) else None
+    except ValueError:
+        first = None
+    if first is None:
+        raise CasebookError(f"{field}: {told!r} is no day, month or year: use 2020-02-29, 2020-02 or 2020")
     return told
 
 

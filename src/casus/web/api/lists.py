@@ -14,6 +14,7 @@ from casus.casebook.browsing.records import (
     AgreementRecord,
     AgreementRow,
     Allegation,
+    Bearing,
     Candidate,
     Copying,
     Count,
@@ -25,6 +26,7 @@ from casus.casebook.browsing.records import (
     Standings,
     StatisticRow,
 )
+from casus.casebook.pacts.bearing import rule_words
 from casus.casebook.records import ReportHead, Role
 from casus.casebook.withholding import Withheld
 from casus.errors import NotInCasebook
@@ -94,26 +96,42 @@ class PartyEventOut(BaseModel):
 
 
 class PromiseOut(BaseModel):
-    """What a party undertook, who tells of it, and the ids of the events that bear on it."""
+    """What a party undertook, who tells of it, and the ids of the events that bear on it.
+
+    `rule` tells in words by which rule they do.  `later` are those after the deadline.  Of the other
+    events after the agreement in which the party is said to have acted, `others` are of another kind, area or
+    target, and `unplaced` are at a place that is not known.
+    """
 
     by: str
     text: str
     deadline: str | None
     told: list[tuple[ReportHead, Commitment]]
+    rule: str
+    bearing: Bearing
     events: list[str]
+    later: list[str]
+    others: int
+    unplaced: int
 
 
 class AgreementOut(BaseModel):
     """An agreement and what its parties did and suffered around it; none of it is a finding of a breach.
+
+    `day` and `last` are the first and the last day on which it may have been agreed; `before`, `between`
+    (which side is not known) and `after` are the 500 events of each that are nearest to it, at most; the
+    `counts` are of all.
 
     `alleged` is what somebody says: claims that a party broke its word.
     """
 
     agreement: AgreementRow
     day: date | None
+    last: date | None
     since: date | None
     until: date | None
     before: list[PartyEventOut]
+    between: list[PartyEventOut]
     after: list[PartyEventOut]
     counts: list[Count]
     promises: list[PromiseOut]
@@ -284,15 +302,28 @@ def _agreement_out(person: Person, found: AgreementRecord, withheld: Withheld) -
 
     def promise(one: Promise) -> PromiseOut:
         by, text, told = shown((one.by, one.text, one.told))
-        ids = [event.row.id for event in one.events]
-        return PromiseOut(by=by, text=text, deadline=one.deadline, told=list(told), events=ids)
+        ids, later = ([act.event for act in acts] for acts in (one.events, one.later))
+        return PromiseOut(
+            by=by,
+            text=text,
+            deadline=one.deadline,
+            told=list(told),
+            rule=shown(rule_words(one.bearing)),
+            bearing=shown(one.bearing),
+            events=ids,
+            later=later,
+            others=one.others,
+            unplaced=one.unplaced,
+        )
 
     return AgreementOut(
         agreement=shown(found.row),
         day=found.day,
+        last=found.last,
         since=found.since,
         until=found.until,
         before=events(found.before),
+        between=events(found.between),
         after=events(found.after),
         counts=list(shown(found.counts)),
         promises=[promise(one) for one in found.promises],
