@@ -133,7 +133,7 @@ def test_what_bears_on_a_commitment_is_by_the_party_of_the_kind_in_the_area_befo
         act(date(2020, 6, 10)),  # on its day
         act(date(2020, 6, 25), event_type=EventType.SHELLING),
         act(date(2020, 7, 10), "Dirbat"),  # in Lahj
-        act(date(2020, 7, 20), None),  # who knows where
+        act(date(2020, 7, 20), None, against="herders", killed=40),  # who knows where
         act(date(2020, 7, 22), "Tolo", by=COUNCIL, against=FRONT),  # what the other side did
         act(date(2020, 7, 31), "Mabar", against="villagers"),
         act(date(2020, 8, 20)),  # after the deadline

@@ -20,7 +20,7 @@ COMMITMENT_FIELDS = ("by", "text", "deadline", "event_types", "country", "adm1",
 LONGEST_TEXT = 500
 LONGEST_SOURCE = 2000
 _MOST = 50
-_TIME = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_TIME = re.compile(r"(?:1[89]|20)\d\d(-\d{2}(-\d{2})?)?")
 _PACT = TypeAdapter(PactByHand)
 _UNDERTAKING = TypeAdapter(Undertaking)
 
