@@ -209,8 +209,5 @@ def test_each_day_around_an_agreement_is_in_one_period(book: Casebook) -> None:
                 if one.party is None
                 for at in range((one.end - one.start).days + 1)
             ]
-            assert (
-                days_told == [told.since + timedelta(days=at) for at in range(2 * days)]
-                if told.since
-                else False
-            )
+            assert told.since is not None
+            assert days_told == [told.since + timedelta(days=at) for at in range(2 * days)]

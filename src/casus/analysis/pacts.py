@@ -106,7 +106,7 @@ def _cautions(record: AgreementRecord) -> list[str]:
     if record.day is None:
         found.append(
             "nobody says when it was agreed, so that there is no before and after: "
-            f"'casus agreements correct {row.number} --field agreed_on' gives it a day"
+            f"'casus agreements correct {row.number} --on DAY' gives it a day"
         )
     elif record.day != record.last:
         known = "month" if len(row.agreed_on or "") == len("2000-01") else "year"

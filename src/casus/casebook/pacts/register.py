@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,6 +30,13 @@ class Agreements:
         """
         with self.store.writes() as connection:
             number, about = deciding.decide(connection, new, self.clock(), expected_revision)
+            return number, deciding.entry_of(register_of(connection), about)
+
+    def decide_all(self, news: Sequence[NewPactDecision]) -> tuple[int, AgreementRow]:
+        """Note several decisions, all of them or none; gives the last one's number, and its entry."""
+        with self.store.writes() as connection:
+            for new in news:
+                number, about = deciding.decide(connection, new, self.clock())
             return number, deciding.entry_of(register_of(connection), about)
 
     def withdraw(self, number: int, *, by: str, reason: str) -> PactDecision:
