@@ -28,15 +28,20 @@ class Agreements:
         `NotInCasebook` for unknown numbers, and `StaleRecord` where the (first) entry's revision
         is another than the one that is expected.
         """
-        with self.store.writes() as connection:
-            number, about = deciding.decide(connection, new, self.clock(), expected_revision)
-            return number, deciding.entry_of(register_of(connection), about)
+        return self.decide_all([new], expected_revision)
 
-    def decide_all(self, news: Sequence[NewPactDecision]) -> tuple[int, AgreementRow]:
-        """Note several decisions, all of them or none; gives the last one's number, and its entry."""
+    def decide_all(
+        self, news: Sequence[NewPactDecision], expected_revision: int | None = None
+    ) -> tuple[int, AgreementRow]:
+        """Note several decisions, all of them or none; gives the last one's number, and its entry.
+
+        See `decide`; the revision that is expected is the one before the first of them.
+        """
+        number = about = 0
         with self.store.writes() as connection:
             for new in news:
-                number, about = deciding.decide(connection, new, self.clock())
+                number, about = deciding.decide(connection, new, self.clock(), expected_revision)
+                expected_revision = None
             return number, deciding.entry_of(register_of(connection), about)
 
     def withdraw(self, number: int, *, by: str, reason: str) -> PactDecision:
