@@ -122,7 +122,7 @@ def statistics_of(connection: Connection, offset: int, limit: int) -> StatisticP
 
 def statistic_with(connection: Connection, number: int) -> StatisticRow | None:
     """The statistic of a number; None where no current reading has it."""
-    row = connection.execute(_query(t.statistic).where(t.statistic.c.number == number)).one_or_none()
+    row = connection.execute(_statistics().where(t.statistic.c.number == number)).one_or_none()
     return None if row is None else StatisticRow(row.told_as, decoded_statistic(row.record), head_of(row))
 
 
