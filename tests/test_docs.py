@@ -48,6 +48,8 @@ def test_there_are_the_commands_that_are_promised() -> None:
         "read, schema, evaluate gold, evaluate dates, evaluate actors, evaluate toponyms, evaluate links, "
         "gazetteer build, gazetteer info, gazetteer find, "
         "actors check, actors find, actors info, actors import ucdp, actors import acled, "
+        "agreements list, agreements show, agreements add, agreements correct, agreements join, agreements part, "
+        "agreements reject, agreements undo, agreements history, "
         "ingest, events, show, link, review, merge, split, history, export, compare, rebuild, serve, "
         "estimate, "
         "people add, people list, people role, people close, people password, people token"

@@ -464,7 +464,7 @@ def test_an_agreement_that_several_reports_tell_of(book: Casebook) -> None:
     assert counts["party", "Amal Duur"] == (1, 1)
     assert counts["type", "bombing"] == (1, 0)
     assert counts["area", "Lahj"] == (0, 1)
-    near = book.browse.agreement(row.told[0].number, days=30)
+    near = book.browse.agreement(row.number, days=30)
     assert near is not None
     assert near.before == near.after == ()
     assert book.browse.agreement(99) is None
@@ -475,7 +475,7 @@ def test_an_agreement_that_several_reports_tell_of(book: Casebook) -> None:
 def test_an_agreement_without_a_day_has_no_before(book: Casebook) -> None:
     book.ingest([("one", deal(reading_of(MINE), ("Amal Duur",), None))])
     [row] = book.browse.agreements().agreements
-    record = book.browse.agreement(row.told[0].number)
+    record = book.browse.agreement(row.number)
     assert record is not None
     assert record.day is None
     assert record.before == record.counts == ()

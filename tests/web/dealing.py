@@ -59,7 +59,7 @@ def _of_the_deal(publisher: str, published: date, agreed_on: str) -> Reading:
 
 
 def take_in_a_deal(book: Casebook) -> int:
-    """Take in reports of an agreement, of a raid before it and of two after; the number of one telling."""
+    """Take in reports of an agreement, of a raid before it and of two after; its number."""
     accused = _raid(date(2020, 7, 1), "Tolo", "Evening Star", "Armed men burned the toll house")
     blame = Claim(
         "e1",
@@ -77,4 +77,4 @@ def take_in_a_deal(book: Casebook) -> int:
             ("five", _raid(date(2020, 8, 20), "Dirbat", "Daily Post", "Boats were sunk at the quay")),
         ]
     )
-    return book.browse.agreements().agreements[0].told[0].number
+    return book.browse.agreements().agreements[0].number

@@ -159,8 +159,11 @@ def test_what_happened_around_an_agreement_is_no_verdict(deal: tuple[Casebook, i
         assert "It is no verdict" in text(found)
         promises = found.get_element_by_id("live-promises")
         assert "Amal Duur : stop the raids by 1 Aug 2020" in text(promises).replace("Duur:", "Duur :")
+        assert "Events that bear on it are those by Amal Duur, of the kinds armed clash" in text(promises)
         assert "Tolo" in text(promises)
-        assert "Dirbat" not in text(promises)  # after the deadline
+        [later] = promises.xpath(".//details")
+        assert "1 event after the deadline" in text(later)
+        assert "Dirbat" in text(later)
         alleged = text(found.get_element_by_id("live-alleged"))
         assert "mayor, not named accuses Amal Duur" in alleged
         assert "had violated the truce" in alleged

@@ -26,7 +26,7 @@ from web.accounts import app_of, signed_in, visitor, with_accounts, with_token
 
 TABLE = Path(__file__).with_name("roles.tsv")
 CALLERS = ("nobody", *Role, *(f"token:{scope}" for scope in Scope), "local")
-PATHS = {"/static", "/leaflet"}  # files that everybody may have
+PATHS = {"/static", "/static/natural-earth", "/leaflet"}  # files that everybody may have
 
 Row = tuple[str, str]
 

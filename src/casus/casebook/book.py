@@ -22,6 +22,7 @@ from casus.casebook.jobs import Jobs
 from casus.casebook.known import Beside, beside, events_told_by, heads_of
 from casus.casebook.linking import Accounts, FeatureStore, link_pending
 from casus.casebook.matching import Comparison, compare_events
+from casus.casebook.pacts.register import Agreements
 from casus.casebook.people.people import People
 from casus.casebook.records import Decision, Event, EventFilter, Ingested, NewDecision, ReportHead, Told
 from casus.casebook.reference import (
@@ -124,6 +125,11 @@ class Casebook:
         """The events that reports tell of, by the reports' hashes."""
         with self.store.reads() as connection:
             return events_told_by(connection, hashes)
+
+    @property
+    def agreements(self) -> Agreements:
+        """What people enter in the register of agreements and decide about it."""
+        return Agreements(self.store, self._now)
 
     # Taking in
 

@@ -2,9 +2,9 @@
 
 What came in and what people decided are rows that are added and ended, never changed:
 `report`, `reading`, `reported_event`, `claim`, `agreement`, `statistic`, `link`,
-`decision`, `audit`.  What follows from them can be made again at any time: `event_state`,
-`event_record`, `event_actor`, `pair`, `copy_key`, `copy_pair`.  The rest is how people work
-with it: `account`, `session`, `token`, `saved_view`, `feed`, `job`.  Times are UTC.
+`decision`, `agreement_decision`, `audit`.  What follows from them can be made again at any
+time: `event_state`, `event_record`, `event_actor`, `pair`, `copy_key`, `copy_pair`.  The rest is how
+people work with it: `account`, `session`, `token`, `saved_view`, `feed`, `job`.  Times are UTC.
 """
 
 from __future__ import annotations
@@ -170,9 +170,27 @@ agreement = Table(
     "agreement",
     metadata,
     _counted("number"),
-    Column("reading", _Number, ForeignKey("reading.number"), nullable=False),
+    Column("reading", _Number, ForeignKey("reading.number")),  # None where somebody entered it
     Column("record", JSON, nullable=False),
     Index("ix_agreement_reading", "reading"),
+)
+
+# What people decide about agreements, by the numbers of their tellings.
+agreement_decision = Table(
+    "agreement_decision",
+    metadata,
+    _counted("number"),
+    Column("kind", String(12), nullable=False),
+    Column("about", JSON, nullable=False),  # numbers of agreements, from readings and by hand
+    Column("field", String(24)),
+    Column("value", JSON(none_as_null=False)),
+    Column("seen", JSON),  # what stood there when it was decided
+    Column("reason", Text, nullable=False),
+    Column("by", String, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("withdrawn_at", UtcTime),
+    Column("withdrawn_by", String),
+    Column("withdrawn_reason", Text),
 )
 
 statistic = Table(

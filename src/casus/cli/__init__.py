@@ -12,6 +12,7 @@ import typer
 from casus import __version__
 from casus.cli import casebook_export, casebook_lookup, casebook_review
 from casus.cli.actors import actors_app
+from casus.cli.agreements import agreements_app
 from casus.cli.check import check
 from casus.cli.estimate import estimate
 from casus.cli.evaluate import evaluate_app
@@ -61,6 +62,7 @@ for answer in (trend, check, estimate, report):
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(gazetteer_app, name="gazetteer")
 app.add_typer(actors_app, name="actors")
+app.add_typer(agreements_app, name="agreements", rich_help_panel="Casebook")
 app.add_typer(people_app, name="people", rich_help_panel="Workbench")
 
 

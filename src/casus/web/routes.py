@@ -20,6 +20,7 @@ _API = (
     "feeds",
     "views",
     "lists",
+    "agreements",
 )
 _PAGES = (
     "overview",

@@ -65,6 +65,7 @@ from casus.casebook.browsing.tables import (
     TollRows,
 )
 from casus.casebook.browsing.timeline import timeline_of
+from casus.casebook.pacts.entries import Register
 from casus.casebook.records import EventFilter, Grade, Role
 from casus.casebook.store import Store
 from casus.casebook.withholding import withheld_names
@@ -75,6 +76,7 @@ Row = TypeVar("Row")
 
 _ALL = EventFilter()
 _ALL_REPORTS = ReportFilter()
+_MOST_OF_PACT = agreements.MOST_EVENTS
 
 
 @dataclass(slots=True)
@@ -245,19 +247,39 @@ class Browser:
         with self.store.reads() as connection:
             return places.candidates_of(connection, name, country)
 
-    def agreements(self, text: str | None = None, *, offset: int = 0, limit: int = 100) -> AgreementPage:
-        """Some of the agreements that reports tell of, the latest first; `text` is a part of a name."""
-        with self.store.reads() as connection:
-            found = agreements.agreements_named(self._deals.at_present(connection), text)
+    def agreements(
+        self, text: str | None = None, *, offset: int = 0, limit: int = 100, is_rejected: bool = False
+    ) -> AgreementPage:
+        """Some of the agreements of the register, the latest first; `text` is a part of a name.
+
+        Those that people rejected are left out, or are what is asked for.
+        """
+        register = self.register()
+        found = agreements.agreements_named(register.rejected if is_rejected else register.rows, text)
         return AgreementPage(_part(found, offset, limit), len(found))
 
-    def agreement(self, number: int, days: int = 90, *, sees_withheld: bool = True) -> AgreementRecord | None:
-        """An agreement by a number, and the events of its parties so many days before and after."""
+    def agreement(
+        self,
+        number: int,
+        days: int = 90,
+        *,
+        sees_withheld: bool = True,
+        most: int = _MOST_OF_PACT,
+    ) -> AgreementRecord | None:
+        """An agreement by a number, and the events of its parties so many days before and after.
+
+        Of the events nearest to it `most` a side come as whole records, all of them as `acts`.
+        """
         with self.store.reads() as connection:
-            row = agreements.row_with(self._deals.at_present(connection), number)
+            row = self._deals.at_present(connection).row_with(number)
             if row is None:
                 return None
-            return agreements.record_of(connection, row, days, sees_withheld=sees_withheld)
+            return agreements.record_of(connection, row, days, sees_withheld=sees_withheld, most=most)
+
+    def register(self) -> Register:
+        """All agreements, with what people decided about them."""
+        with self.store.reads() as connection:
+            return self._deals.at_present(connection)
 
     def statistics(self, *, offset: int = 0, limit: int = 100) -> StatisticPage:
         """Some of the statistics that reports give, the latest published first."""

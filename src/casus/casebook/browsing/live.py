@@ -16,10 +16,21 @@ def pulse_of(connection: Connection) -> Pulse:
     job = t.job.c
     return Pulse(
         last_revision(connection),
-        connection.scalar(sa.select(sa.func.max(t.decision.c.number))) or 0,
+        _decided(connection),
         connection.scalar(sa.select(sa.func.max(job.number))) or 0,
         connection.scalar(sa.select(sa.func.count()).where(job.ended_at.is_(None))) or 0,
     )
+
+
+def _decided(connection: Connection) -> int:
+    """How many decisions there are, about events and agreements, and how many of the latter went back."""
+    about_pacts = t.agreement_decision.c
+    counted = sa.select(
+        sa.select(sa.func.max(t.decision.c.number)).scalar_subquery(),
+        sa.select(sa.func.max(about_pacts.number)).scalar_subquery(),
+        sa.select(sa.func.count(about_pacts.withdrawn_at)).scalar_subquery(),
+    )
+    return sum(number or 0 for number in connection.execute(counted).one())
 
 
 def changes_since(connection: Connection, revision: int, limit: int) -> tuple[ChangedEvent, ...]:

@@ -7,22 +7,22 @@ is what somebody says.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from casus.casebook import schema as t
-from casus.casebook.browsing.records import AgreementRow, Allegation, PartyEvent, Promise
+from casus.casebook.browsing.records import AgreementRow, Allegation, PartyAct, Promise
 from casus.casebook.chunks import chunks
 from casus.casebook.coding import decoded_claim, json_text
 from casus.casebook.features import folded_name
-from casus.casebook.records import ReportHead, Role
+from casus.casebook.pacts.bearing import bearing_of, has_acted, is_kind, is_past, is_there
+from casus.casebook.pacts.naming import keys_of
+from casus.casebook.pacts.records import Undertaking
 from casus.casebook.tellings import accounts_of, head_of, report_columns
-from casus.model import Claim, ClaimKind, Commitment
-from casus.resolving.actors import ActorRegistry
+from casus.model import Claim, ClaimKind
 
 _MOST_EVENTS = 500
 _BREACH = re.compile(
@@ -33,53 +33,52 @@ _BREACH = re.compile(
 )
 
 
-def keys_of(party: str) -> set[str]:
-    """What a party may be found by: its folded name, and its key in the registry."""
-    keys = {folded_name(party) or party}
-    mentions = ActorRegistry.load().find(party)
-    if mentions and mentions[0].entry.id is not None:
-        keys.add(mentions[0].entry.id)
-    return keys
+def promises_of(
+    row: AgreementRow,
+    after: Sequence[PartyAct],
+    aimed_at: Callable[[str], Collection[str]] = lambda _: frozenset(),
+) -> tuple[Promise, ...]:
+    """The commitments of an agreement, in the order in which they are told, with what bears on each.
 
-
-def promises_of(row: AgreementRow, after: Sequence[PartyEvent]) -> tuple[Promise, ...]:
-    """The commitments of an agreement, each once, in the order in which they are told."""
-    told: defaultdict[tuple[str | None, str | None], list[tuple[ReportHead, Commitment]]] = defaultdict(list)
-    for one in row.told:
-        for commitment in one.agreement.commitments:
-            told[folded_name(commitment.by), folded_name(commitment.text)].append((one.report, commitment))
-    return tuple(_promise(row, some, after) for some in told.values())
+    `aimed_at` gives the events of which somebody, by name, is a target.
+    """
+    return tuple(_promise(row, one, after, aimed_at) for one in row.commitments)
 
 
 def _promise(
-    row: AgreementRow, told: Sequence[tuple[ReportHead, Commitment]], after: Sequence[PartyEvent]
+    row: AgreementRow,
+    undertaking: Undertaking,
+    after: Sequence[PartyAct],
+    aimed_at: Callable[[str], Collection[str]],
 ) -> Promise:
-    first = told[0][1]
-    deadline = next((one.deadline for _, one in told if one.deadline), None)
-    keys = keys_of(first.by)
-    own = {party for party in row.parties if keys & keys_of(party)} or set(row.parties)
+    words = folded_name(undertaking.by), folded_name(undertaking.text)
+    told = tuple(
+        (one.report, said)
+        for one in row.told
+        for said in one.agreement.commitments
+        if (folded_name(said.by), folded_name(said.text)) == words
+    )
+    bearing = bearing_of(undertaking, row.parties)
+    own = [act for act in after if has_acted(bearing, act)]
+    hits = aimed_at(bearing.target) if bearing.target else None
+    meant = [act for act in own if is_kind(bearing, act) and (hits is None or act.event in hits)]
+    there = [act for act in meant if is_there(bearing, act)]
+    unplaced = sum(is_there(bearing, act) is None for act in meant)
     return Promise(
-        first.by,
-        first.text,
-        deadline,
-        tuple(told),
-        tuple(
-            one
-            for one in after
-            if any(party in own and role is Role.PERPETRATOR for party, role in one.parties)
-            and not _is_past(one, deadline)
-        ),
+        undertaking.by,
+        undertaking.text,
+        undertaking.deadline,
+        told,
+        tuple(act for act in there if not is_past(act, undertaking.deadline)),
+        tuple(act for act in there if is_past(act, undertaking.deadline)),
+        bearing,
+        len(own) - len(there) - unplaced,
+        unplaced,
     )
 
 
-def _is_past(one: PartyEvent, deadline: str | None) -> bool:
-    """Whether an event was after a deadline; one of a month or a year goes on to its end."""
-    start = one.row.event.when.start
-    return bool(start and deadline and start.isoformat()[: len(deadline)] > deadline)
-
-
 def allegations_of(
-    connection: Connection, row: AgreementRow, after: Sequence[PartyEvent], day: date | None
+    connection: Connection, row: AgreementRow, after: Sequence[PartyAct], day: date | None
 ) -> tuple[Allegation, ...]:
     """The claims that a party broke its word, the first published first.
 
@@ -102,8 +101,8 @@ def allegations_of(
     )
 
 
-def _in_accounts(connection: Connection, after: Sequence[PartyEvent]) -> Iterator[tuple[int, Allegation]]:
-    ids = [one.row.id for one in after[:_MOST_EVENTS]]
+def _in_accounts(connection: Connection, after: Sequence[PartyAct]) -> Iterator[tuple[int, Allegation]]:
+    ids = [one.event for one in after[:_MOST_EVENTS]]
     for event_id, accounts in accounts_of(connection, ids).items():
         for account in accounts:
             for number, claim in account.claims:

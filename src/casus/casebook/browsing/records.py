@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from casus.casebook.pacts.records import PactCorrection, PactEntered, Undertaking
 from casus.casebook.records import DecisionKind, Event, Grade, ReportHead, Role, Standing, Waiting
 from casus.model import Agreement, Claim, Commitment, EventType, Issue, ReportedEvent, Statistic
 
@@ -422,12 +424,24 @@ class AgreementTold:
 
 @dataclass(frozen=True, slots=True)
 class AgreementRow:
-    """An agreement of some parties, and the reports that tell of it, the first published first."""
+    """An agreement of some parties: the reports that tell of it, the first published first, and people.
+
+    It goes by the lowest `number` of its tellings and agreements by hand; any other of them finds it
+    too.  `needs_review` tells where reports now say something else than when a person corrected it;
+    `revision` counts the decisions about it, made and taken back.
+    """
 
     name: str
     parties: tuple[str, ...]
     agreed_on: str | None
     told: tuple[AgreementTold, ...]
+    number: int
+    by_hand: tuple[PactEntered, ...] = ()
+    commitments: tuple[Undertaking, ...] = ()
+    corrections: tuple[PactCorrection, ...] = ()
+    needs_review: tuple[str, ...] = ()
+    is_rejected: bool = False
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -457,18 +471,71 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class PartyAct:
+    """An event that names parties of an agreement, as far as it is counted.
+
+    `parties` are the parties that it names, as perpetrator or target; `end` is `start` where it
+    is not known.
+    """
+
+    event: str
+    start: date
+    end: date
+    event_type: EventType
+    country: str | None
+    adm1: str | None
+    killed: Span
+    parties: tuple[tuple[str, Role], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The events before an agreement, after it, and those of which it is not known."""
+
+    before: tuple[PartyAct, ...] = ()
+    between: tuple[PartyAct, ...] = ()
+    after: tuple[PartyAct, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """By which rule events bear on a commitment; it asks for nothing where a field is empty.
+
+    `parties` are those whose acts count: the one that undertook it, or all (`is_everybody`) where it
+    is nobody's in particular.  `event_types` are as a person said, or follow from `words` of the
+    commitment; `area` is a country, or a country and a first-order unit; `target` the name of whom
+    it protects, `told_target` one that the words name and that nothing was left out by.
+    """
+
+    parties: tuple[str, ...]
+    is_everybody: bool
+    event_types: tuple[EventType, ...]
+    words: tuple[str, ...]
+    area: tuple[str, ...]
+    target: str | None
+    told_target: str | None
+    deadline: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Promise:
     """What a party undertook, the reports that say so, and the events that bear on it.
 
-    Those are the events in which the party is named as perpetrator, from the agreement's day to
-    the deadline or as far as is looked; all parties' where it is nobody's in particular.
+    `events` are from the agreement's day to the deadline, or as far as is looked, by the rule
+    `bearing`; `later` those after the deadline, by the same rule.  Of the other events after the
+    agreement in which the same parties are said to have acted, `others` are of another kind, area
+    or target, and `unplaced` may be in the area or not, since their place is not known.
     """
 
     by: str
     text: str
     deadline: str | None
     told: tuple[tuple[ReportHead, Commitment], ...]
-    events: tuple[PartyEvent, ...]
+    events: tuple[PartyAct, ...]
+    later: tuple[PartyAct, ...]
+    bearing: Bearing
+    others: int = 0
+    unplaced: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -485,18 +552,26 @@ class AgreementRecord:
     """An agreement, and the events of its parties before and after its day, in their order.
 
     What happened is counted and listed; whether anybody kept their word is not for a count to say.
-    `since` and `until` bound the days that are looked at; without a day there are no events.
+    `day` and `last` are the first and the last day on which it may have been agreed; `since` and
+    `until` bound the days that are looked at, as many before as after.  Without a day there are no
+    events.  `acts` are all events, `before`, `between` and `after` the records of those nearest to the
+    day.  Between are those of which it is not known on which side they are: from `day` to `last` where these
+    differ, or begun before the day and not over on it.
     """
 
     row: AgreementRow
     day: date | None
+    last: date | None
     since: date | None
     until: date | None
-    before: tuple[PartyEvent, ...]
-    after: tuple[PartyEvent, ...]
-    counts: tuple[Count, ...]
+    before: tuple[PartyEvent, ...] = ()
+    between: tuple[PartyEvent, ...] = ()
+    after: tuple[PartyEvent, ...] = ()
+    acts: Sides = field(default_factory=Sides)
+    counts: tuple[Count, ...] = ()
     promises: tuple[Promise, ...] = ()
     alleged: tuple[Allegation, ...] = ()
+    rows: Mapping[str, EventRow] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
-"""Whom and what the record names: actors, places, agreements, statistics and outlets, as pages have them."""
+"""Whom and what the record names: actors, places, statistics and outlets, as pages have them."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
@@ -11,29 +10,20 @@ from pydantic import BaseModel, Field
 from casus.casebook.browsing.records import (
     ActorOrder,
     ActorRow,
-    AgreementRecord,
-    AgreementRow,
-    Allegation,
     Candidate,
     Copying,
-    Count,
     Outlet,
-    PartyEvent,
     PlaceOrder,
     PlaceRow,
-    Promise,
     Standings,
     StatisticRow,
 )
-from casus.casebook.records import ReportHead, Role
-from casus.casebook.withholding import Withheld
+from casus.casebook.records import Role
 from casus.errors import NotInCasebook
-from casus.model import Commitment
-from casus.web.access import Person, Reader, Right
+from casus.web.access import Reader, Right
 from casus.web.api.answers import PROBLEMS
-from casus.web.api.documented import Limit, Number, Offset
-from casus.web.api.wire import EventOut
-from casus.web.privacy import visible_anywhere, visible_of_event
+from casus.web.api.documented import Limit, Offset
+from casus.web.privacy import visible_anywhere
 from casus.web.workbench import Bench
 
 router = APIRouter(tags=["lists"], responses=PROBLEMS)
@@ -75,49 +65,6 @@ class PlaceOut(BaseModel):
 
     places: list[PlaceRow]
     candidates: list[Candidate]
-
-
-class AgreementsOut(BaseModel):
-    """Some of the agreements, the latest first, and how many there are."""
-
-    agreements: list[AgreementRow]
-    total: int
-    offset: int
-    limit: int
-
-
-class PartyEventOut(BaseModel):
-    """An event, and the parties of the agreement that it names."""
-
-    event: EventOut
-    parties: list[tuple[str, Role]]
-
-
-class PromiseOut(BaseModel):
-    """What a party undertook, who tells of it, and the ids of the events that bear on it."""
-
-    by: str
-    text: str
-    deadline: str | None
-    told: list[tuple[ReportHead, Commitment]]
-    events: list[str]
-
-
-class AgreementOut(BaseModel):
-    """An agreement and what its parties did and suffered around it; none of it is a finding of a breach.
-
-    `alleged` is what somebody says: claims that a party broke its word.
-    """
-
-    agreement: AgreementRow
-    day: date | None
-    since: date | None
-    until: date | None
-    before: list[PartyEventOut]
-    after: list[PartyEventOut]
-    counts: list[Count]
-    promises: list[PromiseOut]
-    alleged: list[Allegation]
 
 
 class StatisticsOut(BaseModel):
@@ -223,31 +170,6 @@ def place(
     return PlaceOut(places=list(shown[0]), candidates=list(shown[1]))
 
 
-@router.get("/agreements")
-def agreements(
-    bench: Bench, person: Reader, text: Text = None, offset: Offset = 0, limit: Limit = 100
-) -> AgreementsOut:
-    """What reports tell of agreements; those of several reports stand together."""
-    found = bench.book.browse.agreements(text, offset=offset, limit=limit)
-    rows = visible_anywhere(person, found.agreements, bench.book.withheld())
-    return AgreementsOut(agreements=list(rows), total=found.total, offset=offset, limit=limit)
-
-
-@router.get("/agreements/{number}")
-def agreement(
-    bench: Bench,
-    person: Reader,
-    number: Number,
-    days: Annotated[int, Query(ge=1, le=3650, description="How many days before and after.")] = 90,
-) -> AgreementOut:
-    """One agreement, what happened before and after, commitment by commitment, and who alleges what."""
-    sees = person.may(Right.SEE_WITHHELD)
-    found = bench.book.browse.agreement(number, days, sees_withheld=sees)
-    if found is None:
-        raise NotInCasebook(f"no agreement {number} in this casebook")
-    return _agreement_out(person, found, bench.book.withheld())
-
-
 @router.get("/statistics")
 def statistics(bench: Bench, person: Reader, offset: Offset = 0, limit: Limit = 100) -> StatisticsOut:
     """Figures over periods that reports give, the latest published first."""
@@ -264,37 +186,4 @@ def sources(bench: Bench, person: Reader, offset: Offset = 0, limit: Limit = 100
     outlets, copying = visible_anywhere(person, part, bench.book.withheld())
     return SourcesOut(
         outlets=list(outlets), total=len(found.outlets), offset=offset, limit=limit, copying=list(copying)
-    )
-
-
-def _agreement_out(person: Person, found: AgreementRecord, withheld: Withheld) -> AgreementOut:
-    def shown(record: Any) -> Any:
-        return visible_anywhere(person, record, withheld)
-
-    def events(some: tuple[PartyEvent, ...]) -> list[PartyEventOut]:
-        return [
-            PartyEventOut(
-                event=EventOut.of(
-                    one.row, visible_of_event(person, one.row.event, one.row.event.keys, withheld)
-                ),
-                parties=list(shown(one.parties)),
-            )
-            for one in some
-        ]
-
-    def promise(one: Promise) -> PromiseOut:
-        by, text, told = shown((one.by, one.text, one.told))
-        ids = [event.row.id for event in one.events]
-        return PromiseOut(by=by, text=text, deadline=one.deadline, told=list(told), events=ids)
-
-    return AgreementOut(
-        agreement=shown(found.row),
-        day=found.day,
-        since=found.since,
-        until=found.until,
-        before=events(found.before),
-        after=events(found.after),
-        counts=list(shown(found.counts)),
-        promises=[promise(one) for one in found.promises],
-        alleged=list(shown(found.alleged)),
     )

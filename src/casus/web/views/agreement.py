@@ -15,10 +15,13 @@ from casus.casebook.browsing.records import (
     AgreementRow,
     AgreementTold,
     Allegation,
+    EventRow,
+    PartyAct,
     PartyEvent,
     Period,
     Promise,
 )
+from casus.casebook.pacts.bearing import rule_words
 from casus.casebook.records import ReportHead, Role
 from casus.casebook.withholding import Withheld
 from casus.exports.redacting import RedactedText
@@ -37,14 +40,23 @@ Texts = Mapping[int, RedactedText]
 
 @dataclass(frozen=True, slots=True)
 class PromiseShown:
-    """What a party undertook, in the words of reports, and the first of the events that bear on it."""
+    """What a party undertook, in the words of reports, and the first of the events that bear on it.
+
+    `rule` says by which rule they do; `later` are those after the deadline.
+    """
 
     by: str
     text: str
     deadline: str | None
     words: tuple[Excerpt, ...]
+    rule: str
+    told_target: str | None
     lines: tuple[EventLine, ...]
     events: int
+    later_lines: tuple[EventLine, ...]
+    later: int
+    others: int
+    unplaced: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +86,9 @@ class AgreementShown:
     promises: tuple[PromiseShown, ...]
     alleged: tuple[AllegedShown, ...]
     before: tuple[PartyLine, ...]
+    between: tuple[PartyLine, ...]
     after: tuple[PartyLine, ...]
-    cut: tuple[int, int]
+    cut: tuple[int, int, int]
 
 
 def reports_of(record: AgreementRecord) -> tuple[ReportHead, ...]:
@@ -90,14 +103,16 @@ def agreement_shown(
     """An agreement as somebody may see it."""
     row = visible_anywhere(person, record.row, withheld)
     before, after = record.before[-MOST_LINES:][::-1], record.after[:MOST_LINES]
+    between, acts = record.between[:MOST_LINES], record.acts
     return AgreementShown(
         row,
         tuple(words_of(row.told, texts)),
-        tuple(_promise(one, texts, person, withheld) for one in record.promises),
+        tuple(_promise(one, record.rows, texts, person, withheld) for one in record.promises),
         tuple(_alleged(visible_anywhere(person, one, withheld), texts) for one in record.alleged),
         _lines(before, person, withheld),
+        _lines(between, person, withheld),
         _lines(after, person, withheld),
-        (len(record.before) - len(before), len(record.after) - len(after)),
+        (len(acts.before) - len(before), len(acts.between) - len(between), len(acts.after) - len(after)),
     )
 
 
@@ -107,17 +122,33 @@ def words_of(told: Iterable[AgreementTold], texts: Texts) -> Iterable[Excerpt]:
         yield from excerpts(one.report, texts, [one.agreement.quote])
 
 
-def _promise(promise: Promise, texts: Texts, person: Person, withheld: Withheld) -> PromiseShown:
+def _promise(
+    promise: Promise, rows: Mapping[str, EventRow], texts: Texts, person: Person, withheld: Withheld
+) -> PromiseShown:
     by, text, told = visible_anywhere(person, (promise.by, promise.text, promise.told), withheld)
+    rule, target = visible_anywhere(
+        person, (rule_words(promise.bearing), promise.bearing.told_target), withheld
+    )
     words = [one for head, commitment in told for one in excerpts(head, texts, commitment.evidence[:1])]
-    rows = [one.row for one in promise.events[:_MOST_OF_PROMISE]]
+    lines, later = (
+        event_lines(
+            [rows[act.event] for act in acts[:_MOST_OF_PROMISE] if act.event in rows], person, withheld
+        )
+        for acts in (promise.events, promise.later)
+    )
     return PromiseShown(
         by,
         text,
         promise.deadline,
         tuple(words),
-        event_lines(rows, person, withheld),
+        rule,
+        target,
+        lines,
         len(promise.events),
+        later,
+        len(promise.later),
+        promise.others,
+        promise.unplaced,
     )
 
 
@@ -145,20 +176,18 @@ def weeks_of(record: AgreementRecord) -> tuple[Period, ...]:
         return ()
     first = record.day - timedelta(days=_WEEK * -(-(record.day - record.since).days // _WEEK))
     counts: defaultdict[date, list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
-    for one in (*record.before, *record.after):
-        start = one.row.event.when.start
-        if start is not None:
-            week = first + timedelta(days=(start - first).days // _WEEK * _WEEK)
-            for at, count in enumerate(_figures(one)):
-                counts[week][at] += count
+    for act in (*record.acts.before, *record.acts.between, *record.acts.after):
+        week = first + timedelta(days=(act.start - first).days // _WEEK * _WEEK)
+        for at, count in enumerate(_figures(act)):
+            counts[week][at] += count
     weeks = range((record.until - first).days // _WEEK + 1)
     starts = [first + timedelta(days=_WEEK * week) for week in weeks]
     return tuple(Period(start, start + timedelta(days=_WEEK - 1), *counts[start]) for start in starts)
 
 
-def _figures(one: PartyEvent) -> tuple[int, int, int, int, int]:
+def _figures(one: PartyAct) -> tuple[int, int, int, int, int]:
     """One event, its dead at least, best and most, and whether a figure of them is known."""
-    span = one.row.killed
+    span = one.killed
     known = [figure for figure in (span.best, span.low, span.high) if figure is not None]
     if not known:
         return 1, 0, 0, 0, 0

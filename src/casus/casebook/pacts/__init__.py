@@ -1,0 +1,1 @@
+"""The register of agreements: what readings tell and people enter, and what people decide about it."""
