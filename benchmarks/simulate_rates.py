@@ -13,10 +13,8 @@ report does mend and what it does not.
 from __future__ import annotations
 
 import argparse
-import sys
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -154,7 +152,11 @@ def main() -> None:
             by.setdefault(one.method.value, []).append(holds(one, RATIO))
         widths = [np.log(one.high / one.low) for one in found if one.high and one.low]
         ratios = [one.ratio for one in found if one.ratio]
-        print(f"{kind.name:35s} {coverage:.3f} width {np.median(widths):.2f} median {np.median(ratios):.2f}", {k: (len(v), round(float(np.mean(v)), 3)) for k, v in by.items()}, round(time.time() - a))
+        print(
+            f"{kind.name:35s} {coverage:.3f} width {np.median(widths):.2f} median {np.median(ratios):.2f}",
+            {k: (len(v), round(float(np.mean(v)), 3)) for k, v in by.items()},
+            round(time.time() - a),
+        )
 
 
 main()
