@@ -38,8 +38,8 @@ _TYPES = (
     EventType.ATTACK, EventType.KILLING, EventType.ARMED_CLASH, EventType.BOMBING, EventType.SHELLING,
     EventType.AIR_STRIKE, EventType.ABDUCTION, EventType.PROTEST, EventType.ARREST,
 )  # fmt: skip
-_FIRST_DAY = date(2012, 1, 1)
-_DAYS = 3650
+_LAST_DAY = date(2021, 12, 28)
+_DAYS_A_YEAR = 365
 _SPEAKERS = ("police", "army spokesman", "mayor", "hospital doctor", "witness", "governor")
 
 
@@ -58,10 +58,14 @@ class _Happening:
     words: tuple[str, ...]
 
 
-def made_up_readings(reports: int, seed: int = 7, told_once: float = 0.7) -> Iterator[Reading]:
+def made_up_readings(
+    reports: int, seed: int = 7, told_once: float = 0.7, years: int = 10
+) -> Iterator[Reading]:
     """So many readings, the same ones for the same seed; a larger number begins with the smaller's.
 
-    `told_once` is the share of events that one report alone tells of.
+    `told_once` is the share of events that one report alone tells of.  They are spread over so
+    many years up to the end of 2021: many events in few years lie so near each other that linking
+    them takes long.
     """
     dice = random.Random(seed)
     places = _places(dice)
@@ -73,7 +77,7 @@ def made_up_readings(reports: int, seed: int = 7, told_once: float = 0.7) -> Ite
     waiting: list[_Happening] = []
     while count < reports:
         country = dice.choices(range(len(places)), weights)[0]
-        happening = _happening(dice, places[country], groups[country], words)
+        happening = _happening(dice, places[country], groups[country], words, years)
         tellings = 1 if dice.random() < told_once else dice.randint(2, 12)
         for outlet in dice.sample(outlets, tellings):
             other = waiting[-1] if waiting and dice.random() < 0.2 else None
@@ -112,9 +116,11 @@ def _name(dice: random.Random) -> str:
     return "".join(dice.choices(_SYLLABLES, k=dice.randint(2, 3))).capitalize()
 
 
-def _happening(dice: random.Random, places: list[Place], groups: list[str], words: list[str]) -> _Happening:
+def _happening(
+    dice: random.Random, places: list[Place], groups: list[str], words: list[str], years: int
+) -> _Happening:
     return _Happening(
-        _FIRST_DAY + timedelta(days=dice.randrange(_DAYS)),
+        _LAST_DAY - timedelta(days=years * _DAYS_A_YEAR - 1 - dice.randrange(years * _DAYS_A_YEAR)),
         dice.choice(places),
         dice.choice(_TYPES),
         min(400, int(dice.paretovariate(1.1))),

@@ -13,7 +13,6 @@ from casus.analysis.checks.counting import (
     coverage_of,
     reports_beside,
     series_of,
-    subject_of,
 )
 from casus.analysis.checks.defining import comparisons, is_covered, period_of
 from casus.analysis.checks.judging import (
@@ -24,6 +23,7 @@ from casus.analysis.checks.judging import (
     with_effort,
 )
 from casus.analysis.checks.records import Baseline, Check, Days, Share, Subject, Trial, Verdict
+from casus.analysis.checks.subjects import subject_of
 from casus.analysis.rates import RateComparison, compare_days
 from casus.analysis.selecting import Selection
 from casus.analysis.toll_rates import TollDays, compare_tolls

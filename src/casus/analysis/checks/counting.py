@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,18 +9,11 @@ from enum import StrEnum
 
 import numpy as np
 
-from casus.analysis.checks.asking import Asserted
-from casus.analysis.checks.measures import Measure, is_of_speaker, measure_of, places_in
 from casus.analysis.checks.records import Days, Recorded, Subject
-from casus.analysis.selecting import Selection, country_code, select, unit_named
 from casus.casebook.book import Casebook
 from casus.casebook.browsing.columns import MISSING, Flags, Numbers, harm_bit
 from casus.casebook.browsing.tables import EventTable, Press, Words
-from casus.casebook.records import EventFilter
-from casus.errors import NotAnswerable
-from casus.model import Category, Harm
-from casus.output.wording import words_of
-from casus.resolving.countries import CountryTable
+from casus.model import Harm
 
 _FIGURES = ("low", "best", "high")
 _IN_COLUMNS = (Harm.KILLED, Harm.INJURED)
@@ -97,37 +89,6 @@ def reports_beside(book: Casebook, press: Press, subject: Subject) -> Reports:
     return Reports(first, every, every - of_subject)
 
 
-def subject_of(book: Casebook, asserted: Asserted, asked: Selection | None) -> Subject:
-    """What a statistic counts in this casebook.
-
-    `asked` are events that the asker names, which go before what the words say.  Raises
-    `NotAnswerable` where the words are not understood or name nobody that the casebook knows.
-    """
-    measure = measure_of(asserted.measure)
-    if asked is not None and asked.wanted != EventFilter(sees_withheld=asked.wanted.sees_withheld):
-        return _chosen(measure, asked)
-    if not measure.is_understood:
-        raise NotAnswerable(_not_understood(asserted, measure))
-    if measure.perpetrator is not None and measure.target is not None:
-        raise NotAnswerable("it names both who did it and to whom, and events are chosen by one of them")
-    if is_of_speaker(measure.perpetrator):
-        if asserted.speaker is None:
-            raise NotAnswerable(
-                f"whose are {measure.perpetrator!r} is not understood: name them by --perpetrator"
-            )
-        measure = replace(measure, perpetrator=asserted.speaker)
-    country, unit, notes = _where(book, asserted, measure)
-    selection = select(
-        book,
-        types=measure.types,
-        perpetrator=measure.perpetrator,
-        target=measure.target,
-        country=country,
-        unit=unit,
-    )
-    return _subject(selection, measure, notes)
-
-
 def series_of(book: Casebook, subject: Subject) -> Series:
     """What a subject comes to on each day of the record."""
     table = book.browse.table(replace(subject.selection.wanted, since=None, until=None))
@@ -195,67 +156,3 @@ def _part(counts: Numbers, first: int, days: Days) -> Numbers:
     if lower < upper:
         found[lower - begin : upper - begin] = counts[lower:upper]
     return found
-
-
-def _chosen(measure: Measure, asked: Selection) -> Subject:
-    """Events that the asker named; the statistic's words say only whether people or events are counted."""
-    return Subject(
-        asked,
-        measure.harms,
-        measure.categories,
-        _counted_words(measure.harms, measure.categories, asked.words),
-    )
-
-
-def _where(
-    book: Casebook, asserted: Asserted, measure: Measure
-) -> tuple[str | None, str | None, tuple[str, ...]]:
-    """The country and the unit that a statistic is about, and what was taken for granted."""
-    named = measure.where or places_in(asserted.words)
-    if named:
-        return *place_of(book, named), ()
-    if measure.perpetrator is not None or measure.target is not None or asserted.row is None:
-        return None, None, ()
-    countries = Counter(
-        told.event.where.country_code
-        for _, told in book.told_in(asserted.row.report.number)
-        if told.event.where.country_code
-    )
-    if not countries:
-        return None, None, ("the statistic names no country; all of the casebook's are counted",)
-    code = countries.most_common(1)[0][0]
-    country = CountryTable.load().by_code(code)
-    name = country.name if country is not None else code
-    return code, None, (f"the statistic names no country; {name}, where the report's events were, is taken",)
-
-
-def place_of(book: Casebook, named: Sequence[str]) -> tuple[str | None, str | None]:
-    """Names of places as a country and a unit; raises `NotAnswerable` for a place that is neither."""
-    country, unit = None, None
-    for name in named:
-        try:
-            country = country_code(name)
-        except NotAnswerable:
-            unit = unit_named(book, name, country)
-    return country, unit
-
-
-def _subject(selection: Selection, measure: Measure, notes: tuple[str, ...]) -> Subject:
-    words = _counted_words(measure.harms, measure.categories, selection.words)
-    return Subject(selection, measure.harms, measure.categories, words, notes)
-
-
-def _counted_words(harms: Sequence[Harm], categories: Sequence[Category], events: str) -> str:
-    if not harms:
-        return events
-    people = " and ".join(words_of(one) for one in categories if one is not Category.UNKNOWN) or "people"
-    return f"{people} {' or '.join(words_of(harm) for harm in harms)} in {events}"
-
-
-def _not_understood(asserted: Asserted, measure: Measure) -> str:
-    if measure.unknown:
-        words = ", ".join(repr(word) for word in measure.unknown)
-        return f"what it counts ({asserted.measure!r}) is not understood: {words}; name the events by options"
-    if not asserted.measure:
-        return "it doesn't say what it counts: name the events, for example by --type"
-    return f"it doesn't say which events or whom it counts ({asserted.measure!r}): name the events by options"
