@@ -1,5 +1,6 @@
 # make install      set Casus up in .venv
 # make demo         install, then read the example reports and make a casebook of some
+# make answers      install, then make a casebook of two invented years and ask it questions (two minutes)
 # make test         install, then format, lint, types, layers and tests
 # make evaluate     install, then measure how well Casus reads the coded reports
 # make bench        install, then measure how fast Casus reads, and how casebooks grow (half an hour)
@@ -12,6 +13,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 DEMO   := $(VENV)/demo.db
+YEARS  := $(VENV)/accord.db
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 say     = @printf '%s\n' "$(1)"
 
@@ -19,7 +21,7 @@ export PIP_ROOT_USER_ACTION = ignore
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo test evaluate bench bench-web screenshots clean
+.PHONY: help install demo answers test evaluate bench bench-web screenshots clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -61,6 +63,21 @@ demo: install
 	$(call say,  $(BIN)/casus read report.txt --published 2020-09-23 --format json)
 	$(call say,  $(BIN)/casus read --help)
 
+answers: install
+	$(call say,Making up two years of reports$(comma) and taking them into a casebook ...)
+	@rm -f $(YEARS) $(YEARS)-wal $(YEARS)-shm
+	@$(BIN)/python examples/accord/make_reports.py --output $(VENV)/accord.jsonl
+	@$(BIN)/casus ingest $(VENV)/accord.jsonl examples/accord --casebook sqlite:///$(YEARS)
+	$(call say,The statistics that reports give$(comma) and what the record says of each:)
+	@$(BIN)/casus check --casebook sqlite:///$(YEARS)
+	$(call say,One of them$(comma) explained:)
+	@$(BIN)/casus check 2 --casebook sqlite:///$(YEARS) --chart $(VENV)/check.png
+	$(call say,Before and after the accord:)
+	@$(BIN)/casus trend --perpetrator "Azawagh Liberation Front" --around 2022-02-26 --casebook sqlite:///$(YEARS)
+	@$(BIN)/casus report --from 2022-02-26 --to 2022-09-26 --country Niger --casebook sqlite:///$(YEARS) \
+	  --output $(VENV)/report.html
+	$(call say,Every event above is invented. The chart is $(VENV)/check.png$(comma) the report $(VENV)/report.html)
+
 test: install
 	$(call say,Format ...)
 	@$(BIN)/ruff format --check --quiet .
@@ -81,6 +98,7 @@ evaluate: install
 bench: install
 	@$(BIN)/python benchmarks/bench.py
 	@$(BIN)/python benchmarks/scaling.py
+	@$(BIN)/python benchmarks/bench_answers.py
 
 bench-web: install
 	@$(BIN)/python benchmarks/bench_web.py
