@@ -26,7 +26,7 @@ from casus.analysis.charts.checks import check_chart
 from casus.analysis.charts.trends import trend_chart
 from casus.analysis.checks import check_text
 from casus.analysis.selecting import select
-from casus.analysis.trends import trend
+from casus.analysis.trends import Turn, trend
 from casus.casebook.book import Casebook
 from made_up import made_up_readings
 
@@ -94,7 +94,7 @@ def measured(url: str, folder: Path) -> Sequence[Measure]:
     """All answers, in the order of the table."""
 
     def drawn(book: Casebook) -> object:
-        found = trend(book, select(book), around=_TURN)
+        found = trend(book, select(book), around=Turn.on(_TURN))
         return trend_chart(found, revision=book.browse.pulse().revision).png()
 
     def check_drawn(book: Casebook) -> object:
@@ -110,7 +110,7 @@ def measured(url: str, folder: Path) -> Sequence[Measure]:
         ),
         Measure(
             "trend, before and after a day",
-            seconds(url, lambda book: trend(book, select(book), around=_TURN)),
+            seconds(url, lambda book: trend(book, select(book), around=Turn.on(_TURN))),
             command(url, "trend", "--around", str(_TURN)),
             ANSWER_S,
         ),

@@ -36,7 +36,7 @@ _NOISE = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Chart:
     """A drawing with the words and figures that belong to it.
 
@@ -120,6 +120,13 @@ class Chart:
             known = ", ".join(_WRITERS)
             raise ExportError(f"{target}: no chart can be written so: end the name in one of {known}")
         write_whole(target, writes(self))
+
+    def __repr__(self) -> str:
+        return f"Chart({self.title!r})"
+
+    def _repr_svg_(self) -> str:
+        """The chart in a notebook."""
+        return self.svg()
 
     def with_caption(self, *lines: str) -> Chart:
         """The same chart with more said below it."""
