@@ -30,6 +30,16 @@ CASES = [
         [(("M23", "Congolese government"), "2018-05")],
     ),
     (
+        "a group that no list knows",
+        "The Ituri Karama Front and Uganda signed a ceasefire in May 2018.",
+        [(("Ituri Karama Front", "Uganda"), "2018-05")],
+    ),
+    (
+        "a government of a country, and a group",
+        "The government of Congo and the Karama Front signed a ceasefire in May 2018.",
+        [(("Congolese government", "Karama Front"), "2018-05")],
+    ),
+    (
         "one side's truce",
         "The M23 declared a unilateral ceasefire on Monday.",
         [(("M23",), "2019-06-10")],

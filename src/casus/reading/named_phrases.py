@@ -26,7 +26,7 @@ def named_span(token: Token, reader: PhraseReader) -> tuple[int, int] | None:
     if person is not None:
         return person
     if is_named_body(token):
-        return _body_name(token)
+        return body_name(token)
     counted = {i for q in reader.quantities for i in range(q.start, q.end)}
     start = _after_figures(_start(token), token, counted | reader.dated)
     while start < token.i and _names_nothing(token.doc[start]):
@@ -42,7 +42,7 @@ def is_named_body(token: Token) -> bool:
     return token.pos_ == "PROPN" and token.lower_ in words["body"] | words["named body"] | words["collective"]
 
 
-def _body_name(token: Token) -> tuple[int, int]:
+def body_name(token: Token) -> tuple[int, int]:
     """The whole name of a body: "National Front of Boroland (North)", "Union for Peace"."""
     doc, start, end = token.doc, token.i, token.i + 1
     while start > 0 and doc[start - 1].pos_ == "PROPN":

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from casus.model import STATE_KINDS
 from casus.reading.marks import Marks
+from casus.reading.named_phrases import body_name, is_named_body
 from casus.reading.noun_phrases import description
 from casus.reading.parsing import Sentence, child
 from casus.reading.word_classes import WordClass, is_a
@@ -39,11 +40,29 @@ def party_names(marks: Marks) -> dict[int, str]:
 def parties_of(noun: Token, names: Mapping[int, str]) -> list[str]:
     """The parties that a noun and its conjuncts name: by name, as "the rebels", or as "the two sides"."""
     found: list[str] = _paired_peoples(noun)
-    for head in (noun, *(t for t in noun.conjuncts if t.i > noun.i)) if not found else ():
+    for head in (noun, *_beside(noun)) if not found else ():
         name = _named(head, names)
         if name is not None:
             found.append(name)
     return found
+
+
+def _beside(noun: Token) -> list[Token]:
+    """The nouns joined to one: "Niger and the Front", and "the government of Niger and the Front"."""
+    found = [t for t in noun.conjuncts if t.i > noun.i]
+    if noun.tag_ == "NN":  # one government is not of two countries
+        inner = _inner(noun)
+        found += [t for t in inner.conjuncts if t.i > inner.i] if inner is not None else []
+    return found
+
+
+def _inner(noun: Token) -> Token | None:
+    """The Niger of "the government of Niger"."""
+    of = next(
+        (c for c in noun.rights if c.dep_ == "prep" and c.lower_ in ("of", "from") and c.i == noun.i + 1),
+        None,
+    )
+    return child(of, "pobj") if of is not None else None
 
 
 def _paired_peoples(noun: Token) -> list[str]:
@@ -77,6 +96,9 @@ def _people(token: Token) -> str:
 def _named(noun: Token, names: Mapping[int, str]) -> str | None:
     if noun.i in names:
         return names[noun.i]
+    if is_named_body(noun):  # a group that the registry doesn't know
+        start, end = body_name(noun)
+        return noun.doc[start:end].text
     lemma = noun.lemma_.lower()
     if is_a(lemma, WordClass.BOTH) and any(c.lower_ == "all" for c in noun.lefts):
         return f"all {noun.text}"
@@ -85,11 +107,7 @@ def _named(noun: Token, names: Mapping[int, str]) -> str | None:
     paired = any(c.lower_ in ("both", "two") for c in noun.lefts)
     if lemma == "both" or (paired and is_a(lemma, WordClass.PAIRED)):
         return BOTH
-    of = next(
-        (c for c in noun.rights if c.dep_ == "prep" and c.lower_ in ("of", "from") and c.i == noun.i + 1),
-        None,
-    )
-    inner = child(of, "pobj") if of is not None else None
+    inner = _inner(noun)
     for near in (*noun.lefts, *([inner] if inner is not None else [])):
         if near.i in names:
             return names[near.i]
