@@ -11,14 +11,13 @@ from casus.analysis.charts.drawing import Chart, chart_of, source_line
 from casus.analysis.patterns.casts import NOBODY, OTHERS
 from casus.analysis.patterns.counting import many
 from casus.analysis.patterns.parties import Parties
-from casus.analysis.patterns.repeats import NOTEWORTHY, Cell, Repeats, day_words, km_words
+from casus.analysis.patterns.repeats import NOTEWORTHY, SURELY, Cell, Repeats, day_words, km_words
 from casus.errors import NotAnswerable
 
 if TYPE_CHECKING:
     import altair as alt
 
 MOST_PARTIES = 8
-_SURELY = 0.01
 _HIGH = 3.0
 """Ratios from here on have the darkest tile."""
 _LIGHT, _DARK, _ASIDE = "#ffffff", "#004b78", "#eceae5"
@@ -39,7 +38,7 @@ class _Tile:
 
 def repeats_chart(found: Repeats, *, width: int = theme.WIDTH) -> Chart:
     """The ratio of observed to expected pairs by distance and time."""
-    tiles = [_of_cell(cell, found) for cell in found.cells]
+    tiles = [_of_cell(cell) for cell in found.cells]
     return chart_of(
         _tiles(tiles, ("distance between two events", "time between them"), width, 46),
         title=f"Near repeats: {found.asked}",
@@ -152,31 +151,30 @@ def _mixed(shade: float) -> str:
     return "#" + "".join(f"{part:02x}" for part in parts)
 
 
-def _of_cell(cell: Cell, found: Repeats) -> _Tile:
+def _of_cell(cell: Cell) -> _Tile:
     below = f"{cell.observed:,} / {cell.expected:,.1f}"
     row, column = km_words(cell), day_words(cell)
     if cell.ratio is None:
         return _Tile(row, column, "–", below, 0.0)
-    mark = "" if not cell.stands_out else " **" if cell.p <= _SURELY else " *"
+    mark = "" if not cell.stands_out else " **" if cell.p <= SURELY else " *"
     shade = (cell.ratio - 1) / (_HIGH - 1)
-    is_double = found.doubles > 0 and cell.to_km == 0 and cell.to_days == 0
     return _Tile(
-        row, column, f"{cell.ratio:.2f}{mark}", below, None if is_double else shade, is_marked=bool(mark)
+        row, column, f"{cell.ratio:.2f}{mark}", below, None if cell.is_double else shade, is_marked=bool(mark)
     )
 
 
 def _of_repeats(found: Repeats) -> Iterator[str]:
     yield (
-        f"* p ≤ {NOTEWORTHY:g}, ** p ≤ {_SURELY:g}: so few of {found.draws:,} permutations of the dates have "
+        f"* p ≤ {NOTEWORTHY:g}, ** p ≤ {SURELY:g}: so few of {found.draws:,} permutations of the dates have "
         f"as many pairs. White is as by chance or less, the darkest {_HIGH:g} times and more. "
         f"That some field stands out as far as here by chance alone: p = {found.p_any:.3f}."
     )
     if found.events < found.known:
         yield f"A sample of {found.events:,} of {found.known:,} events."
-    if found.doubles:
+    if any(cell.is_double for cell in found.cells):
         yield (
-            f"Grey: {many(found.doubles, 'pair')} of one place and one day, which may be accounts of one "
-            "event that are not linked."
+            "Grey: pairs of one place and one day may be accounts of one event that are not linked, and "
+            "linking may have joined two events."
         )
     if found.left_out:
         told = "; ".join(f"{one.events:,} {one.why}" for one in found.left_out)

@@ -35,6 +35,7 @@ COARSEST = 2
 FEWEST = 20
 """Of fewer events nothing is said."""
 NOTEWORTHY = 0.05
+SURELY = 0.01
 _FEW_EXPECTED = 5
 
 
@@ -57,8 +58,13 @@ class Cell:
 
     @property
     def stands_out(self) -> bool:
-        """Whether there are more pairs than chance would often give."""
-        return self.p <= NOTEWORTHY and self.observed > self.expected
+        """Whether there are more pairs than chance would often give; never of one place and day."""
+        return self.p <= NOTEWORTHY and self.observed > self.expected and not self.is_double
+
+    @property
+    def is_double(self) -> bool:
+        """Whether these are events of one place and one day, which linking may join or leave apart."""
+        return self.to_km == 0 and self.to_days == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +264,8 @@ def _notices(found: Knox, events: int, known: int, doubles: int) -> Iterator[str
     if doubles:
         yield (
             f"{many(doubles, 'pair')} are of one place and one day: accounts of one event that are not "
-            "linked look just so. Review them before you speak of repeats."
+            "linked look just so, and linking may have joined two events that were two. No such pair is "
+            "taken for a repeat; review them."
         )
     if (found.expected < _FEW_EXPECTED).any():
         yield f"Where fewer than {_FEW_EXPECTED} pairs are expected, a ratio can be large by chance."
