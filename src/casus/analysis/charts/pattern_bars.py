@@ -175,7 +175,10 @@ def _of_units(found: Units, shown: int) -> Iterator[str]:
         yield f"Left out: {told}."
     for one in found.concentration:
         if one.gini is not None and one.measure is Measure.EVENTS:
-            yield f"Half of the events are in {one.half:,} of {one.units:,}. Gini coefficient {one.gini:.2f}."
+            yield (
+                f"Half of the events are in {one.half:,} of {one.units:,}. Gini coefficient {one.gini:.2f}; "
+                f"{one.if_even or 0:.2f} by chance alone."
+            )
     without = found.killed.unknown
     if without:
         yield f"Of {many(without, 'event')} no number of killed is known; they add nothing to the bars."
@@ -198,7 +201,7 @@ def _of_harms(found: Harms) -> Iterator[str]:
         yield f"Told without any number: {', '.join(untold)}."
     without = sum(one.people.unknown for one in found.counts if one.category is None)
     if without:
-        yield f"{many(without, 'toll')} of {found.events:,} events have no number and add nobody."
+        yield f"In {found.events:,} events, {many(without, 'toll')} without a number; they add nobody."
     civilians = found.civilians
     if civilians is not None and civilians.low is not None and civilians.high is not None:
         yield (

@@ -203,8 +203,8 @@ def _of_parties(found: Parties, *, is_cut: bool) -> Iterator[str]:
     yield "Perpetrators and targets are whom reports and speakers name: an accusation is not a finding."
     if found.several:
         yield (
-            f"{many(found.several, 'event')} of {found.events:,} name several in one part and stand in "
-            "several tiles, which add up to more than all events."
+            f"An event that names several in one part stands in several tiles ({found.several:,} of "
+            f"{found.events:,} do), which add up to more than all events."
         )
     if is_cut:
         yield f"Pairings of parties below the first {MOST_PARTIES} are not drawn."

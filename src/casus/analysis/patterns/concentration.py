@@ -14,6 +14,8 @@ DRAWS = 500
 """How often events are drawn anew."""
 FEW_A_UNIT = 20
 """Below so many events a unit the interval is too narrow, and too high (docs/patterns.md)."""
+LEAST_A_UNIT = 5
+"""Of fewer events a unit there is no estimate and no interval."""
 _FEWEST_DRAWS = 20
 _NORMAL_95 = 1.959964
 
@@ -23,9 +25,9 @@ class Concentration:
     """How concentrated something is: 0 where each unit has as much, 1 where one has all.
 
     `gini` is the coefficient as counted, `estimate` the same less what chance adds to it, with
-    its 95 percent interval `low` to `high`, and `if_even` what chance alone would give on
-    average, were each event as likely in any unit.  The four are None with a single unit, or
-    with a single event.  `half` is the number of units that have half of the `total`.
+    its 95 percent interval `low` to `high`, None with fewer than 5 events a unit; `if_even` is
+    what chance alone would give on average, were each event as likely in any unit.  All are
+    None with a single unit, or a single event.  `half` units have half of the `total`.
     """
 
     measure: Measure
@@ -79,13 +81,14 @@ def concentrations(
     unit = unit[order]
     weights = {measure: values[order] for measure, values in weights.items()}
     drawn, even = _drawn(unit, weights, units, draws, seed)
+    has_estimate = len(unit) >= LEAST_A_UNIT * units
     return tuple(
         _told(
             measure,
             np.bincount(unit, weights=values, minlength=units).astype(np.float64),
-            units,
             drawn[measure],
             even[measure],
+            has_estimate=has_estimate,
         )
         for measure, values in weights.items()
     )
@@ -118,12 +121,16 @@ def _drawn(
 
 
 def _told(
-    measure: Measure, amounts: Floats, units: int, drawn: list[float], even: list[float]
+    measure: Measure, amounts: Floats, drawn: list[float], even: list[float], *, has_estimate: bool
 ) -> Concentration:
+    units = len(amounts)
     whole, half = int(amounts.sum()), units_with_half(amounts)
     if not whole or len(drawn) < _FEWEST_DRAWS:
         return Concentration(measure, units, whole, half, None)
     counted = gini(amounts)
+    if_even = float(np.mean(even))
+    if not has_estimate:
+        return Concentration(measure, units, whole, half, counted, if_even=if_even)
     estimate = 2 * counted - float(np.mean(drawn))
     margin = _NORMAL_95 * float(np.std(drawn, ddof=1))
     return Concentration(
@@ -135,7 +142,7 @@ def _told(
         _bounded(estimate),
         _bounded(estimate - margin),
         _bounded(estimate + margin),
-        float(np.mean(even)),
+        if_even,
     )
 
 
