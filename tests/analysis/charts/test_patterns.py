@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from casus.analysis.charts import theme
 from casus.analysis.charts.pattern_bars import harms_chart, units_chart
-from casus.analysis.charts.pattern_tiles import parties_chart, repeats_chart
+from casus.analysis.charts.pattern_tiles import _LIGHT_INK_FROM, _mixed, parties_chart, repeats_chart
 from casus.analysis.patterns.casts import NOBODY, OTHERS
 from casus.analysis.patterns.concentration import Concentration
 from casus.analysis.patterns.counting import LeftOut, Measure
@@ -78,7 +79,8 @@ HARMS = Harms(
     0,
     (
         HarmCount(Harm.KILLED, None, 4, Sum(5, 8, 9, 3, 1)),
-        HarmCount(Harm.KILLED, Category.CIVILIANS, 3, Sum(5, 8, 9, 3, 0)),
+        HarmCount(Harm.KILLED, Category.CIVILIANS, 3, Sum(3, 4, 5, 2, 0)),
+        HarmCount(Harm.KILLED, Category.UNKNOWN, 1, Sum(2, 4, 4, 1, 1)),
         HarmCount(Harm.INJURED, None, 2, Sum(0, 0, 0, 0, 2)),
     ),
     CivilianShare(8, 0, 0, 1.0, 0.5, 1.0),
@@ -88,12 +90,41 @@ HARMS = Harms(
 
 def test_harms_have_scales_of_their_own_and_those_without_numbers_are_told() -> None:
     chart = harms_chart(HARMS)
-    all_killed, civilians = widths(chart.svg())
-    assert all_killed == civilians
+    everybody, *parts = widths(chart.svg())
+    assert parts == pytest.approx([everybody / 2, everybody / 2])
     assert "Told without any number: injured." in chart.caption
     assert any("Between 50% and 100%" in line for line in chart.caption)
     with pytest.raises(NotAnswerable, match="no toll of all events has a number"):
-        harms_chart(replace(HARMS, counts=HARMS.counts[2:]))
+        harms_chart(replace(HARMS, counts=HARMS.counts[3:]))
+
+
+def test_a_harm_of_one_category_has_one_bar() -> None:
+    one = (HARMS.counts[0], replace(HARMS.counts[0], category=Category.CIVILIANS))
+    chart = harms_chart(replace(HARMS, counts=one))
+    assert len(widths(chart.svg())) == 1
+    assert ">civilians<" in chart.svg()
+
+
+def test_on_a_narrow_page_panels_stand_below_each_other() -> None:
+    wide, narrow = units_chart(UNITS), units_chart(UNITS, width=theme.NARROW)
+    assert "hconcat" in wide.drawing
+    assert "vconcat" in narrow.drawing
+    assert len(widths(narrow.svg())) == 3
+
+
+def test_letters_can_be_read_on_every_shade() -> None:
+    for step in range(101):
+        colour = _mixed(step / 100)
+        letters = "#ffffff" if step / 100 >= _LIGHT_INK_FROM else "#000000"
+        light, dark = sorted((luminance(colour), luminance(letters)), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 4.5, step
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of a colour, as WCAG 2 has it."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 REPEATS = Repeats(

@@ -21,6 +21,10 @@ MOST_PARTIES = 8
 _HIGH = 3.0
 """Ratios from here on have the darkest tile."""
 _LIGHT, _DARK, _ASIDE = "#ffffff", "#004b78", "#eceae5"
+_BLACK, _LIGHT_INK_FROM = "#000000", 0.74
+"""Letters are white on shades from here on, black on lighter ones: 4.5 to 1 or more on each."""
+_LEAST_DARKEST = 5
+"""A tile of fewer events than these is not the darkest, however few all are."""
 _LETTERS = 150
 
 
@@ -65,7 +69,7 @@ def parties_chart(found: Parties, *, most: int = MOST_PARTIES, width: int = them
     counts = {(one.perpetrator, one.target): one for one in found.pairings}
     kept = [one for key, one in counts.items() if key[0] in rows and key[1] in columns]
     named = [one.events for one in kept if not {one.perpetrator, one.target} & {OTHERS, NOBODY}]
-    largest = max(named, default=1)
+    largest = max((_LEAST_DARKEST, *named))
     tiles = []
     for row in rows:
         for column in columns:
@@ -105,7 +109,7 @@ def _tiles(
             "words": tile.words,
             "below": tile.below,
             "colour": _ASIDE if tile.shade is None else _mixed(tile.shade),
-            "ink": _LIGHT if (tile.shade or 0) > 0.5 else theme.INK,
+            "ink": _LIGHT if (tile.shade or 0) >= _LIGHT_INK_FROM else _BLACK,
             "is_marked": tile.is_marked,
         }
         for tile in tiles
@@ -129,15 +133,12 @@ def _tiles(
         color=alt.Color("colour", type="nominal", scale=None)
     )
     frames = base.mark_rect(filled=False, stroke=theme.INK, strokeWidth=2).transform_filter("datum.is_marked")
-    has_below = any(one.below for one in tiles)
     ink = alt.Color("ink", type="nominal", scale=None)
-    layers = [
-        ground,
-        frames,
-        base.mark_text(fontSize=13, dy=-6 if has_below else 0).encode(text="words:N", color=ink),
-    ]
-    if has_below:
-        layers.append(base.mark_text(fontSize=9.5, dy=9).encode(text="below:N", color=ink))
+    layers = [ground, frames]
+    for only, up in (("datum.below === ''", 0), ("datum.below !== ''", -6)):
+        words = base.mark_text(fontSize=13, dy=up).encode(text="words:N", color=ink)
+        layers.append(words.transform_filter(only))
+    layers.append(base.mark_text(fontSize=9.5, dy=9).encode(text="below:N", color=ink))
     return alt.layer(*layers).properties(width=width - _LETTERS, height=height * len(rows))
 
 
