@@ -17,6 +17,7 @@ FEW_A_UNIT = 20
 LEAST_A_UNIT = 5
 """Of fewer events a unit there is no estimate and no interval."""
 _FEWEST_DRAWS = 20
+_EVEN_DRAWS = 100  # of these only the mean is told
 _NORMAL_95 = 1.959964
 
 
@@ -106,18 +107,22 @@ def _drawn(
     even: Drawn = {measure: [] for measure in weights}
     if units < 2 or len(unit) < 2:
         return drawn, even
-    for _ in range(draws):
+    for at in range(draws):
         again = rng.integers(0, len(unit), len(unit))
-        anywhere = rng.integers(0, units, len(unit))
+        where = unit[again]
         for measure, values in weights.items():
-            for found, where, what in (
-                (drawn[measure], unit[again], values[again]),
-                (even[measure], anywhere, values),
-            ):
-                amounts = np.bincount(where, weights=what, minlength=units)
-                if amounts.any():
-                    found.append(gini(amounts))
+            _add(drawn[measure], where, values[again], units)
+        if at < _EVEN_DRAWS:
+            anywhere = rng.integers(0, units, len(unit))
+            for measure, values in weights.items():
+                _add(even[measure], anywhere, values, units)
     return drawn, even
+
+
+def _add(found: list[float], unit: Numbers, values: Numbers, units: int) -> None:
+    amounts = np.bincount(unit, weights=values, minlength=units)
+    if amounts.any():
+        found.append(gini(amounts))
 
 
 def _told(
