@@ -52,6 +52,7 @@ def test_there_are_the_commands_that_are_promised() -> None:
         "agreements part, agreements reject, agreements undo, agreements history, "
         "ingest, events, show, link, review, merge, split, history, export, compare, rebuild, serve, "
         "estimate, "
+        "patterns units, patterns repeats, patterns parties, patterns harms, "
         "people add, people list, people role, people close, people password, people token"
     )
     assert set(ALL_COMMANDS) == {f"casus {command}" for command in promised.split(", ")}

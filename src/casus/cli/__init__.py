@@ -20,6 +20,7 @@ from casus.cli.evaluate_dates import dates
 from casus.cli.evaluate_links import links
 from casus.cli.gazetteer import gazetteer_app
 from casus.cli.ingest import ingest
+from casus.cli.patterns import patterns_app
 from casus.cli.people import people_app
 from casus.cli.read import read
 from casus.cli.report import report
@@ -63,6 +64,7 @@ app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(gazetteer_app, name="gazetteer")
 app.add_typer(actors_app, name="actors")
 app.add_typer(agreements_app, name="agreements", rich_help_panel="Casebook")
+app.add_typer(patterns_app, name="patterns", rich_help_panel="Answers")
 app.add_typer(people_app, name="people", rich_help_panel="Workbench")
 
 

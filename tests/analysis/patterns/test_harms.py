@@ -61,7 +61,7 @@ def test_tolls_by_harm_and_category(tmp_path: Path) -> None:
         HarmCount(INJURED, UNKNOWN, 1, Sum(0, 0, 0, 0, 1)),
     )
     assert (found.events, found.without_toll) == (4, 1)
-    assert "1 event have no toll at all: nothing was told, which is not zero." in found.notices
+    assert "Of 1 event no toll is told at all, which is not zero." in found.notices
     assert any("several were wounded" in one for one in found.notices)
 
 

@@ -31,14 +31,15 @@ def test_the_expectation_is_that_of_knox_1964() -> None:
     assert expected_pairs(25, 152, 96) == pytest.approx(0.83, abs=0.005)
 
 
-def test_two_pairs_by_hand() -> None:
+@pytest.mark.parametrize("later", [10, 40_000])  # the second beyond what two bytes hold
+def test_two_pairs_by_hand(later: int) -> None:
     """Two villages far from each other with two events each, a day apart in each.
 
     Of the six pairs two are near and the same two are soon: 2 * 2 / 6 = 2/3 are expected.
     Of the 24 orders of the days each third has both pairs soon, so that p is 1/3.
     """
     points = Points.of(np.array([1.0, 1.0, 9.0, 9.0]), np.array([2.0, 2.0, 2.0, 2.0]))
-    days = np.array([0, 1, 10, 11])
+    days = np.array([0, 1, later, later + 1])
     found = knox(points.pairs([1.0]), days, [1], draws=1999, seed=3)
     assert found.observed.tolist() == [[2]]
     assert found.expected == pytest.approx(np.array([[2 / 3]]))

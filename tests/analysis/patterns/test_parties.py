@@ -76,7 +76,7 @@ def test_events_and_deaths_by_perpetrator_and_target(book: Casebook) -> None:
     assert [(one.name, one.events) for one in found.perpetrators] == [
         ("Red Band", 4), ("Blue Band", 2), ("Grey Band", 1), (NOBODY, 1),
     ]  # fmt: skip
-    assert any("1 event with several perpetrators" in one for one in found.notices)
+    assert any("in several rows and columns (1 such)" in one for one in found.notices)
 
 
 def test_dyads_have_no_direction_and_two_named_parties(book: Casebook) -> None:

@@ -133,7 +133,7 @@ def test_rates_follow_from_populations_that_the_user_brings(book: Casebook, tmp_
     assert found.frame()["events_per_100k"].tolist()[:2] == [2.0, 2.0]
     assert [one for one in found.notices if "population" in one] == [
         "Of 1 first-order unit no population is given; they have no rates.",
-        "1 population of the file are of first-order units without an event here.",
+        "The file has 1 population of first-order units without an event here.",
     ]
 
 

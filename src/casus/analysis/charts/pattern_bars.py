@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MOST_BARS = 20
 _STEP = 20  # pixels a bar takes
 _LETTERS = 150  # pixels of the names of units
+_WIDE = 480  # pixels from which on two panels stand side by side
 _LETTER = 5.9  # pixels that a letter of the words beside a bar takes
 
 
@@ -45,14 +46,20 @@ def units_chart(found: Units, *, most: int = MOST_BARS, width: int = theme.WIDTH
         _Bar(name, one.events, None, None, f"{one.events:,}") for name, one in zip(names, shown, strict=True)
     ]
     deaths = [_of_people(name, one.killed) for name, one in zip(names, shown, strict=True)]
-    panel = (width - _LETTERS) // 2
-    left = _bars(events, "events", panel, theme.BAR)
-    right = _bars(
-        deaths, "killed: best figure, and a line from low to high", panel, theme.BAR, has_names=False
+    killed = "killed: best figure, and a line from low to high"
+    room = _room(width)
+    drawn = (
+        alt.hconcat(
+            _bars(events, "events", room // 2),
+            _bars(deaths, killed, room // 2, has_names=False),
+            spacing=14,
+        )
+        if width >= _WIDE
+        else alt.vconcat(_bars(events, "events", room), _bars(deaths, killed, room))
     )
     plural = many(len(found.counts), found.level.words, found.level.plural)
     return chart_of(
-        alt.hconcat(left, right, spacing=14),
+        drawn,
         title=f"Where: {found.asked}",
         subtitle=f"By {found.level.words}, those with most {found.order} first",
         caption=(*_of_units(found, len(shown)), source_line(found.asked, found.revision)),
@@ -72,8 +79,11 @@ def harms_chart(found: Harms, *, width: int = theme.WIDTH) -> Chart:
         raise NotAnswerable(f"there is nothing to draw: no toll of {found.asked} has a number")
     panels = []
     for harm in numbered:
-        bars = [_of_people(_category(one), one.people) for one in found.counts if one.harm is harm]
-        panels.append(_bars(bars, f"people {words_of(harm)}", width - _LETTERS, theme.BAR))
+        rows = [one for one in found.counts if one.harm is harm]
+        if len(rows) == 2 and rows[0].people == rows[1].people:
+            del rows[0]  # all are of one category
+        bars = [_of_people(_category(one), one.people) for one in rows]
+        panels.append(_bars(bars, f"people {words_of(harm)}", _room(width)))
     return chart_of(
         alt.vconcat(*panels, spacing=16),
         title=f"Who was harmed: {found.asked}",
@@ -87,7 +97,7 @@ def harms_chart(found: Harms, *, width: int = theme.WIDTH) -> Chart:
 
 
 def _bars(
-    bars: Sequence[_Bar], title: str, width: int, colour: str, *, has_names: bool = True
+    bars: Sequence[_Bar], title: str, width: int, *, has_names: bool = True
 ) -> alt.LayerChart | alt.FacetChart:
     """Bars in their order with their words beside them."""
     import altair as alt  # noqa: PLC0415
@@ -112,7 +122,7 @@ def _bars(
         y=alt.Y("name", type="nominal", sort=[bar.name for bar in bars], axis=axis)
     )
     layers = [
-        base.mark_bar(color=colour, height={"band": 0.68}).encode(
+        base.mark_bar(color=theme.BAR, height={"band": 0.68}).encode(
             x=alt.X("value", type="quantitative", scale=scale, axis=ticks)
         )
     ]
@@ -134,6 +144,11 @@ def _bars(
         )
     )
     return alt.layer(*layers).properties(width=width, height=_STEP * len(bars))
+
+
+def _room(width: int) -> int:
+    """The pixels of bars: on a wide page the names take some of them."""
+    return width if width < _WIDE else width - _LETTERS // 2
 
 
 def _of_people(name: str, people: Sum) -> _Bar:
@@ -175,7 +190,10 @@ def _of_units(found: Units, shown: int) -> Iterator[str]:
         yield f"Left out: {told}."
     for one in found.concentration:
         if one.gini is not None and one.measure is Measure.EVENTS:
-            yield f"Half of the events are in {one.half:,} of {one.units:,}. Gini coefficient {one.gini:.2f}."
+            yield (
+                f"Half of the events are in {one.half:,} of {one.units:,}. Gini coefficient {one.gini:.2f}; "
+                f"{one.if_even or 0:.2f} by chance alone."
+            )
     without = found.killed.unknown
     if without:
         yield f"Of {many(without, 'event')} no number of killed is known; they add nothing to the bars."
@@ -198,7 +216,7 @@ def _of_harms(found: Harms) -> Iterator[str]:
         yield f"Told without any number: {', '.join(untold)}."
     without = sum(one.people.unknown for one in found.counts if one.category is None)
     if without:
-        yield f"{many(without, 'toll')} of {found.events:,} events have no number and add nobody."
+        yield f"In {found.events:,} events, {many(without, 'toll')} without a number; they add nobody."
     civilians = found.civilians
     if civilians is not None and civilians.low is not None and civilians.high is not None:
         yield (

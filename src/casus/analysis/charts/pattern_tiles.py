@@ -11,17 +11,20 @@ from casus.analysis.charts.drawing import Chart, chart_of, source_line
 from casus.analysis.patterns.casts import NOBODY, OTHERS
 from casus.analysis.patterns.counting import many
 from casus.analysis.patterns.parties import Parties
-from casus.analysis.patterns.repeats import NOTEWORTHY, Cell, Repeats, day_words, km_words
+from casus.analysis.patterns.repeats import NOTEWORTHY, SURELY, Cell, Repeats, day_words, km_words
 from casus.errors import NotAnswerable
 
 if TYPE_CHECKING:
     import altair as alt
 
 MOST_PARTIES = 8
-_SURELY = 0.01
 _HIGH = 3.0
 """Ratios from here on have the darkest tile."""
 _LIGHT, _DARK, _ASIDE = "#ffffff", "#004b78", "#eceae5"
+_BLACK, _LIGHT_INK_FROM = "#000000", 0.74
+"""Letters are white on shades from here on, black on lighter ones: 4.5 to 1 or more on each."""
+_LEAST_DARKEST = 5
+"""A tile of fewer events than these is not the darkest, however few all are."""
 _LETTERS = 150
 
 
@@ -39,7 +42,7 @@ class _Tile:
 
 def repeats_chart(found: Repeats, *, width: int = theme.WIDTH) -> Chart:
     """The ratio of observed to expected pairs by distance and time."""
-    tiles = [_of_cell(cell, found) for cell in found.cells]
+    tiles = [_of_cell(cell) for cell in found.cells]
     return chart_of(
         _tiles(tiles, ("distance between two events", "time between them"), width, 46),
         title=f"Near repeats: {found.asked}",
@@ -66,7 +69,7 @@ def parties_chart(found: Parties, *, most: int = MOST_PARTIES, width: int = them
     counts = {(one.perpetrator, one.target): one for one in found.pairings}
     kept = [one for key, one in counts.items() if key[0] in rows and key[1] in columns]
     named = [one.events for one in kept if not {one.perpetrator, one.target} & {OTHERS, NOBODY}]
-    largest = max(named, default=1)
+    largest = max((_LEAST_DARKEST, *named))
     tiles = []
     for row in rows:
         for column in columns:
@@ -106,7 +109,7 @@ def _tiles(
             "words": tile.words,
             "below": tile.below,
             "colour": _ASIDE if tile.shade is None else _mixed(tile.shade),
-            "ink": _LIGHT if (tile.shade or 0) > 0.5 else theme.INK,
+            "ink": _LIGHT if (tile.shade or 0) >= _LIGHT_INK_FROM else _BLACK,
             "is_marked": tile.is_marked,
         }
         for tile in tiles
@@ -130,15 +133,12 @@ def _tiles(
         color=alt.Color("colour", type="nominal", scale=None)
     )
     frames = base.mark_rect(filled=False, stroke=theme.INK, strokeWidth=2).transform_filter("datum.is_marked")
-    has_below = any(one.below for one in tiles)
     ink = alt.Color("ink", type="nominal", scale=None)
-    layers = [
-        ground,
-        frames,
-        base.mark_text(fontSize=13, dy=-6 if has_below else 0).encode(text="words:N", color=ink),
-    ]
-    if has_below:
-        layers.append(base.mark_text(fontSize=9.5, dy=9).encode(text="below:N", color=ink))
+    layers = [ground, frames]
+    for only, up in (("datum.below === ''", 0), ("datum.below !== ''", -6)):
+        words = base.mark_text(fontSize=13, dy=up).encode(text="words:N", color=ink)
+        layers.append(words.transform_filter(only))
+    layers.append(base.mark_text(fontSize=9.5, dy=9).encode(text="below:N", color=ink))
     return alt.layer(*layers).properties(width=width - _LETTERS, height=height * len(rows))
 
 
@@ -152,31 +152,30 @@ def _mixed(shade: float) -> str:
     return "#" + "".join(f"{part:02x}" for part in parts)
 
 
-def _of_cell(cell: Cell, found: Repeats) -> _Tile:
+def _of_cell(cell: Cell) -> _Tile:
     below = f"{cell.observed:,} / {cell.expected:,.1f}"
     row, column = km_words(cell), day_words(cell)
     if cell.ratio is None:
         return _Tile(row, column, "–", below, 0.0)
-    mark = "" if not cell.stands_out else " **" if cell.p <= _SURELY else " *"
+    mark = "" if not cell.stands_out else " **" if cell.p <= SURELY else " *"
     shade = (cell.ratio - 1) / (_HIGH - 1)
-    is_double = found.doubles > 0 and cell.to_km == 0 and cell.to_days == 0
     return _Tile(
-        row, column, f"{cell.ratio:.2f}{mark}", below, None if is_double else shade, is_marked=bool(mark)
+        row, column, f"{cell.ratio:.2f}{mark}", below, None if cell.is_double else shade, is_marked=bool(mark)
     )
 
 
 def _of_repeats(found: Repeats) -> Iterator[str]:
     yield (
-        f"* p ≤ {NOTEWORTHY:g}, ** p ≤ {_SURELY:g}: so few of {found.draws:,} permutations of the dates have "
+        f"* p ≤ {NOTEWORTHY:g}, ** p ≤ {SURELY:g}: so few of {found.draws:,} permutations of the dates have "
         f"as many pairs. White is as by chance or less, the darkest {_HIGH:g} times and more. "
         f"That some field stands out as far as here by chance alone: p = {found.p_any:.3f}."
     )
     if found.events < found.known:
         yield f"A sample of {found.events:,} of {found.known:,} events."
-    if found.doubles:
+    if any(cell.is_double for cell in found.cells):
         yield (
-            f"Grey: {many(found.doubles, 'pair')} of one place and one day, which may be accounts of one "
-            "event that are not linked."
+            "Grey: pairs of one place and one day may be accounts of one event that are not linked, and "
+            "linking may have joined two events."
         )
     if found.left_out:
         told = "; ".join(f"{one.events:,} {one.why}" for one in found.left_out)
@@ -205,8 +204,8 @@ def _of_parties(found: Parties, *, is_cut: bool) -> Iterator[str]:
     yield "Perpetrators and targets are whom reports and speakers name: an accusation is not a finding."
     if found.several:
         yield (
-            f"{many(found.several, 'event')} of {found.events:,} name several in one part and stand in "
-            "several tiles, which add up to more than all events."
+            f"An event that names several in one part stands in several tiles ({found.several:,} of "
+            f"{found.events:,} do), which add up to more than all events."
         )
     if is_cut:
         yield f"Pairings of parties below the first {MOST_PARTIES} are not drawn."

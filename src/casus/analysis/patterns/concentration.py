@@ -14,7 +14,10 @@ DRAWS = 500
 """How often events are drawn anew."""
 FEW_A_UNIT = 20
 """Below so many events a unit the interval is too narrow, and too high (docs/patterns.md)."""
+LEAST_A_UNIT = 5
+"""Of fewer events a unit there is no estimate and no interval."""
 _FEWEST_DRAWS = 20
+_EVEN_DRAWS = 100  # of these only the mean is told
 _NORMAL_95 = 1.959964
 
 
@@ -23,9 +26,9 @@ class Concentration:
     """How concentrated something is: 0 where each unit has as much, 1 where one has all.
 
     `gini` is the coefficient as counted, `estimate` the same less what chance adds to it, with
-    its 95 percent interval `low` to `high`, and `if_even` what chance alone would give on
-    average, were each event as likely in any unit.  The four are None with a single unit, or
-    with a single event.  `half` is the number of units that have half of the `total`.
+    its 95 percent interval `low` to `high`, None with fewer than 5 events a unit; `if_even` is
+    what chance alone would give on average, were each event as likely in any unit.  All are
+    None with a single unit, or a single event.  `half` units have half of the `total`.
     """
 
     measure: Measure
@@ -79,13 +82,14 @@ def concentrations(
     unit = unit[order]
     weights = {measure: values[order] for measure, values in weights.items()}
     drawn, even = _drawn(unit, weights, units, draws, seed)
+    has_estimate = len(unit) >= LEAST_A_UNIT * units
     return tuple(
         _told(
             measure,
             np.bincount(unit, weights=values, minlength=units).astype(np.float64),
-            units,
             drawn[measure],
             even[measure],
+            has_estimate=has_estimate,
         )
         for measure, values in weights.items()
     )
@@ -103,27 +107,35 @@ def _drawn(
     even: Drawn = {measure: [] for measure in weights}
     if units < 2 or len(unit) < 2:
         return drawn, even
-    for _ in range(draws):
+    for at in range(draws):
         again = rng.integers(0, len(unit), len(unit))
-        anywhere = rng.integers(0, units, len(unit))
+        where = unit[again]
         for measure, values in weights.items():
-            for found, where, what in (
-                (drawn[measure], unit[again], values[again]),
-                (even[measure], anywhere, values),
-            ):
-                amounts = np.bincount(where, weights=what, minlength=units)
-                if amounts.any():
-                    found.append(gini(amounts))
+            _add(drawn[measure], where, values[again], units)
+        if at < _EVEN_DRAWS:
+            anywhere = rng.integers(0, units, len(unit))
+            for measure, values in weights.items():
+                _add(even[measure], anywhere, values, units)
     return drawn, even
 
 
+def _add(found: list[float], unit: Numbers, values: Numbers, units: int) -> None:
+    amounts = np.bincount(unit, weights=values, minlength=units)
+    if amounts.any():
+        found.append(gini(amounts))
+
+
 def _told(
-    measure: Measure, amounts: Floats, units: int, drawn: list[float], even: list[float]
+    measure: Measure, amounts: Floats, drawn: list[float], even: list[float], *, has_estimate: bool
 ) -> Concentration:
+    units = len(amounts)
     whole, half = int(amounts.sum()), units_with_half(amounts)
     if not whole or len(drawn) < _FEWEST_DRAWS:
         return Concentration(measure, units, whole, half, None)
     counted = gini(amounts)
+    if_even = float(np.mean(even))
+    if not has_estimate:
+        return Concentration(measure, units, whole, half, counted, if_even=if_even)
     estimate = 2 * counted - float(np.mean(drawn))
     margin = _NORMAL_95 * float(np.std(drawn, ddof=1))
     return Concentration(
@@ -135,7 +147,7 @@ def _told(
         _bounded(estimate),
         _bounded(estimate - margin),
         _bounded(estimate + margin),
-        float(np.mean(even)),
+        if_even,
     )
 
 

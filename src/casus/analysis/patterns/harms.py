@@ -260,4 +260,4 @@ def _notices(counts: tuple[HarmCount, ...], without_toll: int) -> Iterator[str]:
             "category that the event's figures have."
         )
     if without_toll:
-        yield f"{many(without_toll, 'event')} have no toll at all: nothing was told, which is not zero."
+        yield f"Of {many(without_toll, 'event')} no toll is told at all, which is not zero."

@@ -25,7 +25,6 @@ from casus.analysis.patterns.counting import (
     asked_words,
     figure_cells,
     killed_of,
-    many,
     refuse_nothing,
     sum_of,
     whole_numbers,
@@ -247,7 +246,7 @@ def _notices(several: int, standing: Standing | None, *, is_directed: bool) -> I
     if several:
         rows = "rows and columns" if is_directed else "dyads"
         yield (
-            f"{many(several, 'event')} with several perpetrators or targets stand in several {rows}: "
+            f"An event with several perpetrators or targets stands in several {rows} ({several:,} such): "
             "these add up to more than the total, in deaths too."
         )
     if standing is not Standing.CLAIMED:

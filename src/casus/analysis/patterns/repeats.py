@@ -35,7 +35,9 @@ COARSEST = 2
 FEWEST = 20
 """Of fewer events nothing is said."""
 NOTEWORTHY = 0.05
+SURELY = 0.01
 _FEW_EXPECTED = 5
+_LOOKED_AT = 20_000  # events by which the number of near pairs is estimated where there are more
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,13 @@ class Cell:
 
     @property
     def stands_out(self) -> bool:
-        """Whether there are more pairs than chance would often give."""
-        return self.p <= NOTEWORTHY and self.observed > self.expected
+        """Whether there are more pairs than chance would often give; never of one place and day."""
+        return self.p <= NOTEWORTHY and self.observed > self.expected and not self.is_double
+
+    @property
+    def is_double(self) -> bool:
+        """Whether these are events of one place and one day, which linking may join or leave apart."""
+        return self.to_km == 0 and self.to_days == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +134,13 @@ def near_repeats(
     chosen = _sampled(latitude, longitude, distances_km[-1], most_pairs, seed)
     latitude, longitude, day = latitude[chosen], longitude[chosen], day[chosen]
     points = Points.of(latitude, longitude)
-    _refuse_sameness(points, day, selection, distances_km[-1])
+    _refuse_sameness(points, day, selection)
     near = points.pairs(distances_km)
+    if not len(near.first):
+        raise NotAnswerable(
+            f"no two of {asked_words(selection)} are within {distances_km[-1]:g} km of each other: "
+            "ask for longer distances"
+        )
     found = knox(near, day, days, draws=draws, seed=seed)
     doubles = _doubles(latitude, longitude, day)
     return Repeats(
@@ -207,24 +219,23 @@ def _in_order(table: EventTable, kept: Flags) -> tuple[Floats, Floats, Numbers]:
 
 def _sampled(latitude: Floats, longitude: Floats, most_km: float, most_pairs: int, seed: int) -> Numbers:
     """The rows of all events, or of as many drawn at random as have so many near pairs."""
-    rows = np.arange(len(latitude))
-    pairs = Points.of(latitude, longitude).near(most_km)
-    if pairs <= most_pairs:
-        return rows
-    size = max(FEWEST, int(len(rows) * sqrt(most_pairs / pairs)))
-    return np.sort(np.random.default_rng(seed).choice(rows, size, replace=False))
+    size = len(latitude)
+    rng = np.random.default_rng(seed)
+    looked_at = np.sort(rng.choice(size, min(size, _LOOKED_AT), replace=False))
+    pairs = Points.of(latitude[looked_at], longitude[looked_at]).near(most_km)
+    pairs_of_all = pairs * (size / len(looked_at)) ** 2
+    if pairs_of_all <= most_pairs:
+        return np.arange(size)
+    kept = max(FEWEST, int(size * sqrt(most_pairs / pairs_of_all)))
+    return np.sort(rng.choice(size, kept, replace=False))
 
 
-def _refuse_sameness(points: Points, day: Numbers, selection: Selection, most_km: float) -> None:
+def _refuse_sameness(points: Points, day: Numbers, selection: Selection) -> None:
     asked = asked_words(selection)
     if len(points.counts) == 1:
         raise NotAnswerable(f"{asked} are all at one place: near repeats need several")
     if day.min() == day.max():
         raise NotAnswerable(f"{asked} are all of one day: near repeats need several")
-    if not points.near(most_km):
-        raise NotAnswerable(
-            f"no two of {asked} are within {most_km:g} km of each other: ask for longer distances"
-        )
 
 
 def _doubles(latitude: Floats, longitude: Floats, day: Numbers) -> int:
@@ -258,7 +269,8 @@ def _notices(found: Knox, events: int, known: int, doubles: int) -> Iterator[str
     if doubles:
         yield (
             f"{many(doubles, 'pair')} are of one place and one day: accounts of one event that are not "
-            "linked look just so. Review them before you speak of repeats."
+            "linked look just so, and linking may have joined two events that were two. No such pair is "
+            "taken for a repeat; review them."
         )
     if (found.expected < _FEW_EXPECTED).any():
         yield f"Where fewer than {_FEW_EXPECTED} pairs are expected, a ratio can be large by chance."

@@ -7,7 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from casus.analysis.patterns.concentration import DRAWS, FEW_A_UNIT, Concentration, concentrations
+from casus.analysis.patterns.concentration import (
+    DRAWS,
+    FEW_A_UNIT,
+    LEAST_A_UNIT,
+    Concentration,
+    concentrations,
+)
 from casus.analysis.patterns.counting import (
     NOTHING,
     LeftOut,
@@ -222,7 +228,12 @@ def _notices(
             f"Only {plural} with events are compared: those without any are not known to the casebook. "
             "Give the number of all of them to count them in (--units-in-all)."
         )
-    if concentration.gini is not None and concentration.total < FEW_A_UNIT * concentration.units:
+    if concentration.gini is not None and concentration.estimate is None:
+        yield (
+            f"There are fewer than {LEAST_A_UNIT} events a {level.words}: what chance adds to the "
+            "coefficient can't be told, and there is no interval."
+        )
+    elif concentration.gini is not None and concentration.total < FEW_A_UNIT * concentration.units:
         yield (
             f"There are fewer than {FEW_A_UNIT} events a {level.words}: chance makes the coefficient too "
             "high, more than is taken off, and the interval is too narrow."
@@ -234,4 +245,4 @@ def _notices(
     if 0 < missing < len(counts):
         yield f"Of {many(missing, level.words, level.plural)} no population is given; they have no rates."
     if unmatched:
-        yield f"{many(unmatched, 'population')} of the file are of {plural} without an event here."
+        yield f"The file has {many(unmatched, 'population')} of {plural} without an event here."
