@@ -1,6 +1,6 @@
 """How often the intervals of `casus estimate` hold the truth, and how far off it is where its models fail.
 
-    python benchmarks/simulate_estimates.py [--draws N] [--seed N] [--json]
+    python benchmarks/simulate_estimates.py [--draws N] [--seed N] [--latent] [--only WORD] [--json]
 
 Cases of a known number are put on lists in a known way, and what is on none of them is estimated.
 Printed are, for each way and method, the share of 95 percent intervals that hold the true number of
@@ -158,12 +158,12 @@ WAYS = (
 )
 
 
-def study(at: int, draws: int, seed: int) -> list[Score]:
+def study(at: int, draws: int, seed: int, has_latent: bool = False) -> list[Score]:
     """How each method fares with a way, given by its place among them."""
-    return list(_scores(WAYS[at], draws, seed + at))
+    return list(_scores(WAYS[at], draws, seed + at, has_latent))
 
 
-def _scores(way: Way, draws: int, seed: int) -> Iterator[Score]:
+def _scores(way: Way, draws: int, seed: int, has_latent: bool) -> Iterator[Score]:
     random = np.random.default_rng(seed)
     found: defaultdict[Method, list[tuple[float, float, float, float]]] = defaultdict(list)
     refused = 0
@@ -172,7 +172,7 @@ def _scores(way: Way, draws: int, seed: int) -> Iterator[Score]:
         unseen = float((~is_on.any(axis=1)).sum())
         names = tuple("ABCD"[: is_on.shape[1]])
         try:
-            result = estimate(CaptureHistories.of_rows(names, is_on))
+            result = estimate(CaptureHistories.of_rows(names, is_on), latent=has_latent, seed=seed)
         except NotAnswerable:
             refused += 1
             continue
@@ -219,10 +219,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Coverage and bias of estimates of the unrecorded.")
     parser.add_argument("--draws", type=int, default=400)
     parser.add_argument("--seed", type=int, default=20261123)
+    parser.add_argument("--latent", action="store_true", help="latent classes, too; 2 s and more a draw")
+    parser.add_argument("--only", default="", help="only ways with this word in their name")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        done = pool.map(study, range(len(WAYS)), repeat(given.draws), repeat(given.seed))
+        ways = [at for at, way in enumerate(WAYS) if given.only in way.name]
+        done = pool.map(study, ways, repeat(given.draws), repeat(given.seed), repeat(given.latent))
         scores = [score for some in done for score in some]
     if given.json:
         print(json.dumps([asdict(one) for one in scores], indent=1))

@@ -124,7 +124,7 @@ def estimate(
 
     casus estimate --country ML --type bombing --since 2019-01-01
 
-    casus estimate --list "Daily Post" --list "Evening Star" --list "others=*" --by year
+    casus estimate --list "Daily Post" --list "Radio=Hill Radio,Radio Salt" --by year
 
     casus estimate --table lists.csv --count cases --chart estimate.png
     """

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from analysis.estimates.published import DIABETES, FISH
-from casus.analysis.estimates import CaptureHistories, Method, estimate
+from casus.analysis.estimates import CaptureHistories, Method, estimate, latent
 from casus.analysis.estimates.bayes import graphs_posterior
 from casus.analysis.estimates.latent import latent_classes
 from casus.errors import NotAnswerable
@@ -59,7 +59,8 @@ def test_the_same_seed_gives_the_same_figure_and_two_lists_none() -> None:
         latent_classes(FISH)
 
 
-def test_classes_are_told_beside_the_other_methods() -> None:
+def test_classes_are_told_beside_the_other_methods(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(latent, "_STEPS", 600)
     result = estimate(FEW, "bayes", latent=True, seed=1)
     assert [one.method for one in result.estimates] == [Method.GRAPHS, Method.LATENT_CLASSES]
     two = estimate(FISH, "bayes", latent=True)

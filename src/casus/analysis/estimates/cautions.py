@@ -17,6 +17,7 @@ _FEW_OF_TWO = 7  # below, the two-list estimate errs in the mean (Robson & Regie
 _TIED = 4.0  # an odds ratio
 _LIKELY = 0.05  # a model's weight
 _FAR_APART = 1.5  # between figures of the unrecorded
+_MATTERS = 0.05  # of the recorded
 _WIDE = 2.0  # between the limits of the total
 _RIVALS = (Method.LOGLINEAR, Method.GRAPHS, Method.LATENT_CLASSES)
 
@@ -130,7 +131,7 @@ def _of_models(histories: CaptureHistories, found: LogLinear) -> Iterator[Cautio
         )
     likely = [one for one in found.models if one.weight >= _LIKELY]
     low, high = (pick(likely, key=lambda one: one.unrecorded) for pick in (min, max))
-    if high.unrecorded > _FAR_APART * low.unrecorded + 1:
+    if _differ(low.unrecorded, high.unrecorded, histories):
         yield Caution(
             CautionKind.MODELS_DISAGREE,
             f"models that fit about as well estimate from {low.unrecorded:,.0f} ({low.words}) to "
@@ -151,7 +152,7 @@ def _of_figures(estimates: Sequence[Estimate], histories: CaptureHistories) -> I
     rivals = [of[method] for method in _RIVALS if method in of]
     if rivals:
         low, high = (pick(rivals, key=lambda one: one.unrecorded) for pick in (min, max))
-        if high.unrecorded > _FAR_APART * low.unrecorded + 1:
+        if _differ(low.unrecorded, high.unrecorded, histories):
             yield Caution(
                 CautionKind.METHODS_DISAGREE,
                 f"the methods disagree: {low.unrecorded:,.0f} unrecorded by one, "
@@ -168,6 +169,11 @@ def _of_figures(estimates: Sequence[Estimate], histories: CaptureHistories) -> I
             f"{histories.known_besides:,.0f} are known from other sources, which is more than the lists let "
             "expect: the estimate is too low",
         )
+
+
+def _differ(low: float, high: float, histories: CaptureHistories) -> bool:
+    """Whether two figures of the unrecorded differ by half, and by what matters beside the recorded."""
+    return high > _FAR_APART * low and high - low > _MATTERS * histories.recorded
 
 
 def _pairs(histories: CaptureHistories, ties: Sequence[tuple[int, int, float]]) -> str:

@@ -50,7 +50,7 @@ class Latent:
 
 
 def latent_classes(
-    histories: CaptureHistories, seed: int = 0, *, steps: int = _STEPS, classes: int = _CLASSES
+    histories: CaptureHistories, seed: int = 0, *, steps: int | None = None, classes: int = _CLASSES
 ) -> Latent:
     """Sample the posterior; the same seed gives the same draws.
 
@@ -59,6 +59,7 @@ def latent_classes(
     """
     if histories.lists < 3:
         raise NotAnswerable("latent classes need three lists or more")
+    steps = _STEPS if steps is None else steps
     random = np.random.default_rng(seed)
     cells = np.round(histories.independent_cells).astype(np.int64)
     members = histories.members().astype(float)
