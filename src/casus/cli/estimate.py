@@ -93,7 +93,11 @@ def estimate(
         MethodChoice,
         typer.Option("--method", help="Lower bounds, log-linear models, Bayesian graphs, or all."),
     ] = MethodChoice.ALL,
-    seed: Annotated[int, typer.Option("--seed", help="For the intervals of sums, which are drawn.")] = 0,
+    latent: Annotated[
+        bool,
+        typer.Option("--latent", help="Add latent classes, for cases that differ; it takes some seconds."),
+    ] = False,
+    seed: Annotated[int, typer.Option("--seed", help="For what is drawn: latent classes, sums.")] = 0,
     since: SinceOption = None,
     until: UntilOption = None,
     country: WhereOption = None,
@@ -120,7 +124,7 @@ def estimate(
 
     casus estimate --country ML --type bombing --since 2019-01-01
 
-    casus estimate --list "Daily Post" --list "Evening Star" --list "others=*" --by year
+    casus estimate --list "Daily Post" --list "Radio=Hill Radio,Radio Salt" --by year
 
     casus estimate --table lists.csv --count cases --chart estimate.png
     """
@@ -167,12 +171,14 @@ def estimate(
         words = selection.words if counted is Counted.EVENTS else f"deaths in {selection.words}"
         source = source_line(words, events.table.revision)
     if by is None:
-        result = estimates.estimate(histories, method.value, cautions=cautions)
+        result = estimates.estimate(histories, method.value, latent=latent, seed=seed, cautions=cautions)
         _write_one(result, words, output_format)
         if chart is not None:
             _draw(estimate_chart(result, words=words, source=source), chart)
     else:
-        parts = estimates.estimate_strata(strata, by, method.value, seed, cautions)
+        parts = estimates.estimate_strata(
+            strata, by, method.value, latent=latent, seed=seed, cautions=cautions
+        )
         _write_strata(parts, words, output_format)
         if chart is not None:
             _draw(strata_chart(parts, words=words, source=source), chart)

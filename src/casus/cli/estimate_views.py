@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 _MOST_PATTERNS = 20
 _MOST_MODELS = 5
+_NOTHING = (
+    "nothing in these lists speaks against the estimate, which is no proof: what all of them miss leaves "
+    "no trace"
+)
 
 
 def estimate_block(result: EstimateResult, words: str) -> RenderableType:
@@ -208,7 +212,8 @@ def _estimate_record(one: Estimate) -> dict[str, object]:
 def _cautions(
     cautions: Sequence[Caution], notes: Sequence[str], not_made: Sequence[tuple[str, str]]
 ) -> list[str]:
-    return [*(one.words for one in cautions), *notes, *(f"no {what}: {why}" for what, why in not_made)]
+    told = [one.words for one in cautions] or [_NOTHING]
+    return [*told, *notes, *(f"no {what}: {why}" for what, why in not_made)]
 
 
 def _points(sentences: Iterable[str]) -> Table:

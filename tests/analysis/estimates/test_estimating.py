@@ -60,6 +60,21 @@ def test_small_overlaps_and_lists_that_avoid_each_other_are_told() -> None:
     assert {CautionKind.SHARED_NOTHING, CautionKind.SMALL_OVERLAP, CautionKind.SPARSE} <= kinds(lists)
 
 
+def test_a_list_within_another_is_told_and_tells_nothing() -> None:
+    result = estimate(CaptureHistories.of_patterns(("A", "B"), {"10": 30, "11": 20}))
+    words = [one.words for one in result.cautions if one.kind is CautionKind.WITHIN]
+    assert words == [
+        "all cases on B are on A too: a list within another tells nothing of what that one misses"
+    ]
+    assert result.of(Method.LOGLINEAR) is None
+    assert result.not_made == (
+        (
+            "log-linear, average of models",
+            "no log-linear model has an estimate: too many of the patterns that it takes hold no case",
+        ),
+    )
+
+
 def test_lists_that_copy_or_avoid_each_other_are_named() -> None:
     words = [one.words for one in estimate(DARROCH).cautions if one.kind is CautionKind.DEPENDENT]
     assert any(text.startswith("A and B (odds ratio 21)") and "record the same" in text for text in words)

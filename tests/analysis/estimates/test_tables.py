@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from casus.analysis.estimates import ListGroup, histories_of_table, strata_of_table
+from casus.analysis.estimates import (
+    ListGroup,
+    estimate,
+    estimate_strata,
+    histories_of_table,
+    strata_of_table,
+)
 from casus.errors import BadRecord, CasusError, NotAnswerable, NotText, SourceMissing
 
 Write = Callable[[str], Path]
@@ -63,6 +69,16 @@ def test_a_table_is_divided_by_a_column(write: Write) -> None:
         ("South", 2),
         ("unknown", 1),
     ]
+
+
+def test_the_intervals_of_the_example_hold_what_it_was_made_of() -> None:
+    path = Path(__file__).parents[3] / "examples" / "lists.csv"
+    whole = estimate(histories_of_table(path, count="cases"))
+    assert whole.main.recorded == 900 - 329
+    assert all(one.low < 329 < one.high for one in whole.estimates)
+    found = estimate_strata(strata_of_table(path, "province", count="cases"), "province")
+    truth = {"North": 157, "South": 172}
+    assert all(one.main.low < truth[one.name] < one.main.high for one in found.strata)
 
 
 def test_what_lists_share_is_counted(write: Write) -> None:

@@ -60,7 +60,7 @@ def chao(histories: CaptureHistories) -> Bound:
         unrecorded = share * once**2 / (2 * twice)
         variance = twice * (share * ratio**2 / 2 + share**2 * ratio**3 + share**2 * ratio**4 / 4)
     else:
-        unrecorded = share * once * (once - 1) / 2
+        unrecorded = max(0.0, share * once * (once - 1) / 2)
         variance = share * once * (once - 1) / 2 + share**2 * once * (2 * once - 1) ** 2 / 4
         variance -= share**2 * once**4 / (4 * unrecorded) if unrecorded else 0.0
     found = Bound(unrecorded, sqrt(max(variance, 0.0)), log_normal(unrecorded, max(variance, 0.0)))

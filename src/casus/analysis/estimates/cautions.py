@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, permutations
 
 from casus.analysis.estimates.histories import MOST_LISTS, CaptureHistories, Unit
+from casus.analysis.estimates.latent import MIXED_UP_TO, Latent
 from casus.analysis.estimates.loglinear import LogLinear
 from casus.analysis.estimates.results import Caution, CautionKind, Estimate, Method
 
@@ -16,7 +17,9 @@ _FEW_OF_TWO = 7  # below, the two-list estimate errs in the mean (Robson & Regie
 _TIED = 4.0  # an odds ratio
 _LIKELY = 0.05  # a model's weight
 _FAR_APART = 1.5  # between figures of the unrecorded
+_MATTERS = 0.05  # of the recorded
 _WIDE = 2.0  # between the limits of the total
+_RIVALS = (Method.LOGLINEAR, Method.GRAPHS, Method.LATENT_CLASSES)
 
 
 def refusal(histories: CaptureHistories) -> str | None:
@@ -42,13 +45,22 @@ def refusal(histories: CaptureHistories) -> str | None:
 
 
 def cautions_of(
-    histories: CaptureHistories, estimates: Sequence[Estimate], found: LogLinear | None
+    histories: CaptureHistories,
+    estimates: Sequence[Estimate],
+    found: LogLinear | None,
+    latent: Latent | None,
 ) -> Iterator[Caution]:
     """What to be careful of, the gravest first."""
     yield from _of_lists(histories)
     if found is not None:
         yield from _of_models(histories, found)
     yield from _of_figures(estimates, histories)
+    if latent is not None and not latent.is_mixed:
+        yield Caution(
+            CautionKind.NOT_MIXED,
+            f"the chains of the latent classes do not agree (a ratio of {latent.mixing:.2f}, where below "
+            f"{MIXED_UP_TO} is wanted), so that this figure and its interval are rough",
+        )
     if histories.unit is Unit.DEATHS:
         yield Caution(
             CautionKind.DEATHS,
@@ -73,6 +85,17 @@ def _of_lists(histories: CaptureHistories) -> Iterator[Caution]:
         yield Caution(
             CautionKind.SHARED_NOTHING,
             f"no case is shared by {pairs}: lists that avoid each other push the estimate up",
+        )
+    sizes, names = shared.diagonal(), histories.names
+    within = [
+        f"all cases on {names[one]} are on {names[other]} too"
+        for one, other in permutations(range(histories.lists), 2)
+        if shared[one, other] == sizes[one]
+    ]
+    if within:
+        yield Caution(
+            CautionKind.WITHIN,
+            f"{', and '.join(within)}: a list within another tells nothing of what that one misses",
         )
     several = float(histories.frequencies()[1:].sum()) / histories.clumping
     if several < (_FEW_OF_TWO if histories.lists == 2 else _FEW_SHARED * (histories.lists - 1)):
@@ -108,7 +131,7 @@ def _of_models(histories: CaptureHistories, found: LogLinear) -> Iterator[Cautio
         )
     likely = [one for one in found.models if one.weight >= _LIKELY]
     low, high = (pick(likely, key=lambda one: one.unrecorded) for pick in (min, max))
-    if high.unrecorded > _FAR_APART * low.unrecorded + 1:
+    if _differ(low.unrecorded, high.unrecorded, histories):
         yield Caution(
             CautionKind.MODELS_DISAGREE,
             f"models that fit about as well estimate from {low.unrecorded:,.0f} ({low.words}) to "
@@ -124,12 +147,12 @@ def _of_figures(estimates: Sequence[Estimate], histories: CaptureHistories) -> I
         yield Caution(
             CautionKind.UNEQUAL_CASES,
             "the lower bound lies above the estimate: cases differ in how likely they are to be recorded at "
-            "all, which the models don't allow for, and the estimate is too low",
+            "all, which log-linear models don't allow for, and the estimate is too low (latent classes do)",
         )
-    rivals = [of[method] for method in (Method.LOGLINEAR, Method.GRAPHS) if method in of]
+    rivals = [of[method] for method in _RIVALS if method in of]
     if rivals:
         low, high = (pick(rivals, key=lambda one: one.unrecorded) for pick in (min, max))
-        if high.unrecorded > _FAR_APART * low.unrecorded + 1:
+        if _differ(low.unrecorded, high.unrecorded, histories):
             yield Caution(
                 CautionKind.METHODS_DISAGREE,
                 f"the methods disagree: {low.unrecorded:,.0f} unrecorded by one, "
@@ -146,6 +169,11 @@ def _of_figures(estimates: Sequence[Estimate], histories: CaptureHistories) -> I
             f"{histories.known_besides:,.0f} are known from other sources, which is more than the lists let "
             "expect: the estimate is too low",
         )
+
+
+def _differ(low: float, high: float, histories: CaptureHistories) -> bool:
+    """Whether two figures of the unrecorded differ by half, and by what matters beside the recorded."""
+    return high > _FAR_APART * low and high - low > _MATTERS * histories.recorded
 
 
 def _pairs(histories: CaptureHistories, ties: Sequence[tuple[int, int, float]]) -> str:

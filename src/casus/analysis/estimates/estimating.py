@@ -11,6 +11,7 @@ from casus.analysis.estimates.bayes import Bayes, bayes
 from casus.analysis.estimates.bounds import Bound, chao, chapman, lower_bound
 from casus.analysis.estimates.cautions import cautions_of, refusal
 from casus.analysis.estimates.histories import CaptureHistories
+from casus.analysis.estimates.latent import Latent, latent_classes
 from casus.analysis.estimates.loglinear import LogLinear, log_linear
 from casus.analysis.estimates.results import (
     Caution,
@@ -37,14 +38,18 @@ class Stratum:
 def estimate(
     histories: CaptureHistories,
     methods: Methods | str = Methods.ALL,
+    *,
+    latent: bool = False,
+    seed: int = 0,
     name: str = "",
     cautions: Sequence[Caution] = (),
 ) -> EstimateResult:
     """Estimate how many cases are on none of the lists, by several methods.
 
-    `cautions` are put after those that the lists and figures give rise to.  Raises
-    `NotAnswerable` where the lists allow no estimate: fewer than two, one with nothing on it,
-    fewer than 20 cases, no case on two lists, or no method that gives one.
+    `latent` adds latent classes, which take some seconds and are drawn from `seed`.  `cautions` are
+    put after those that the lists and figures give rise to.  Raises `NotAnswerable` where the lists
+    allow no estimate: fewer than two, one with nothing on it, fewer than 20 cases or than 5 on two
+    lists or more, or no method that gives one.
     """
     reason = refusal(histories)
     if reason is not None:
@@ -57,6 +62,8 @@ def estimate(
         making.log_linear()
     if asked in {Methods.ALL, Methods.BAYES}:
         making.bayes()
+    if latent:
+        making.latent(seed)
     if not making.estimates:
         raise NotAnswerable("; ".join(reason for _, reason in making.not_made))
     return EstimateResult(
@@ -65,7 +72,8 @@ def estimate(
         tuple(making.estimates),
         making.found,
         making.posterior,
-        (*cautions_of(histories, making.estimates, making.found), *cautions),
+        making.classes,
+        (*cautions_of(histories, making.estimates, making.found, making.classes), *cautions),
         tuple(making.not_made),
     )
 
@@ -74,6 +82,8 @@ def estimate_strata(
     strata: Sequence[Stratum],
     by: str,
     methods: Methods | str = Methods.ALL,
+    *,
+    latent: bool = False,
     seed: int = 0,
     cautions: Sequence[Caution] = (),
 ) -> StratifiedResult:
@@ -86,7 +96,9 @@ def estimate_strata(
     for stratum in strata:
         histories, notes = _filled(stratum.histories)
         try:
-            results.append(estimate(histories, methods, stratum.name, notes))
+            results.append(
+                estimate(histories, methods, latent=latent, seed=seed, name=stratum.name, cautions=notes)
+            )
         except NotAnswerable as error:
             refused.append(Refused(stratum.name, stratum.histories.recorded, str(error)))
     if not results:
@@ -105,6 +117,7 @@ class _Making:
         self.not_made: list[tuple[str, str]] = []
         self.found: LogLinear | None = None
         self.posterior: Bayes | None = None
+        self.classes: Latent | None = None
 
     def bounds(self) -> None:
         if self.histories.lists == 2:
@@ -130,6 +143,14 @@ class _Making:
             self.not_made.append((Method.GRAPHS.words, str(error)))
             return
         self._add(Method.GRAPHS, self.posterior.unrecorded, self.posterior.spread)
+
+    def latent(self, seed: int) -> None:
+        try:
+            self.classes = latent_classes(self.histories, seed)
+        except NotAnswerable as error:
+            self.not_made.append((Method.LATENT_CLASSES.words, str(error)))
+            return
+        self._add(Method.LATENT_CLASSES, self.classes.unrecorded, self.classes.spread)
 
     def _bound(self, method: Method, making: Callable[[CaptureHistories], Bound]) -> None:
         try:

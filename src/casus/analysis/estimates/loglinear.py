@@ -29,7 +29,7 @@ from casus.casebook.browsing.columns import Flags, Floats, Numbers
 from casus.errors import NotAnswerable
 
 MOST_FOR_ALL = 5  # lists for which all hierarchical models are fitted; with more they are searched
-_AVERAGED = 0.999  # of the weight, in the average
+_AVERAGED = 0.995  # of the weight, in the average
 _MOST_AVERAGED = 80
 _LISTED = 10
 
@@ -92,7 +92,7 @@ def log_linear(histories: CaptureHistories, highest: int | None = None) -> LogLi
         trial = _searched(cells, lists)
     if not trial.is_usable.any():
         raise NotAnswerable(
-            "no log-linear model has an estimate: too few cases are on two lists or more for any of them"
+            "no log-linear model has an estimate: too many of the patterns that it takes hold no case"
         )
     weights = trial.weights()
     order = np.argsort(-weights, kind="stable")

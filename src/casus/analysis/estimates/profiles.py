@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import gammaln
-from scipy.stats import norm
+from scipy.interpolate import PchipInterpolator
+from scipy.special import gammaln, ndtr
 
 from casus.analysis.estimates.fitting import fit
 from casus.analysis.estimates.spreads import Spread
 from casus.casebook.browsing.columns import Flags, Floats
 
-_POINTS = 33
+_POINTS = 25
 _WIDTHS = 4.5  # how many standard errors of the logarithm a grid spans to each side, at first
 _FAR = 3.0  # a signed root this far out needs no wider grid
 _WIDENINGS = 5
@@ -38,7 +38,7 @@ class Profiles:
     def root_at(self, row: int, logs: Floats) -> Floats:
         """A model's roots at other numbers; beyond the grid they go on as at its ends."""
         x, y = self.logs[row], self.roots[row]
-        found: Floats = np.interp(logs, x, y)
+        found: Floats = PchipInterpolator(x, y)(np.clip(logs, x[0], x[-1]))
         low, high = logs < x[0], logs > x[-1]
         found[low] = y[0] + (logs[low] - x[0]) * (y[1] - y[0]) / (x[1] - x[0])
         found[high] = y[-1] + (logs[high] - x[-1]) * (y[-1] - y[-2]) / (x[-1] - x[-2])
@@ -56,12 +56,17 @@ def profiles(
     highest = np.log(max(cells.sum(), 1.0)) + 16.0
     seen = used.copy()
     seen[:, 0] = True
+    logs = np.zeros((len(best), _POINTS))
+    roots = np.zeros((len(best), _POINTS))
+    rows = np.arange(len(best))  # those whose grid is not yet wide enough
     for _ in range(_WIDENINGS):
-        logs = _grid(below, best, above, highest)
-        roots = _roots(logs, _likelihoods(np.exp(logs), cells, design, included, seen))
-        is_low = (roots[:, 0] > -_FAR) & (logs[:, 0] > np.log(_FEWEST))
-        is_high = (roots[:, -1] < _FAR) & (logs[:, -1] < highest)
-        if not (is_low | is_high).any():
+        logs[rows] = _grid(below[rows], best[rows], above[rows], highest)
+        found = _likelihoods(np.exp(logs[rows]), cells, design, included[rows], seen[rows])
+        roots[rows] = _roots(logs[rows], found)
+        is_low = (roots[:, 0] > -_FAR) & (logs[:, 0] > np.log(_FEWEST) + 1e-9)
+        is_high = (roots[:, -1] < _FAR) & (logs[:, -1] < highest - 1e-9)
+        rows = np.flatnonzero(is_low | is_high)
+        if not len(rows):
             break
         below = np.where(is_low, below - 2 * (best - below), below)
         above = np.where(is_high, above + 2 * (above - best), above)
@@ -78,7 +83,7 @@ def averaged(found: Profiles, weights: Floats) -> Spread:
     """
     logs = np.linspace(found.logs.min(), found.logs.max(), _FINE)
     chance = sum(
-        weight * norm.cdf(found.root_at(row, logs))
+        weight * ndtr(found.root_at(row, logs))
         for row, weight in enumerate((weights / weights.sum()).tolist())
     )
     below = np.maximum.accumulate(np.asarray(chance))
@@ -110,14 +115,15 @@ def _likelihoods(unseen: Floats, cells: Floats, design: Floats, included: Flags,
 
 
 def _roots(logs: Floats, likelihoods: Floats) -> Floats:
-    """Signed roots of twice the fall from each row's maximum, which a parabola finds between points."""
+    """Signed roots of twice the fall from each row's maximum, which a polynomial finds between points."""
     roots = np.empty_like(likelihoods)
     for row, (x, y) in enumerate(zip(logs, likelihoods, strict=True)):
         at = int(y.argmax())
         peak_x, peak_y = float(x[at]), float(y[at])
-        if 0 < at < len(y) - 1:
-            second, first, constant = np.polyfit(x[at - 1 : at + 2] - x[at], y[at - 1 : at + 2], 2)
-            if second < 0:
-                peak_x, peak_y = x[at] - first / (2 * second), constant - first**2 / (4 * second)
+        if 1 < at < len(y) - 2:
+            curve = np.polyfit(x[at - 2 : at + 3] - x[at], y[at - 2 : at + 3] - y[at], 4)
+            between = np.linspace(x[at - 1], x[at + 1], 101)
+            heights = np.polyval(curve, between - x[at])
+            peak_x, peak_y = float(between[heights.argmax()]), float(y[at] + heights.max())
         roots[row] = np.sign(x - peak_x) * np.sqrt(2 * np.maximum(peak_y - y, 0.0))
     return np.maximum.accumulate(roots, axis=1)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from casus.analysis.estimates.bayes import Bayes
 from casus.analysis.estimates.histories import CaptureHistories
+from casus.analysis.estimates.latent import Latent
 from casus.analysis.estimates.loglinear import LogLinear
 from casus.analysis.estimates.spreads import Spread
 
@@ -32,6 +33,7 @@ class Method(StrEnum):
     LOGLINEAR_BEST = "loglinear_best"
     LOGLINEAR = "loglinear"
     GRAPHS = "graphs"
+    LATENT_CLASSES = "latent_classes"
 
     @property
     def words(self) -> str:
@@ -51,6 +53,7 @@ _WORDS = {
     Method.LOGLINEAR_BEST: "log-linear, best model by BIC",
     Method.LOGLINEAR: "log-linear, average of models",
     Method.GRAPHS: "Bayesian, decomposable graphs",
+    Method.LATENT_CLASSES: "Bayesian, latent classes",
 }
 
 
@@ -89,6 +92,7 @@ class CautionKind(StrEnum):
 
     TWO_LISTS = "two_lists"
     SHARED_NOTHING = "shared_nothing"
+    WITHIN = "within"
     SMALL_OVERLAP = "small_overlap"
     SPARSE = "sparse"
     DEPENDENT = "dependent"
@@ -97,6 +101,7 @@ class CautionKind(StrEnum):
     METHODS_DISAGREE = "methods_disagree"
     WIDE = "wide"
     KNOWN_BESIDES = "known_besides"
+    NOT_MIXED = "not_mixed"
     DEATHS = "deaths"
     SOURCES = "sources"
     LEFT_OUT = "left_out"
@@ -119,6 +124,7 @@ class EstimateResult:
     estimates: tuple[Estimate, ...]
     log_linear: LogLinear | None
     bayes: Bayes | None
+    latent: Latent | None
     cautions: tuple[Caution, ...]
     not_made: tuple[tuple[str, str], ...]
 
