@@ -5,6 +5,7 @@
 # make evaluate     install, then measure how well Casus reads the coded reports
 # make bench        install, then measure how fast Casus reads, and how casebooks grow (half an hour)
 # make bench-web    install, then measure how quick the workbench is at 100,000 events (half an hour the first time)
+# make simulate     install, then measure how often the intervals of answers hold, on made-up worlds whose truth is known
 # make screenshots  install, then take pictures of all pages of the workbench into docs/screenshots
 # make clean        remove what these commands made
 
@@ -21,7 +22,7 @@ export PIP_ROOT_USER_ACTION = ignore
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo answers test evaluate bench bench-web screenshots clean
+.PHONY: help install demo answers test evaluate bench bench-web simulate screenshots clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -102,6 +103,11 @@ bench: install
 
 bench-web: install
 	@$(BIN)/python benchmarks/bench_web.py
+
+simulate: install
+	@$(BIN)/python benchmarks/simulate_rates.py
+	@$(BIN)/python benchmarks/simulate_estimates.py
+	@$(BIN)/python benchmarks/concentration.py
 
 screenshots: install
 	@$(BIN)/python benchmarks/screenshots.py
