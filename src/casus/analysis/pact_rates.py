@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from casus.analysis.pact_results import Coverage
 from casus.analysis.rates import RateComparison, compare_days
 from casus.casebook.book import Casebook
-from casus.casebook.browsing.columns import MISSING
 from casus.casebook.browsing.records import AgreementRecord, PartyAct
 from casus.errors import NotAnswerable
 
@@ -29,26 +28,16 @@ def coverage_of(book: Casebook, record: AgreementRecord) -> Coverage | None:
     """
     if record.day is None or record.since is None or record.until is None:
         return None
-    press = book.browse.press()
-    dated = press.day != MISSING
-    if not dated.any():
+    days = book.browse.days_of_reports()
+    if days is None:
         return None
-    first, last = (date.fromordinal(int(edge)) for edge in (press.day[dated].min(), press.day[dated].max()))
+    first, last = days
     since, until = max(first, record.since), min(last, record.until)
     if since > until:
         return None
-    before, after = (
-        dated & (press.day >= start.toordinal()) & (press.day <= end.toordinal())
-        for start, end in ((since, record.day - _DAY), (_after(record), until))
-    )
-    return Coverage(
-        first,
-        last,
-        since,
-        until,
-        (int(press.reports[before].sum()), int(press.reports[after].sum())),
-        (len(set(press.outlet.codes[before].tolist())), len(set(press.outlet.codes[after].tolist()))),
-    )
+    before = book.browse.published_between(since, record.day - _DAY)
+    after = book.browse.published_between(_after(record), until)
+    return Coverage(first, last, since, until, (before[0], after[0]), (before[1], after[1]))
 
 
 def compared(

@@ -28,6 +28,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from casus.errors import CasebookError
 
 _WAIT_S = 60.0
+_STATES_SINCE = "0002"  # the version whose states of events are those of today
 _WRITER_LOCK = 0x0CA5_0CA5
 _PEOPLE_LOCK = 0x0CA5_0CA6
 _SCRIPTS = "casus.casebook:migrations"
@@ -41,7 +42,7 @@ class Store:
 
     engine: Engine
     folder: tempfile.TemporaryDirectory[str] | None = None
-    was_upgraded: bool = False  # its states are to be computed anew
+    was_upgraded: bool = False  # from a version whose states of events are to be computed anew
 
     @classmethod
     def open(cls, url: str, *, is_new_allowed: bool = True) -> Store:
@@ -133,7 +134,7 @@ class Store:
             self.folder.cleanup()
 
     def _bring_up_to_date(self, address: URL) -> bool:
-        """Run the migrations that are missing; gives whether it was a casebook of an earlier version."""
+        """Run the migrations that are missing; gives whether states are those of an earlier version."""
         scripts = _config()
         head = ScriptDirectory.from_config(scripts).get_current_head()
         with self.engine.connect() as connection:
@@ -160,7 +161,7 @@ class Store:
                     f"{_shown(address)} can't be brought up to the version of this Casus ({reason}): it was "
                     "left as it was; go on with the version before, and report this"
                 ) from error
-        return current is not None
+        return current is not None and current < _STATES_SINCE
 
 
 def _address(url: str) -> URL:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TypeVar
 
 from sqlalchemy.engine import Connection
@@ -403,6 +404,16 @@ class Browser:
             return self._kept(
                 connection, ("press", sources.last_report(connection)), lambda _: tables.press_of(connection)
             )
+
+    def days_of_reports(self) -> tuple[date, date] | None:
+        """The first and the last day on which a report was published; None where no report has a day."""
+        with self.store.reads() as connection:
+            return sources.days_of_reports(connection)
+
+    def published_between(self, since: date, until: date) -> tuple[int, int]:
+        """How many reports were published between two days, both included, and by how many outlets."""
+        with self.store.reads() as connection:
+            return sources.published_between(connection, since, until)
 
     def _kept(self, connection: Connection, question: object, ask: Callable[[Columns], Answer]) -> Answer:
         """An answer, worked out where it is not kept since the last change of an event."""

@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection
 from casus.casebook import schema as t
 from casus.casebook.browsing.records import AgreementRow, Allegation, PartyAct, Promise
 from casus.casebook.chunks import chunks
+from casus.casebook.claims_by_hand import CLAIM_KINDS
 from casus.casebook.coding import decoded_claim, json_text
 from casus.casebook.features import folded_name
 from casus.casebook.pacts.bearing import bearing_of, has_acted, is_kind, is_past, is_there
@@ -24,7 +25,6 @@ from casus.casebook.pacts.records import Undertaking
 from casus.casebook.tellings import accounts_of, head_of, report_columns
 from casus.model import Claim, ClaimKind
 
-_MOST_EVENTS = 500
 _BREACH = re.compile(
     r"\b(?:violat|breach|flout|renege)\w*"
     r"|\b(?:break|breaks|breaking|broke|broken)\b.{0,40}?\b(?:accord|agreement|armistice|ceasefire|cease-fire|"
@@ -102,12 +102,31 @@ def allegations_of(
 
 
 def _in_accounts(connection: Connection, after: Sequence[PartyAct]) -> Iterator[tuple[int, Allegation]]:
-    ids = [one.event for one in after[:_MOST_EVENTS]]
-    for event_id, accounts in accounts_of(connection, ids).items():
-        for account in accounts:
-            for number, claim in account.claims:
-                if claim.kind is ClaimKind.ACCUSATION:
-                    yield number, Allegation(claim, account.report, event_id)
+    for some in chunks([act.event for act in after]):
+        for event_id, accounts in accounts_of(connection, _with_accusations(connection, some)).items():
+            for account in accounts:
+                for number, claim in account.claims:
+                    if claim.kind is ClaimKind.ACCUSATION:
+                        yield number, Allegation(claim, account.report, event_id)
+
+
+def _with_accusations(connection: Connection, events: Sequence[str]) -> list[str]:
+    """Those of some events in whose accounts somebody accuses, or people changed claims."""
+    link, told, decided = t.link.c, t.reported_event.c, t.decision.c
+    is_linked = sa.and_(link.event.in_(events), link.until.is_(None))
+    read = (
+        sa.select(link.event)
+        .join(t.reported_event, sa.and_(told.key == link.key, told.ended_at.is_(None)))
+        .join(t.claim, sa.and_(t.claim.c.reading == told.reading, t.claim.c.key == told.key))
+        .where(is_linked, t.claim.c.kind == ClaimKind.ACCUSATION)
+    )
+    by_hand = (
+        sa.select(link.event)
+        .join(t.decision_key, t.decision_key.c.key == link.key)
+        .join(t.decision, decided.number == t.decision_key.c.decision)
+        .where(is_linked, decided.kind.in_(sorted(CLAIM_KINDS)), decided.withdrawn_at.is_(None))
+    )
+    return sorted({*connection.scalars(read), *connection.scalars(by_hand)})
 
 
 def _in_reports(connection: Connection, reports: Sequence[int]) -> Iterator[tuple[int, Allegation]]:

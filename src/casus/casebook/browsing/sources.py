@@ -177,3 +177,18 @@ def _published() -> sa.Select[Any]:
 
 def _of(query: sa.Select[Any], column: sa.Column[Any], some: Sequence[str] | None) -> sa.Select[Any]:
     return query if some is None else query.where(column.in_(some))
+
+
+def days_of_reports(connection: Connection) -> tuple[date, date] | None:
+    """The first and the last day on which a report was published; None where no report has a day."""
+    day = t.report.c.published_on
+    first, last = connection.execute(sa.select(sa.func.min(day), sa.func.max(day))).one()
+    return None if first is None else (first, last)
+
+
+def published_between(connection: Connection, since: date, until: date) -> tuple[int, int]:
+    """How many reports were published between two days, both included, and by how many outlets."""
+    report = t.report.c
+    query = sa.select(sa.func.count(), sa.func.count(sa.distinct(report.publisher)))
+    reports, outlets = connection.execute(query.where(report.published_on.between(since, until))).one()
+    return reports, outlets
