@@ -98,9 +98,8 @@ def _accord(row: AgreementRow) -> Accord:
 
 
 def _commitments(row: AgreementRow) -> Iterator[tuple[str, str, str | None]]:
-    for one in row.told:
-        for commitment in one.agreement.commitments:
-            yield commitment.by, " ".join(commitment.text.split()), commitment.deadline
+    for commitment in row.commitments:
+        yield commitment.by, " ".join(commitment.text.split()), commitment.deadline
 
 
 def _once(

@@ -105,12 +105,11 @@ async function takeBack(button) {
   button.disabled = true;
   const number = button.dataset.undoPact;
   await attempt(async () => {
-    await call("POST", `/agreements/decisions/${number}/withdraw`, { reason: "undone in the workbench" });
+    const taken = await call("POST", `/agreements/decisions/${number}/withdraw`, { reason: "undone in the workbench" });
     toastNext("Taken back.");
-    // What was only entered by hand is gone with that.
-    const answer = await fetch(location.href, { method: "GET", credentials: "same-origin" });
-    if (answer.ok) location.reload();
-    else location.assign("/agreements");
+    // What was entered by hand is gone with that, and this page may be.
+    if (taken.kind === "add") location.assign("/agreements");
+    else location.reload();
   });
   button.disabled = false;
 }
@@ -154,7 +153,7 @@ search?.addEventListener("keydown", (press) => { if (press.key === "Enter") { pr
 
 for (const [key, id, label] of [
   ["a", "add-agreement", "add an agreement"], ["e", "correct-agreement", "correct this agreement"],
-  ["m", "join-agreement", "join it with another entry"], ["r", "reject-agreement", "reject it"],
+  ["m", "join-agreement", "join it with another entry"], ["x", "reject-agreement", "reject it"],
 ]) {
   if (document.getElementById(id)) onKey(key, label, () => open(id));
 }
