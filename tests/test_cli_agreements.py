@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -19,11 +20,11 @@ from casus.model import EventType
 Run = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs `casus agreements` on a casebook of two tellings; gives its exit code, output and messages."""
-    url = f"sqlite:///{tmp_path}/casebook.db"
-    with Casebook.open(url) as book:
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A casebook of two tellings and three events."""
+    path = tmp_path_factory.mktemp("filled") / "casebook.db"
+    with Casebook.open(f"sqlite:///{path}") as book:
         take_in(
             book,
             told_of(),
@@ -32,6 +33,15 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
             act(date(2020, 6, 20), "Dirbat", event_type=EventType.BOMBING, against="villagers", killed=7),
             act(date(2020, 9, 1), "Tolo", by=COUNCIL, against=FRONT),
         )
+    return path
+
+
+@pytest.fixture
+def run(
+    filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Run:
+    """Runs `casus agreements` on a copy of the casebook; gives its exit code, output and messages."""
+    url = f"sqlite:///{shutil.copy(filled, tmp_path / 'casebook.db')}"
     monkeypatch.setenv("CASUS_CASEBOOK", url)
     monkeypatch.setenv("CASUS_REVIEWER", "ada")
     monkeypatch.chdir(tmp_path)

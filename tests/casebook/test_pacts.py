@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -22,6 +23,13 @@ from casus.model import EventType
 ADD, CORRECT = PactDecisionKind.ADD, PactDecisionKind.CORRECT
 JOIN, PART, REJECT = PactDecisionKind.JOIN, PactDecisionKind.PART, PactDecisionKind.REJECT
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def book() -> Iterator[Casebook]:
+    """An empty casebook; what is asked of PostgreSQL as well is at the end."""
+    with Casebook.open("sqlite://") as casebook:
+        yield casebook
 
 
 def listed(book: Casebook) -> tuple[AgreementRow, ...]:
@@ -306,4 +314,13 @@ def test_a_casebook_of_the_second_version_keeps_its_agreements(new_url: Callable
         assert entered.number not in {row.number for row in expected}
         with book.store.reads() as connection:
             assert len(connection.execute(sa.select(t.agreement)).all()) == 3
+        joined = decide(book, JOIN, entered.number, expected[0].number)
+        assert (len(joined.told), len(joined.by_hand)) == (1, 1)
+        decide(book, CORRECT, joined.number, field="name", value="Accord")
+        assert decide(book, REJECT, joined.number).is_rejected
+        history = book.agreements.history(entered.number)
+        assert [one.kind for one in history] == [ADD, JOIN, CORRECT, REJECT]
+        for one in reversed(history):
+            undo(book, one.number)
+        assert [replace(row, revision=0) for row in listed(book)] == list(expected)
         assert book.count() == events

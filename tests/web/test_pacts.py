@@ -113,9 +113,8 @@ def test_a_form_has_what_the_entry_says(client: TestClient) -> None:
         assert field.xpath("ancestor::label"), field.get("name")
 
 
-@pytest.mark.parametrize(
-    ("path", "body", "status"),
-    [
+def test_what_can_not_be_decided_is_told(client: TestClient) -> None:
+    for path, body, status in (
         ("", {**WISHED, "reason": ""}, 422),
         ("", {**WISHED, "source": " "}, 422),
         ("", {**WISHED, "agreed_on": "June"}, 422),
@@ -125,12 +124,8 @@ def test_a_form_has_what_the_entry_says(client: TestClient) -> None:
         ("/1/decisions", {"kind": "correct", "changes": {"name": ""}, "reason": "none"}, 422),
         ("/1/decisions", {"kind": "join", "reason": "none"}, 422),
         ("/decisions/99/withdraw", {"reason": "none"}, 404),
-    ],
-)
-def test_what_can_not_be_decided_is_told(
-    client: TestClient, path: str, body: dict[str, object], status: int
-) -> None:
-    assert post(client, path, body, status)["detail"]
+    ):
+        assert post(client, path, body, status)["detail"]
 
 
 def test_two_who_decide_at_once_do_not_write_over_each_other(client: TestClient) -> None:

@@ -23,6 +23,7 @@ from casus.web.filters import Filters
 from casus.web.privacy import visible_anywhere, visible_text
 from casus.web.rendering import page, shown_for
 from casus.web.views.agreement import (
+    MOST_LINES,
     Texts,
     agreement_shown,
     reports_of,
@@ -92,7 +93,9 @@ def one(number: str, request: Request, bench: Bench, person: Reader) -> HTMLResp
     asked = request.query_params.get("days", "")
     days = next((span for span in SPANS if str(span) == asked), _USUAL)
     record = (
-        bench.book.browse.agreement(int(number), days, sees_withheld=person.may(Right.SEE_WITHHELD))
+        bench.book.browse.agreement(
+            int(number), days, sees_withheld=person.may(Right.SEE_WITHHELD), most=MOST_LINES
+        )
         if number.isascii() and number.isdecimal() and len(number) < 19
         else None
     )
