@@ -11,7 +11,7 @@ from casebook.pacting import BY_HAND, COUNCIL, FRONT, act, decide, take_in
 from casus.casebook.book import Casebook
 from casus.casebook.browsing.party_acts import window_of
 from casus.casebook.browsing.records import AgreementRecord, PartyAct, Promise
-from casus.casebook.pacts.bearing import bearing_of, kinds_in, rule_words, target_in
+from casus.casebook.pacts.bearing import bearing_of, kinds_in, own_parties, rule_words, target_in
 from casus.casebook.pacts.records import PactDecisionKind, Undertaking
 from casus.model import EventType
 
@@ -92,6 +92,33 @@ def test_a_rule_in_words_tells_all_that_it_asks_for() -> None:
         "by Amal Duur, of the kinds killing or bombing, against villagers, in Hajjah (YE), "
         "after the agreement"
     )
+
+
+@pytest.mark.parametrize(
+    ("by", "whose"),
+    [
+        # A party, by its name or beside another.
+        (FRONT, (FRONT,)),
+        ("the Amal Duur", (FRONT,)),
+        (f"{FRONT} and {COUNCIL}", (FRONT, COUNCIL)),
+        # Nobody in particular.
+        ("both sides", ()),
+        ("All factions", ()),
+        # Somebody whom nobody counts among the parties; a name may have such a word.
+        ("Hill Assembly", ("Hill Assembly",)),
+        ("Justice Party", ("Justice Party",)),
+    ],
+)
+def test_whose_acts_bear_on_a_commitment(by: str, whose: tuple[str, ...]) -> None:
+    assert own_parties(by, (FRONT, COUNCIL)) == whose
+
+
+def test_what_one_did_who_undertook_something_without_being_a_party(book: Casebook) -> None:
+    take_in(book, act(date(2020, 6, 20), by="Hill Assembly", against="villagers"))
+    found = record(book, "2020-06-10", {"by": "Hill Assembly", "text": "stop the raids"})
+    assert found.actors == (FRONT, COUNCIL, "Hill Assembly")
+    assert days_of(found.promises[0].events) == ["2020-06-20"]
+    assert next((one.what, one.value) for one in found.counts) == ("party", "Hill Assembly")
 
 
 def test_events_are_narrowed_by_a_target_in_words_only_where_it_is_a_party() -> None:

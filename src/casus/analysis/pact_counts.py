@@ -47,7 +47,7 @@ def counts_of(sides: Sides) -> tuple[PactCount, ...]:
 
 
 def periods_of(record: AgreementRecord, unit: TimeUnit) -> tuple[PactPeriod, ...]:
-    """The periods before and after an agreement, of all parties first and then of each.
+    """The periods before and after an agreement, of all parties first and then of each actor in it.
 
     They are counted from the agreement; the first and the last may be shorter.
     """
@@ -56,7 +56,7 @@ def periods_of(record: AgreementRecord, unit: TimeUnit) -> tuple[PactPeriod, ...
         return ()
     after = day if day == last else last + timedelta(days=1)
     found: list[PactPeriod] = []
-    for party in (None, *record.row.parties):
+    for party in (None, *record.actors):
         sides = [
             [act for act in acts if party is None or any(party == name for name, _ in act.parties)]
             for acts in (record.acts.before, record.acts.between, record.acts.after)

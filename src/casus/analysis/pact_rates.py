@@ -50,7 +50,7 @@ def compared(
         return (), ("no report was published on these days, so that there is nothing to compare",)
     rates: list[RateComparison] = []
     told: list[str] = list(_cut(record, coverage))
-    for party in (None, *record.row.parties):
+    for party in (None, *record.actors):
         what = "events that name a party" if party is None else f"events that name {party}"
         try:
             rates.append(

@@ -125,8 +125,9 @@ class Coverage:
 class PactTimeline:
     """An agreement with what happened around it; see `casus.analysis.pacts.pact_timeline`.
 
-    `rates` compare the days before with the days after, of all parties first, then of each;
-    `cautions` are sentences on what to be careful about and what could not be compared.
+    `actors` are the parties, and who else undertook something.  `rates` compare the days before
+    with the days after, of all of them first, then of each; `cautions` are sentences on what to be
+    careful about and what could not be compared.
     """
 
     agreement: AgreementRow
@@ -134,6 +135,7 @@ class PactTimeline:
     last: date | None
     since: date | None
     until: date | None
+    actors: tuple[str, ...]
     days: int
     unit: TimeUnit
     periods: tuple[PactPeriod, ...]

@@ -52,6 +52,7 @@ def pact_timeline(
         record.last,
         record.since,
         record.until,
+        record.actors,
         days,
         unit,
         periods_of(record, unit),

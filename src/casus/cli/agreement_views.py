@@ -247,7 +247,7 @@ def _bars(told: PactTimeline) -> RenderableType:
     """Events over time, a line for all parties and one for each; all by one scale."""
     most = max((one.tally.events for one in told.periods), default=0)
     table = Table.grid(padding=(0, 2))
-    for party in (None, *told.agreement.parties):
+    for party in (None, *told.actors):
         own = [one for one in told.periods if one.party == party]
         sides = {
             side: [one.tally.events for one in own if one.side == side]

@@ -25,6 +25,7 @@ from casus.casebook.browsing.records import (
 )
 from casus.casebook.coding import decoded_statistic, json_text
 from casus.casebook.features import folded_name
+from casus.casebook.pacts.bearing import actors_of
 from casus.casebook.pacts.decision_rows import state_of
 from casus.casebook.pacts.entries import Register, register_of
 from casus.casebook.tellings import head_of, report_columns
@@ -76,7 +77,8 @@ def record_of(
         promises = promises_of(row, ())
         return AgreementRecord(row, None, None, None, None, promises=promises, alleged=alleged)
     since, until = window_of(day, last, days)
-    acts = acts_of(connection, row.parties, since, until, sees_withheld=sees_withheld)
+    actors = actors_of(row.commitments, row.parties)
+    acts = acts_of(connection, actors, since, until, sees_withheld=sees_withheld)
     sides = sides_of(acts, day, last)
 
     def hits(target: str) -> Collection[str]:
@@ -97,6 +99,7 @@ def record_of(
         last,
         since,
         until,
+        actors,
         before,
         between,
         after,

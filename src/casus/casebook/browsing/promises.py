@@ -19,7 +19,7 @@ from casus.casebook.chunks import chunks
 from casus.casebook.claims_by_hand import CLAIM_KINDS
 from casus.casebook.coding import decoded_claim, json_text
 from casus.casebook.features import folded_name
-from casus.casebook.pacts.bearing import bearing_of, has_acted, is_kind, is_past, is_there
+from casus.casebook.pacts.bearing import actors_of, bearing_of, has_acted, is_kind, is_past, is_there
 from casus.casebook.pacts.naming import keys_of
 from casus.casebook.pacts.records import Undertaking
 from casus.casebook.tellings import accounts_of, head_of, report_columns
@@ -85,7 +85,7 @@ def allegations_of(
     They are accusations of a party, or of nobody by name, in words of a breach, in the reports
     that tell of the agreement and in accounts of what its parties did and suffered after it.
     """
-    keys = {key for party in row.parties for key in keys_of(party)}
+    keys = {key for name in actors_of(row.commitments, row.parties) for key in keys_of(name)}
     of_agreement = {one.report.number for one in row.told}
     found: dict[int, Allegation] = {}
     for number, one in (*_in_accounts(connection, after), *_in_reports(connection, sorted(of_agreement))):

@@ -554,7 +554,8 @@ class AgreementRecord:
     What happened is counted and listed; whether anybody kept their word is not for a count to say.
     `day` and `last` are the first and the last day on which it may have been agreed; `since` and
     `until` bound the days that are looked at, as many before as after.  Without a day there are no
-    events.  `acts` are all events, `before`, `between` and `after` the records of those nearest to the
+    events.  `actors` are the parties, and who else undertook something; `acts` are all events that name
+    them, `before`, `between` and `after` the records of those nearest to the
     day.  Between are those of which it is not known on which side they are: from `day` to `last` where these
     differ, or begun before the day and not over on it.
     """
@@ -564,6 +565,7 @@ class AgreementRecord:
     last: date | None
     since: date | None
     until: date | None
+    actors: tuple[str, ...] = ()
     before: tuple[PartyEvent, ...] = ()
     between: tuple[PartyEvent, ...] = ()
     after: tuple[PartyEvent, ...] = ()

@@ -34,8 +34,7 @@ EventTypes = tuple[EventType, ...]
 
 def bearing_of(undertaking: Undertaking, parties: tuple[str, ...]) -> Bearing:
     """The rule by which events bear on a commitment of one of some parties."""
-    keys = keys_of(undertaking.by)
-    own = tuple(party for party in parties if keys & keys_of(party))
+    own = own_parties(undertaking.by, parties)
     types, words = (undertaking.event_types, ()) if undertaking.event_types else kinds_in(undertaking.text)
     told = None if undertaking.target else target_in(undertaking.text)
     is_party = told is not None and any(keys_of(told) & keys_of(party) for party in parties)
@@ -49,6 +48,25 @@ def bearing_of(undertaking: Undertaking, parties: tuple[str, ...]) -> Bearing:
         None if is_party else told,
         undertaking.deadline,
     )
+
+
+def own_parties(by: str, parties: tuple[str, ...]) -> tuple[str, ...]:
+    """Whose acts bear on what somebody undertook: parties that `by` names, or somebody else by name.
+
+    Nobody where it is nobody's in particular ("both sides").
+    """
+    keys, folded = keys_of(by), f" {folded_name(by) or ''} "
+    named = tuple(
+        party for party in parties if keys & keys_of(party) or f" {folded_name(party) or party} " in folded
+    )
+    is_name = not f"{by[:1].lower()}{by[1:]}".islower()
+    return named or ((by,) if is_name or _collective_words().isdisjoint(folded.split()) else ())
+
+
+def actors_of(undertakings: Iterable[Undertaking], parties: tuple[str, ...]) -> tuple[str, ...]:
+    """The parties of an agreement, and who else undertook something in it."""
+    others = (name for one in undertakings for name in own_parties(one.by, parties))
+    return tuple(dict.fromkeys((*parties, *others)))
 
 
 def kinds_in(text: str) -> tuple[EventTypes, tuple[str, ...]]:
@@ -157,6 +175,16 @@ def _named(text: str, forms: Mapping[str, EventTypes]) -> Iterator[tuple[str, Ev
                 break
         else:
             at += 1
+
+
+@lru_cache(maxsize=1)
+def _collective_words() -> frozenset[str]:
+    """Words for all the parties together, such as "both sides" has."""
+    rows = read_table("word_classes.tsv", ("class", "words", "use"))
+    nouns = next(row.members("words") for row in rows if row.text("class") == "both")
+    return frozenset(
+        {"all", "both", "each", "everybody", "they", *(form for noun in nouns for form in _of_noun(noun))}
+    )
 
 
 @lru_cache(maxsize=1)
