@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from casus.analysis.report.records import PeriodReport
+from casus.analysis.report.telling import counted
 
 _MOST_PLAIN = 10_000
 """Events; a file of more is packed."""
@@ -28,7 +29,7 @@ class Attachment:
 def attachments_of(report: PeriodReport, *, is_packed: bool | None = None) -> Iterator[Attachment]:
     """The events and the answers; packed where there are many events, unless told."""
     packs = report.data.rows > _MOST_PLAIN if is_packed is None else is_packed
-    events = f"The {report.data.rows:,} events, a row each"
+    events = f"{counted(report.data.rows)}, a row each"
     answers = "All figures, claims and quotes of this report"
     for name, media_type, text, says in (
         ("events.csv", "text/csv", report.data.csv, events),

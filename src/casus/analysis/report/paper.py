@@ -16,7 +16,7 @@ from casus.analysis.report.attachments import attachments_of
 from casus.analysis.report.drawings import drawings_of
 from casus.analysis.report.method import limits, method
 from casus.analysis.report.records import PeriodReport
-from casus.analysis.report.telling import comparison_lines, dead_words, notes_of
+from casus.analysis.report.telling import comparison_lines, counted, dead_words, notes_of
 from casus.errors import ExportError
 from casus.exports.about import ATTRIBUTION
 
@@ -61,12 +61,12 @@ def _told(report: PeriodReport, drawings: dict[str, Chart | None]) -> dict[str, 
         ),
         "summary": [
             ("events", f"{summary.events:,}", _began_before(summary.started_before)),
-            ("killed", dead_words(summary.killed), f"{summary.killed.told:,} events give a number"),
-            ("injured", dead_words(summary.injured), f"{summary.injured.told:,} events give a number"),
+            ("killed", dead_words(summary.killed), f"{summary.killed.told:,} of the events give a number"),
+            ("injured", dead_words(summary.injured), f"{summary.injured.told:,} of the events give a number"),
             (
                 "reports",
                 f"{summary.reports:,}",
-                f"of {summary.outlets:,} outlets; {summary.sources:,} independent sources",
+                f"of {counted(summary.outlets, 'outlet')}; {counted(summary.sources, 'independent source')}",
             ),
             ("reviewed by a person", f"{summary.reviewed:,}", ""),
             ("sources disagree on", f"{summary.contested:,}", ""),
@@ -87,7 +87,7 @@ def _told(report: PeriodReport, drawings: dict[str, Chart | None]) -> dict[str, 
                     for row in one.rows
                 ],
                 "others": one.others,
-                "unnamed": one.unnamed,
+                "unnamed": counted(one.unnamed) if one.unnamed else "",
             }
             for one in report.breakdowns
             if one.rows

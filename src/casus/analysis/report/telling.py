@@ -16,6 +16,11 @@ def dead_words(dead: Dead) -> str:
     return figure_words(dead.low, dead.best, dead.high) if dead.told else "unknown"
 
 
+def counted(number: int, noun: str = "event") -> str:
+    """A number of things: "1 event", "2,000 events"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def percent_words(percent: float | None) -> str:
     """A change in percent in words: "70 percent more"."""
     if percent is None:
@@ -31,7 +36,7 @@ def comparison_lines(compared: BeforeAfter) -> tuple[str, ...]:
 def _comparison_lines(compared: BeforeAfter) -> Iterator[str]:
     before, after = compared.before, compared.after
     yield (
-        f"{after.figures.events:,} events began in the {after.days:,} days from {after.first} to "
+        f"{counted(after.figures.events)} began in the {after.days:,} days from {after.first} to "
         f"{after.last}, {before.figures.events:,} in the {before.days:,} days from {before.first} to "
         f"{before.last}."
     )
