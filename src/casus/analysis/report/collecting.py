@@ -134,7 +134,7 @@ def _trend(book: Casebook, asked: Selection) -> tuple[Trend | None, str]:
 
 def _comparison(book: Casebook, asked: Selection, since: date, until: date) -> tuple[BeforeAfter | None, str]:
     """The period against as many days before it; of these at least half are to be covered by reports."""
-    table, press = book.browse.table(replace(asked.wanted, since=None, until=None)), book.browse.press()
+    press = book.browse.press()
     days = (until - since).days + 1
     before = since - timedelta(days=days)
     covered = covered_days(press)
@@ -143,9 +143,10 @@ def _comparison(book: Casebook, asked: Selection, since: date, until: date) -> t
             f"of the {days:,} days before the period the casebook covers {max(0, had):,}, too few to "
             "compare with"
         )
-    turn = Turn.on(since)
+    table = book.browse.table(replace(asked.wanted, since=None, until=None))
+    told, turn = book.browse.tellings(table), Turn.on(since)
     try:
-        return before_and_after(table, press, turn, since=before, until=until, window_days=days), ""
+        return before_and_after(table, press, told, turn, since=before, until=until, window_days=days), ""
     except NotAnswerable as error:
         return None, str(error)
 
