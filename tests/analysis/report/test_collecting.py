@@ -6,10 +6,12 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from analysis.report.conftest import SINCE, UNTIL
+from casus.analysis.checks import check_statistic
 from casus.analysis.mapping import Dead
 from casus.analysis.report import PeriodReport, period_report
 from casus.analysis.report.records import Breakdown
@@ -17,6 +19,10 @@ from casus.analysis.selecting import select
 from casus.casebook.book import Casebook
 from casus.casebook.records import Grade
 from casus.errors import NotAnswerable
+from casus.reading import read_reports
+from casus.sources import SourcedReport, load
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
 
 
 def test_the_summary_is_what_a_hand_counts(report: PeriodReport) -> None:
@@ -137,3 +143,24 @@ def test_what_can_not_be_reported_is_told_in_a_sentence(
     ask: Callable[..., PeriodReport] = lambda **given: period_report(book, select(book, **given))  # noqa: E731
     with pytest.raises(NotAnswerable, match=says):
         ask(**asked)
+
+
+def test_agreements_and_statistics_of_the_examples_are_told_with_their_checks(tmp_path: Path) -> None:
+    with Casebook.open(f"sqlite:///{tmp_path / 'accord.db'}") as book:
+        found = load([EXAMPLES / "accord"])
+        reports = [one.report for one in found if isinstance(one, SourcedReport)]
+        book.ingest((reading.report.id, reading) for reading in read_reports(reports))
+        report = period_report(book, select(book, since=date(2022, 1, 1), until=date(2022, 12, 31)))
+        verdicts = {one.number: check_statistic(book, one.number).verdict for one in report.statistics}
+    accord = next(one for one in report.accords if one.name == "Tahoua accord")
+    assert accord.agreed_on == "26 February 2022"
+    assert (
+        "Azawagh Liberation Front",
+        "stop attacks on convoys and army posts",
+        None,
+    ) in accord.commitments
+    surge = next(one for one in report.statistics if "surged by 70 percent" in one.quote)
+    assert surge.says == "up 70 percent since February 2022"
+    assert surge.report.publisher == "Sahel Wire"
+    assert surge.verdict == str(verdicts[surge.number]).replace("_", " ")
+    assert surge.why

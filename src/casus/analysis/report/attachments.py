@@ -5,10 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
-from typing import Any
+from dataclasses import dataclass
 
+from casus.analysis.plain import plain
 from casus.analysis.report.records import PeriodReport
 from casus.analysis.report.telling import counted
 
@@ -44,12 +43,6 @@ def attachments_of(report: PeriodReport, *, is_packed: bool | None = None) -> It
 
 def report_json(report: PeriodReport) -> str:
     """All that a report tells but the table of events, as JSON with the names of the records' fields."""
-    return json.dumps(_plain(report), ensure_ascii=False, indent=1) + "\n"
-
-
-def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value) if one.name != "data"}
-    if isinstance(value, tuple | list):
-        return [_plain(one) for one in value]
-    return value.isoformat() if isinstance(value, date) else value
+    told = plain(report)
+    del told["data"]
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
