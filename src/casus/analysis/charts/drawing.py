@@ -31,11 +31,7 @@ UNKNOWN = "unknown"
 _LETTER = 5.6  # pixels that a letter of the caption takes on average
 _AXIS = 60  # pixels left of the plot
 _NUMBERED = re.compile(r"\b(clip|gradient_)(\d+)\b")
-_NOISE = (
-    ' role="graphics-object" aria-roledescription="group mark container"',
-    ' role="graphics-symbol" aria-roledescription="mark"',
-    ' aria-hidden="true"',
-)
+_NOISE = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[a-z -]+"|aria-hidden="true")')
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -201,8 +197,7 @@ def _as_svg(spec: Mapping[str, Any]) -> str:
     import vl_convert  # noqa: PLC0415
 
     drawn: str = vl_convert.vegalite_to_svg(dict(spec), allowed_base_urls=[])
-    for noise in _NOISE:  # one description of the whole says more than that a line is a mark
-        drawn = drawn.replace(noise, "")
+    drawn = _NOISE.sub("", drawn)  # one description of the whole says more than that a line is a mark
     # The renderer numbers clips from one drawing to the next; a drawing is to be the same every time.
     numbers = {found: at for at, found in enumerate(dict.fromkeys(_NUMBERED.findall(drawn)))}
     return _NUMBERED.sub(lambda match: f"{match[1]}{numbers[match.groups()]}", drawn)
