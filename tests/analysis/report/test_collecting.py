@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from analysis.report.conftest import SINCE, UNTIL
+from casebook.telling import Account, Story, reading_of
 from casus.analysis.checks import check_statistic
 from casus.analysis.mapping import Dead
 from casus.analysis.report import PeriodReport, period_report
@@ -19,10 +20,17 @@ from casus.analysis.selecting import select
 from casus.casebook.book import Casebook
 from casus.casebook.records import Grade
 from casus.errors import NotAnswerable
-from casus.reading import read_reports
-from casus.sources import SourcedReport, load
-
-EXAMPLES = Path(__file__).parents[3] / "examples"
+from casus.model import (
+    Agreement,
+    Change,
+    Commitment,
+    DatePrecision,
+    Evidence,
+    Reading,
+    Report,
+    Statistic,
+)
+from casus.output.wording import words_of
 
 
 def test_the_summary_is_what_a_hand_counts(report: PeriodReport) -> None:
@@ -145,22 +153,50 @@ def test_what_can_not_be_reported_is_told_in_a_sentence(
         ask(**asked)
 
 
-def test_agreements_and_statistics_of_the_examples_are_told_with_their_checks(tmp_path: Path) -> None:
+TOLD = (
+    "The Tolo accord was signed. The Front will open the road. Attacks rose by 70 percent, Orrin Vael said."
+)
+
+
+def quoted(words: str) -> Evidence:
+    return Evidence(TOLD.index(words), TOLD.index(words) + len(words), "hand")
+
+
+def test_agreements_and_statistics_of_the_period_are_told_with_their_checks(
+    tmp_path: Path,
+) -> None:
+    report = Report.of(TOLD, publisher="Sahel Wire", published_on=date(2022, 9, 27))
+    accord = Agreement(
+        "Tolo accord",
+        ("the Front", "the government"),
+        "2022-02-26",
+        DatePrecision.DAY,
+        (Commitment("the Front", "open the road", "2022-06-30"),),
+        quoted("The Tolo accord was signed"),
+    )
+    rise = Statistic(
+        "attacks", Change.UP, 70.0, None, "2022-02", "Orrin Vael", quoted("Attacks rose by 70 percent")
+    )
+    event = Story("Sea News", date(2022, 9, 2), (Account(date(2022, 9, 1), "Tolo", 3),))
     with Casebook.open(f"sqlite:///{tmp_path / 'accord.db'}") as book:
-        found = load([EXAMPLES / "accord"])
-        reports = [one.report for one in found if isinstance(one, SourcedReport)]
-        book.ingest((reading.report.id, reading) for reading in read_reports(reports))
-        report = period_report(book, select(book, since=date(2022, 1, 1), until=date(2022, 12, 31)))
-        verdicts = {one.number: check_statistic(book, one.number).verdict for one in report.statistics}
-    accord = next(one for one in report.accords if one.name == "Tahoua accord")
-    assert accord.agreed_on == "26 February 2022"
-    assert (
-        "Azawagh Liberation Front",
-        "stop attacks on convoys and army posts",
-        None,
-    ) in accord.commitments
-    surge = next(one for one in report.statistics if "surged by 70 percent" in one.quote)
-    assert surge.says == "up 70 percent since February 2022"
-    assert surge.report.publisher == "Sahel Wire"
-    assert surge.verdict == str(verdicts[surge.number]).replace("_", " ")
-    assert surge.why
+        book.ingest(
+            [
+                ("a.txt", Reading(report, "hand/1", agreements=(accord,), statistics=(rise,))),
+                ("b.txt", reading_of(event)),
+            ]
+        )
+        made = period_report(book, select(book, since=date(2022, 1, 1), until=date(2022, 12, 31)))
+        elsewhere = period_report(
+            book, select(book, since=date(2022, 1, 1), until=date(2022, 12, 31), country="SO")
+        )
+        checked = check_statistic(book, 1)
+    (told,) = made.accords
+    assert (told.name, told.agreed_on, told.is_by_hand) == ("Tolo accord", "26 February 2022", False)
+    assert told.commitments == (("the Front", "open the road", "30 June 2022"),)
+    (stated,) = made.statistics
+    assert (stated.says, stated.speaker) == ("up 70 percent since February 2022", "Orrin Vael")
+    assert stated.quote == "Attacks rose by 70 percent"
+    assert stated.report.publisher == "Sahel Wire"
+    assert (stated.verdict, stated.why) == (words_of(checked.verdict), checked.why)
+    # With a filter they are those of the reports that tell of its events.
+    assert elsewhere.accords == elsewhere.statistics == ()

@@ -6,6 +6,7 @@ import base64
 import json
 import re
 import zlib
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -131,9 +132,25 @@ def test_withheld_names_and_places_are_in_no_byte(withholding: Casebook) -> None
     assert "1 event whose place is withheld (4 killed)" in page
 
 
-def test_words_of_reports_are_words_and_no_markup(book: Casebook) -> None:
+@pytest.fixture
+def undrawn(report: PeriodReport) -> PeriodReport:
+    """The report without its drawings, which is quickly written."""
+    return replace(report, place_map=None, trend=None, no_trend="no day is known", comparison=None)
+
+
+def test_what_can_not_be_drawn_is_told(undrawn: PeriodReport) -> None:
+    page = report_html(undrawn)
+    assert "<svg" not in page
+    assert "None can be drawn: none of the events has a place" in page
+    assert "None can be drawn: no day is known." in page
+    assert _told(undrawn, dict.fromkeys(("map", "trend"), None))["drawings"]["trend"] == {
+        "missing": "no day is known"
+    }
+
+
+def test_words_of_reports_are_words_and_no_markup(undrawn: PeriodReport) -> None:
     title = '<script>alert(1)</script> #panic("x") $ * _ `'
-    report = period_report(book, select(book, country="YE"), title=title)
+    report = replace(undrawn, title=title)
     page = report_html(report)
     assert "<script" not in page
     assert markup.fromstring(page).xpath("//h1")[0].text_content() == title
@@ -172,10 +189,10 @@ def test_other_formats_and_empty_periods_end_the_command_in_a_sentence(
 
 
 def test_a_report_that_can_not_be_written_leaves_the_earlier_one(
-    report: PeriodReport, tmp_path: Path
+    undrawn: PeriodReport, tmp_path: Path
 ) -> None:
     (tmp_path / "report.html").write_text("before")
     with pytest.raises(ExportError):
-        save_report(report, tmp_path / "gone" / "report.html")
+        save_report(undrawn, tmp_path / "gone" / "report.html")
     assert (tmp_path / "report.html").read_text() == "before"
     assert [one.name for one in tmp_path.iterdir()] == ["report.html"]

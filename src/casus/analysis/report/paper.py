@@ -6,7 +6,7 @@ import json
 import re
 import tempfile
 from dataclasses import asdict
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -43,9 +43,14 @@ def report_pdf(report: PeriodReport) -> bytes:
         told["attachments"] = [{"name": a.name, "type": a.media_type, "says": a.says} for a in attached]
         (folder / "told.json").write_text(json.dumps(told, default=_plain), "utf-8")
         try:
-            return bytes(typst.compile(folder / _TEMPLATE, root=folder, timestamp=0))
+            return bytes(typst.compile(folder / _TEMPLATE, root=folder, timestamp=_midnight(report.made_on)))
         except RuntimeError as error:
             raise ExportError(f"the PDF can't be set: {error}") from error
+
+
+def _midnight(day: date) -> int:
+    """The beginning of a day in UTC, in seconds since 1970."""
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
 
 def _told(report: PeriodReport, drawings: dict[str, Chart | None]) -> dict[str, Any]:
