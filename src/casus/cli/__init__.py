@@ -20,6 +20,7 @@ from casus.cli.evaluate_dates import dates
 from casus.cli.evaluate_links import links
 from casus.cli.gazetteer import gazetteer_app
 from casus.cli.ingest import ingest
+from casus.cli.map import event_map
 from casus.cli.patterns import patterns_app
 from casus.cli.people import people_app
 from casus.cli.read import read
@@ -60,6 +61,7 @@ for command in (
     app.command(rich_help_panel="Casebook")(command)
 for answer in (trend, check, estimate, report):
     app.command(rich_help_panel="Answers")(answer)
+app.command("map", rich_help_panel="Answers")(event_map)
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(gazetteer_app, name="gazetteer")
 app.add_typer(actors_app, name="actors")

@@ -80,6 +80,7 @@ def report(
     """
     with analysis_layer():
         from casus.analysis.report import period_report, save_report  # noqa: PLC0415
+        from casus.analysis.report.telling import counted  # noqa: PLC0415
         from casus.analysis.report.writing import require_format  # noqa: PLC0415
         from casus.analysis.selecting import select  # noqa: PLC0415
     targets = [require_format(path) for path in output or [Path("report.html")]]
@@ -103,6 +104,5 @@ def report(
         for path in targets:
             status.update(f"writing {path}")
             save_report(made, path)
-    events = made.summary.events
     where = " and ".join(map(str, targets))
-    console.print(f"{events:,} event{'' if events == 1 else 's'}, {made.since} to {made.until}: {where}")
+    console.print(f"{counted(made.summary.events)}, {made.since} to {made.until}: {where}")

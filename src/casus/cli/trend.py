@@ -175,7 +175,7 @@ def _draw(found: Trend, chart: Path | None, ratio_chart: Path | None) -> None:
         from casus.analysis.charts.trends import trend_chart  # noqa: PLC0415
 
         if chart is not None:
-            trend_chart(found, revision=found.revision).save(chart)
+            trend_chart(found).save(chart)
             notice_console().print(f"drawn: {chart}")
         if ratio_chart is not None and found.around is not None:
             split = found.around

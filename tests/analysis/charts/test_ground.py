@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import asin, cos, degrees, pi, radians, sin, sqrt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casus.analysis.charts.ground import (
@@ -35,6 +35,7 @@ def test_the_equal_earth_is_as_wide_to_its_height_as_published() -> None:
     assert width / height == pytest.approx(2.05458, abs=1e-5)
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.floats(-80, 80), st.floats(-75, 75), st.floats(-40, 40))
 def test_both_projections_keep_areas(longitude: float, latitude: float, middle: float) -> None:
     step = 1e-4

@@ -13,6 +13,8 @@ import pytest
 
 from analysis.conftest import MakeBook
 from casebook.telling import Account, Story
+from casus.analysis.charts.ground import Spot, ground_of
+from casus.analysis.charts.lettering import country_names, place_names
 from casus.analysis.charts.maps import map_chart
 from casus.analysis.mapping import Dead, EventMap, map_of
 from casus.casebook.book import Casebook
@@ -124,6 +126,19 @@ def test_words_and_figures_say_the_same(found: EventMap) -> None:
     assert chart.rows[-1] == ("Mabar", "Hajjah", "YE", "the place", 1, None, 1)
     assert any("Lambert azimuthal equal-area" in line for line in chart.caption)
     assert chart.caption[-1].startswith("Source: casebook at revision ")
+
+
+def test_no_name_lies_over_another_or_over_a_mark() -> None:
+    ground = ground_of([Spot(12.0, 2.0), Spot(16.0, 10.0)], 640)
+    marks = [(100.0, 100.0), (140.0, 102.0), (100.0, 160.0), (110.0, 165.0), (300.0, 200.0)]
+    named = [(f"Place {at}", x, y, 50.0) for at, (x, y) in enumerate(marks)]
+    names = list(place_names(named, ground, marks))
+    assert [one.says for one in names] == ["Place 1", "Place 3", "Place 4"]
+    countries = list(country_names(ground, ground.countries(), names, marks))
+    assert "Niger" in {one.says for one in countries}
+    for text in (*names, *countries):
+        assert not any(text.meets(other) for other in (*names, *countries) if other is not text)
+        assert not any(text.covers(mark) for mark in marks if abs(mark[0] - text.left) > 10)
 
 
 def test_a_map_needs_a_place(book_of: MakeBook) -> None:

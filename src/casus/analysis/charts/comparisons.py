@@ -42,8 +42,9 @@ def rows_of(result: BeforeAfter) -> tuple[Compared, ...]:
         ("killed, best figures", result.deaths.best if result.deaths else None, False),
         ("killed, lowest figures", result.deaths.low if result.deaths else None, False),
         ("killed, highest figures", result.deaths.high if result.deaths else None, False),
-        ("reports published", result.published, True),
-        ("events to a report", result.adjusted, False),
+        ("all reports", result.published, True),
+        ("reports of other things", result.others, True),
+        ("events to such a report", result.adjusted, False),
     )
     return tuple(Compared(says, one, is_effort) for says, one, is_effort in named if one is not None)
 

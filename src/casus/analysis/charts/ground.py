@@ -8,11 +8,16 @@ Projections: A Working Manual", pages 182 to 190); Equal Earth does so for the w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import asin, atan2, ceil, cos, degrees, floor, isfinite, log10, pi, radians, sin, sqrt
 
-from casus.knowledge.natural_earth import outlines, unit_lines
+import numpy as np
+from numpy.typing import NDArray
+
+from casus.knowledge.natural_earth import Ring, outlines, unit_lines
 
 EARTH_KM = 6371.0088
 """Mean radius of the Earth (IUGG)."""
@@ -87,22 +92,17 @@ class Ground:
         return tuple(self._countries())
 
     def _countries(self) -> Iterator[tuple[str, list[list[Pixel]]]]:
-        for outline in outlines():
-            rings = [
-                shape
-                for polygon in outline.polygons
-                for ring in polygon
-                for shape in self._seen(ring, clipped_ring)
-                if _is_visible(shape)
-            ]
-            if rings:
-                yield outline.name, rings
+        seen: defaultdict[str, list[list[Pixel]]] = defaultdict(list)
+        for name, shape in self._seen(_country_rings(), clipped_ring):
+            if _is_visible(shape):
+                seen[name].append(shape)
+        yield from seen.items()
 
     def units(self) -> list[list[Pixel]]:
         """The lines between units of the first order that are seen."""
         if not self.has_units:
             return []
-        return [shape for line in unit_lines() for shape in self._seen(line, clipped_line) if len(shape) > 1]
+        return [shape for _, shape in self._seen(_unit_lines(), clipped_line) if len(shape) > 1]
 
     def scale_bar(self) -> tuple[int, float]:
         """A round number of kilometres, and how many pixels they take in the middle of the map."""
@@ -118,16 +118,46 @@ class Ground:
         return _azimuthal(longitude - middle, latitude, (self.south + self.north) / 2)
 
     def _seen(
-        self, points: Sequence[Pixel], clipped: Callable[[Sequence[Pixel], Box], list[list[Pixel]]]
-    ) -> Iterator[list[Pixel]]:
+        self, shapes: _Shapes, clipped: Callable[[Sequence[Pixel], Box], list[list[Pixel]]]
+    ) -> Iterator[tuple[str, list[Pixel]]]:
+        """What of some shapes is seen, in pixels, with the name of each."""
         wide, high = (self.east - self.west) * 0.3, (self.north - self.south) * 0.3
         box = (self.west - wide, max(-89, self.south - high), self.east + wide, min(89, self.north + high))
         frame = (-2.0, -2.0, self.width + 2.0, self.height + 2.0)
+        west, south, east, north = shapes.bounds.T
         for turn in (-360, 0, 360):
-            if max(x for x, _ in points) + turn < box[0] or min(x for x, _ in points) + turn > box[2]:
-                continue
-            for part in clipped([(x + turn, y) for x, y in points], box):
-                yield from clipped(_thinned([self.pixel(x, y) for x, y in part]), frame)
+            meets = (east + turn >= box[0]) & (west + turn <= box[2]) & (north >= box[1]) & (south <= box[3])
+            for at in np.flatnonzero(meets).tolist():
+                name, points = shapes.named[at]
+                for part in clipped([(x + turn, y) for x, y in points], box):
+                    for shape in clipped(_thinned([self.pixel(x, y) for x, y in part]), frame):
+                        yield name, shape
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Shapes:
+    """Rings or lines with their names, and the box around each: west, south, east, north."""
+
+    named: tuple[tuple[str, Ring], ...]
+    bounds: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, named: Iterable[tuple[str, Ring]]) -> _Shapes:
+        """Shapes with the boxes around them."""
+        some = tuple(named)
+        return cls(some, np.array([_bounds(ring) for _, ring in some], dtype=np.float64))
+
+
+@lru_cache(maxsize=1)
+def _country_rings() -> _Shapes:
+    return _Shapes.of(
+        (outline.name, ring) for outline in outlines() for polygon in outline.polygons for ring in polygon
+    )
+
+
+@lru_cache(maxsize=1)
+def _unit_lines() -> _Shapes:
+    return _Shapes.of(("", line) for line in unit_lines())
 
 
 def ground_of(spots: Sequence[Spot], width: int, country_code: str | None = None) -> Ground:

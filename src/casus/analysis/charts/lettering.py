@@ -11,6 +11,7 @@ from casus.analysis.charts.ground import Ground, Pixel, clipped_ring
 
 _LETTER, _LINE = 6.4, 13  # pixels a letter, and a line
 _MOST_PLACES = 6
+_MARK = 3  # pixels that a mark takes at least, to each side of its middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +43,30 @@ class Text:
             and other.top < self.bottom
         )
 
+    def covers(self, point: Pixel) -> bool:
+        """Whether a mark at a point would lie under the text."""
+        return (
+            self.left - _MARK < point[0] < self.right + _MARK
+            and self.top - _MARK < point[1] < self.bottom + _MARK
+        )
 
-def place_names(named: Sequence[tuple[str, float, float, float]], ground: Ground) -> Iterator[Text]:
-    """The names of the first places that have room: name, point, and the mark's area in pixels."""
+
+def place_names(
+    named: Sequence[tuple[str, float, float, float]], ground: Ground, marks: Sequence[Pixel]
+) -> Iterator[Text]:
+    """The names of the first places that have room: name, point, and the mark's area in pixels.
+
+    No name lies over another, nor over the middle of a mark.
+    """
     written: list[Text] = []
     for name, x, y, area in named:
         left = x + sqrt(area / pi) + 4
         text = Text(name, left, y, left, left + len(name) * _LETTER)
         is_in = text.right < ground.width and text.top > 0 and text.bottom < ground.height
-        if is_in and not any(text.meets(other) for other in written):
+        is_free = not any(map(text.meets, written)) and not any(
+            text.covers(mark) for mark in marks if mark != (x, y)
+        )
+        if is_in and is_free:
             written.append(text)
             yield text
             if len(written) == _MOST_PLACES:
@@ -58,7 +74,10 @@ def place_names(named: Sequence[tuple[str, float, float, float]], ground: Ground
 
 
 def country_names(
-    ground: Ground, countries: Sequence[tuple[str, list[list[Pixel]]]], written: Sequence[Text]
+    ground: Ground,
+    countries: Sequence[tuple[str, list[list[Pixel]]]],
+    written: Sequence[Text],
+    marks: Sequence[Pixel],
 ) -> Iterator[Text]:
     """The names of the countries that are seen to be wide enough for them."""
     view = (0.0, 0.0, float(ground.width), float(ground.height))
@@ -76,7 +95,8 @@ def country_names(
         x = min(max(x, half + 4), ground.width - half - 4)
         for dy in (0, 18, -18, 36, -36):  # moved away from what is written already
             text = Text(name, x, y + dy, x - half, x + half)
-            if text.top > 0 and text.bottom < ground.height and not any(map(text.meets, taken)):
+            is_in = text.top > 0 and text.bottom < ground.height
+            if is_in and not any(map(text.meets, taken)) and not any(map(text.covers, marks)):
                 taken.append(text)
                 yield text
                 break

@@ -151,10 +151,11 @@ def _letters(ground: Ground, marks: Sequence[Mark], most: int, countries: Countr
         for mark in marks
         if mark.radius_km is None and mark.place
     ]
-    places = list(place_names(named, ground))
+    middles = [ground.pixel(mark.longitude, mark.latitude) for mark in marks]
+    places = list(place_names(named, ground, middles))
     texts: tuple[tuple[Sequence[Text], dict[str, Any]], ...] = (
         (
-            list(country_names(ground, countries, places)),
+            list(country_names(ground, countries, places, middles)),
             {"color": theme.MUTED, "fontSize": 10.5, "fontStyle": "italic", "align": "center"},
         ),
         (places, {"color": theme.INK, "fontSize": 11, "align": "left", "fontWeight": "bold"}),

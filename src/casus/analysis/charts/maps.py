@@ -60,6 +60,16 @@ def _captions(found: EventMap, ground: Ground, *, is_merged: bool) -> Iterator[s
             "A dashed circle is as large as what is known: near a place 25 km, a unit of the second order "
             "40 km, of the first order 100 km; where within it is not known."
         )
+    yield from left_out(found)
+    if is_merged:
+        yield f"Marks of {len(found.marks):,} places; those within {CELL} pixels of each other are one."
+    if len(found.marks) > _MOST_ROWS:
+        yield f"The table has the {_MOST_ROWS} places of most dead, of {len(found.marks):,}."
+    yield f"Map: {CREDIT}; {ground.projection} projection, which keeps areas."
+
+
+def left_out(found: EventMap) -> Iterator[str]:
+    """A sentence about the events that no mark stands for, where there are any."""
     reasons = (
         (found.countrywide, "known to the country only"),
         (found.placeless, "without a known place"),
@@ -72,11 +82,6 @@ def _captions(found: EventMap, ground: Ground, *, is_merged: bool) -> Iterator[s
     ]
     if told:
         yield f"Not drawn: {'; '.join(told)}."
-    if is_merged:
-        yield f"Marks of {len(found.marks):,} places; those within {CELL} pixels of each other are one."
-    if len(found.marks) > _MOST_ROWS:
-        yield f"The table has the {_MOST_ROWS} places of most dead, of {len(found.marks):,}."
-    yield f"Map: {CREDIT}; {ground.projection} projection, which keeps areas."
 
 
 def _in_words(found: EventMap) -> str:

@@ -29,7 +29,7 @@ _STEPS = {TimeUnit.YEAR: (1, 2, 5, 10, 20, 50), TimeUnit.MONTH: (1, 2, 3, 6, 12,
 _A_GAP_FROM = 4  # pixels that a period has, from which its bar stands apart
 
 
-def trend_chart(result: Trend, *, revision: int, width: int = theme.WIDTH) -> Chart:
+def trend_chart(result: Trend, *, width: int = theme.WIDTH) -> Chart:
     """Events of each period as bars, deaths as bars with low to high, and below how much was reported.
 
     Periods in which no event gives a number of dead have no bar of deaths, which is not zero.  A
@@ -43,7 +43,7 @@ def trend_chart(result: Trend, *, revision: int, width: int = theme.WIDTH) -> Ch
         panels.drawn(),
         title=f"Over time: {result.words}",
         subtitle=f"By the {result.unit}, {result.first} to {result.last}",
-        caption=(*_captions(result), source_line(result.words, revision)),
+        caption=(*_captions(result), source_line(result.words, result.revision)),
         alternative=_in_words(result),
         columns=(
             str(result.unit),

@@ -73,7 +73,7 @@ def account_of(dossier: Dossier, killed: str, countries: CountryTable) -> Accoun
         event.id,
         words_of(event.event_type),
         when_words(EventDate(event.when.start, event.when.end, event.when.precision)),
-        where_words(_place(event.where), countries),
+        _capital(where_words(_place(event.where), countries)),
         killed,
         event.grade,
         event.grade_reason,
@@ -127,6 +127,10 @@ def _sayings(dossier: Dossier) -> Iterator[Saying]:
             if (kind, says, quote) not in seen:
                 seen.add((kind, says, quote))
                 yield Saying(kind, speaker_words(claim.speaker), says, quote, cited(told.report))
+
+
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _place(where: EventWhere) -> Place:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
-from typing import Any
+from dataclasses import dataclass
 
+from casus.analysis.plain import plain
 from casus.analysis.report.records import PeriodReport
+from casus.analysis.report.telling import counted
 
 _MOST_PLAIN = 10_000
 """Events; a file of more is packed."""
@@ -28,7 +28,7 @@ class Attachment:
 def attachments_of(report: PeriodReport, *, is_packed: bool | None = None) -> Iterator[Attachment]:
     """The events and the answers; packed where there are many events, unless told."""
     packs = report.data.rows > _MOST_PLAIN if is_packed is None else is_packed
-    events = f"The {report.data.rows:,} events, a row each"
+    events = f"{counted(report.data.rows)}, a row each"
     answers = "All figures, claims and quotes of this report"
     for name, media_type, text, says in (
         ("events.csv", "text/csv", report.data.csv, events),
@@ -43,12 +43,6 @@ def attachments_of(report: PeriodReport, *, is_packed: bool | None = None) -> It
 
 def report_json(report: PeriodReport) -> str:
     """All that a report tells but the table of events, as JSON with the names of the records' fields."""
-    return json.dumps(_plain(report), ensure_ascii=False, indent=1) + "\n"
-
-
-def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value) if one.name != "data"}
-    if isinstance(value, tuple | list):
-        return [_plain(one) for one in value]
-    return value.isoformat() if isinstance(value, date) else value
+    told = plain(report)
+    del told["data"]
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"

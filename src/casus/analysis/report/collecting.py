@@ -133,14 +133,20 @@ def _trend(book: Casebook, asked: Selection) -> tuple[Trend | None, str]:
 
 
 def _comparison(book: Casebook, asked: Selection, since: date, until: date) -> tuple[BeforeAfter | None, str]:
-    """The period against as many days before it, as far as the casebook covers them."""
-    table = book.browse.table(replace(asked.wanted, since=None, until=None))
-    before = since - (until - since) - timedelta(days=1)
-    try:
-        return (
-            before_and_after(table, book.browse.press(), Turn.on(since), since=before, until=until),
-            "",
+    """The period against as many days before it; of these at least half are to be covered by reports."""
+    press = book.browse.press()
+    days = (until - since).days + 1
+    before = since - timedelta(days=days)
+    covered = covered_days(press)
+    if covered is not None and (had := (since - max(covered[0], before)).days) < days / 2:
+        return None, (
+            f"of the {days:,} days before the period the casebook covers {max(0, had):,}, too few to "
+            "compare with"
         )
+    table = book.browse.table(replace(asked.wanted, since=None, until=None))
+    told, turn = book.browse.tellings(table), Turn.on(since)
+    try:
+        return before_and_after(table, press, told, turn, since=before, until=until, window_days=days), ""
     except NotAnswerable as error:
         return None, str(error)
 

@@ -48,7 +48,7 @@ def _drawn(report: PeriodReport, name: str, width: int) -> Chart | None:
     if name == "map" and report.place_map is not None:
         return map_chart(report.place_map, report.words, width=width)
     if name == "trend" and report.trend is not None:
-        return trend_chart(report.trend, revision=report.revision, width=width)
+        return trend_chart(report.trend, width=width)
     if name == "comparison" and report.comparison is not None:
         sides = (report.comparison.before, report.comparison.after)
         before, after = (f"{side.first} to {side.last}, {side.days:,} days" for side in sides)

@@ -15,7 +15,7 @@ from casus.analysis.report.attachments import Attachment, attachments_of
 from casus.analysis.report.drawings import drawings_of
 from casus.analysis.report.method import limits, method
 from casus.analysis.report.records import PeriodReport
-from casus.analysis.report.telling import comparison_lines, notes_of
+from casus.analysis.report.telling import comparison_lines, counted, notes_of
 from casus.exports.about import ATTRIBUTION
 
 # Colours of drawings that the page may change where it is dark, by the names of its CSS variables.
@@ -46,6 +46,7 @@ def report_html(report: PeriodReport) -> str:
     )
     environment.filters["number"] = lambda number: f"{number:,}"
     environment.filters["cell"] = shown
+    environment.filters["counted"] = counted
     return environment.get_template("report.html").render(
         report=report,
         drawings=drawings_of(report),

@@ -6,7 +6,7 @@ import json
 import re
 import tempfile
 from dataclasses import asdict
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from casus.analysis.report.attachments import attachments_of
 from casus.analysis.report.drawings import drawings_of
 from casus.analysis.report.method import limits, method
 from casus.analysis.report.records import PeriodReport
-from casus.analysis.report.telling import comparison_lines, dead_words, notes_of
+from casus.analysis.report.telling import comparison_lines, counted, dead_words, notes_of
 from casus.errors import ExportError
 from casus.exports.about import ATTRIBUTION
 
@@ -43,9 +43,14 @@ def report_pdf(report: PeriodReport) -> bytes:
         told["attachments"] = [{"name": a.name, "type": a.media_type, "says": a.says} for a in attached]
         (folder / "told.json").write_text(json.dumps(told, default=_plain), "utf-8")
         try:
-            return bytes(typst.compile(folder / _TEMPLATE, root=folder, timestamp=0))
+            return bytes(typst.compile(folder / _TEMPLATE, root=folder, timestamp=_midnight(report.made_on)))
         except RuntimeError as error:
             raise ExportError(f"the PDF can't be set: {error}") from error
+
+
+def _midnight(day: date) -> int:
+    """The beginning of a day in UTC, in seconds since 1970."""
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
 
 def _told(report: PeriodReport, drawings: dict[str, Chart | None]) -> dict[str, Any]:
@@ -61,12 +66,12 @@ def _told(report: PeriodReport, drawings: dict[str, Chart | None]) -> dict[str, 
         ),
         "summary": [
             ("events", f"{summary.events:,}", _began_before(summary.started_before)),
-            ("killed", dead_words(summary.killed), f"{summary.killed.told:,} events give a number"),
-            ("injured", dead_words(summary.injured), f"{summary.injured.told:,} events give a number"),
+            ("killed", dead_words(summary.killed), f"{summary.killed.told:,} of the events give a number"),
+            ("injured", dead_words(summary.injured), f"{summary.injured.told:,} of the events give a number"),
             (
                 "reports",
                 f"{summary.reports:,}",
-                f"of {summary.outlets:,} outlets; {summary.sources:,} independent sources",
+                f"of {counted(summary.outlets, 'outlet')}; {counted(summary.sources, 'independent source')}",
             ),
             ("reviewed by a person", f"{summary.reviewed:,}", ""),
             ("sources disagree on", f"{summary.contested:,}", ""),
@@ -87,7 +92,7 @@ def _told(report: PeriodReport, drawings: dict[str, Chart | None]) -> dict[str, 
                     for row in one.rows
                 ],
                 "others": one.others,
-                "unnamed": one.unnamed,
+                "unnamed": counted(one.unnamed) if one.unnamed else "",
             }
             for one in report.breakdowns
             if one.rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from casus.analysis.checks import check_statistic
@@ -88,21 +88,14 @@ def _without_names(row: AgreementRow, withheld: Withheld) -> AgreementRow:
 
 
 def _accord(row: AgreementRow) -> Accord:
+    commitments = (
+        (one.by, " ".join(one.text.split()), partial_date_words(one.deadline)) for one in row.commitments
+    )
     return Accord(
         row.name,
         row.parties,
         partial_date_words(row.agreed_on),
-        tuple(_once((by, text, partial_date_words(when)) for by, text, when in _commitments(row))),
+        tuple(dict.fromkeys(commitments)),
         tuple(cited(one.report) for one in row.told),
+        bool(row.by_hand),
     )
-
-
-def _commitments(row: AgreementRow) -> Iterator[tuple[str, str, str | None]]:
-    for commitment in row.commitments:
-        yield commitment.by, " ".join(commitment.text.split()), commitment.deadline
-
-
-def _once(
-    commitments: Iterable[tuple[str, str, str | None]],
-) -> Sequence[tuple[str, str, str | None]]:
-    return list(dict.fromkeys(commitments))

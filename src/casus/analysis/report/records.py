@@ -121,6 +121,7 @@ class Accord:
     agreed_on: str | None
     commitments: tuple[tuple[str, str, str | None], ...]  # by whom, what, by when
     reports: tuple[Cited, ...]
+    is_by_hand: bool
 
 
 @dataclass(frozen=True, slots=True)

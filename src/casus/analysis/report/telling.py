@@ -16,6 +16,11 @@ def dead_words(dead: Dead) -> str:
     return figure_words(dead.low, dead.best, dead.high) if dead.told else "unknown"
 
 
+def counted(number: int, noun: str = "event") -> str:
+    """A number of things: "1 event", "2,000 events"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def percent_words(percent: float | None) -> str:
     """A change in percent in words: "70 percent more"."""
     if percent is None:
@@ -31,7 +36,7 @@ def comparison_lines(compared: BeforeAfter) -> tuple[str, ...]:
 def _comparison_lines(compared: BeforeAfter) -> Iterator[str]:
     before, after = compared.before, compared.after
     yield (
-        f"{after.figures.events:,} events began in the {after.days:,} days from {after.first} to "
+        f"{counted(after.figures.events)} began in the {after.days:,} days from {after.first} to "
         f"{after.last}, {before.figures.events:,} in the {before.days:,} days from {before.first} to "
         f"{before.last}."
     )
@@ -40,8 +45,10 @@ def _comparison_lines(compared: BeforeAfter) -> Iterator[str]:
         yield f"Killed a day, by best figures: {_change(compared.deaths.best)}"
     if compared.published is not None:
         yield f"All reports published a day: {_change(compared.published)}"
+    if compared.others is not None:
+        yield f"Reports that tell of none of these events: {_change(compared.others)}"
     if compared.adjusted is not None:
-        yield f"Events to a published report: {_change(compared.adjusted)}"
+        yield f"Events to such a report: {_change(compared.adjusted)}"
     told = (compared.events, compared.deaths.best if compared.deaths else None)
     for line in dict.fromkeys(line for one in told if one for line in (*one.reasons, *one.warnings)):
         yield _sentence(line)
