@@ -222,8 +222,9 @@ class _Reporting:
 def _first_told(told: ReportRows) -> Numbers:
     """The day of publication of each report, once, where it is known."""
     _, once = np.unique(told.report, return_index=True)
-    days = told.day[once]
-    return days[days != MISSING]
+    days: Numbers = told.day[once]
+    known: Numbers = days[days != MISSING]
+    return known
 
 
 def _left_out(
