@@ -131,7 +131,9 @@ def _method(sides: tuple[Days, Days], tests: tuple[Test, ...]) -> Method:
     fewest = min(int(side.sum()) for side in sides)
     if fewest == 0:
         return Method.BOUND
-    if found & {Asked.AUTOCORRELATION, Asked.VARIANCE_RATIO}:
+    # Few events that come at regular times look tied to each other, though they are not in bursts.
+    tied = {Asked.VARIANCE_RATIO} if fewest < FEW else {Asked.VARIANCE_RATIO, Asked.AUTOCORRELATION}
+    if found & tied:
         return Method.BLOCK_BOOTSTRAP
     if Asked.OVERDISPERSION in found:
         return Method.NEGATIVE_BINOMIAL
