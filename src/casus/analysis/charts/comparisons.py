@@ -43,7 +43,8 @@ def rows_of(result: BeforeAfter) -> tuple[Compared, ...]:
         ("killed, lowest figures", result.deaths.low if result.deaths else None, False),
         ("killed, highest figures", result.deaths.high if result.deaths else None, False),
         ("reports published", result.published, True),
-        ("events to a report", result.adjusted, False),
+        ("reports of other things", result.others, True),
+        ("events to a report of other things", result.adjusted, False),
     )
     return tuple(Compared(says, one, is_effort) for says, one, is_effort in named if one is not None)
 

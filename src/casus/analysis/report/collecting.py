@@ -138,7 +138,14 @@ def _comparison(book: Casebook, asked: Selection, since: date, until: date) -> t
     before = since - (until - since) - timedelta(days=1)
     try:
         return (
-            before_and_after(table, book.browse.press(), Turn.on(since), since=before, until=until),
+            before_and_after(
+                table,
+                book.browse.press(),
+                book.browse.tellings(table),
+                Turn.on(since),
+                since=before,
+                until=until,
+            ),
             "",
         )
     except NotAnswerable as error:

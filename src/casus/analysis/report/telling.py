@@ -40,8 +40,10 @@ def _comparison_lines(compared: BeforeAfter) -> Iterator[str]:
         yield f"Killed a day, by best figures: {_change(compared.deaths.best)}"
     if compared.published is not None:
         yield f"All reports published a day: {_change(compared.published)}"
+    if compared.others is not None:
+        yield f"Reports of other things a day: {_change(compared.others)}"
     if compared.adjusted is not None:
-        yield f"Events to a published report: {_change(compared.adjusted)}"
+        yield f"Events to a report of other things: {_change(compared.adjusted)}"
     told = (compared.events, compared.deaths.best if compared.deaths else None)
     for line in dict.fromkeys(line for one in told if one for line in (*one.reasons, *one.warnings)):
         yield _sentence(line)
