@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casus.analysis.before_after import Turn
-from casus.analysis.rates import RateComparison, compare_days
+from casus.analysis.rates import RateComparison, compare_days, to_reports
 from casus.analysis.selecting import select
 from casus.analysis.toll_rates import TollDays, compare_tolls
 from casus.analysis.trends import trend
@@ -147,10 +147,10 @@ class Press:
 
 
 PRESSES = (
-    Press("reporting stays as it is", (0.5, 0.5), (5.0, 5.0)),
-    Press("twice as many reports of all things", (0.4, 0.8), (5.0, 10.0)),
-    Press("as many reports, more of them of this", (0.4, 0.8), (5.0, 5.0)),
-    Press("twice as many, most was told before", (0.8, 0.95), (5.0, 10.0)),
+    Press("reporting stays as it is", (0.5, 0.5), (1.0, 1.0)),
+    Press("twice as many reports of all things", (0.4, 0.8), (1.0, 2.0)),
+    Press("as many reports, more of them of this", (0.4, 0.8), (1.0, 1.0)),
+    Press("twice as many, most was told before", (0.8, 0.95), (1.0, 2.0)),
 )
 _PRESS_DAYS, _PRESS_EVENTS = 120, 2.0
 
@@ -215,9 +215,9 @@ def print_reporting(draws: int, seed: int) -> None:
                 drawn.binomial(poisson(drawn, _PRESS_DAYS, _PRESS_EVENTS * ratio), share)
                 for ratio, share in zip((1.0, RATIO), press.shares, strict=True)
             ]
-            others = [int(drawn.poisson(a_day, _PRESS_DAYS).sum()) for a_day in press.others_a_day]
+            others = [drawn.poisson(a_day, _PRESS_DAYS) for a_day in press.others_a_day]
             recorded.append(compare_days(sides[0], sides[1]))
-            adjusted.append(compare_days(sides[0], sides[1], reports=(others[0], others[1])))
+            adjusted.append(to_reports(recorded[-1], compare_days(others[0], others[1], what="reports")))
         print(
             f"{press.name:40}{middle_of(recorded):11.2f}  {coverage_of(recorded):.3f}"
             f"  {middle_of(adjusted):11.2f}  {coverage_of(adjusted):.3f}"
