@@ -185,7 +185,7 @@ def middle_of(found: Sequence[RateComparison]) -> float:
 def print_coverage(draws: int, seed: int) -> None:
     """A line for each kind of violence."""
     print(f"The interval of 95 percent, {draws} draws of each; the true ratio is {RATIO}\n")
-    print(f"{'':34}held  within aim  median  width  methods")
+    print(f"{'':34}held  within aim  median  width  open  methods")
     for number, kind in enumerate(KINDS):
         drawn = np.random.default_rng([seed, number])
         found = [one for _ in range(draws) if (one := compared(kind, drawn)) is not None]
@@ -196,10 +196,11 @@ def print_coverage(draws: int, seed: int) -> None:
         is_near = "yes" if AIM[0] <= held <= AIM[1] else "no"
         print(
             f"{kind.name:34}{held:.3f}  {is_near:10}  {middle_of(found):6.2f}  {np.median(widths):5.1f}  "
-            f"{methods}"
+            f"{1 - len(widths) / len(found):4.0%}  {methods}"
         )
     print(
-        "\nwidth is the upper end over the lower, in the middle; an interval without an end holds the truth"
+        "\nwidth is the upper end over the lower, in the middle; open intervals lack an end, and hold the truth "
+        "on that side"
     )
 
 
