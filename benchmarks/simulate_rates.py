@@ -199,8 +199,8 @@ def print_coverage(draws: int, seed: int) -> None:
             f"{1 - len(widths) / len(found):4.0%}  {methods}"
         )
     print(
-        "\nwidth is the upper end over the lower, in the middle; open intervals lack an end, and hold the truth "
-        "on that side"
+        "\nwidth is the upper end over the lower, in the middle; open intervals lack an end, "
+        "and hold the truth on that side"
     )
 
 
