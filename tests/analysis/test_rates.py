@@ -32,7 +32,7 @@ from casus.analysis.rate_tests import (
     variance_ratio,
 )
 from casus.analysis.rate_words import p_words, ratio_words
-from casus.analysis.rates import FEWEST_DAYS, Method, compare_days
+from casus.analysis.rates import FEWEST_DAYS, Method, compare_days, to_reports
 from casus.analysis.toll_rates import TollDays, compare_tolls
 from casus.errors import NotAnswerable
 
@@ -316,16 +316,29 @@ def test_too_few_days_are_refused() -> None:
 
 def test_events_to_a_report_are_the_ratio_over_that_of_reports() -> None:
     before, after = both_sides()
-    plainly = compare_days(before, after)
-    to_reports = compare_days(before, after, reports=(300, 500))
-    assert plainly.ratio is not None
-    assert plainly.low is not None
-    longer = (500 / 120) / (300 / 180)
-    assert to_reports.ratio == pytest.approx(plainly.ratio / longer)
-    assert to_reports.low == pytest.approx(plainly.low / longer)
-    assert to_reports.before.a_report == before.sum() / 300
+    events = compare_days(before, after)
+    reports = compare_days(drawn(3, 3.0, 180), drawn(4, 5.0, 120), what="reports")
+    assert {events.method, reports.method} == {Method.POISSON}
+    found = to_reports(events, reports)
+    counts = (before.sum(), after.sum(), reports.before.count, reports.after.count)
+    ratio = (counts[1] / counts[3]) / (counts[0] / counts[2])
+    # Of two Wald intervals that is Wald's of the quotient: the variances add up.
+    reach = 1.959963985 * sqrt(sum(1 / count for count in counts))
+    assert found.ratio == pytest.approx(ratio)
+    assert found.low == pytest.approx(exp(log(ratio) - reach))
+    assert found.high == pytest.approx(exp(log(ratio) + reach))
+    assert found.before.a_report == counts[0] / counts[2]
+    assert "to a report" in ratio_words(found)
+
+
+def test_events_of_one_side_to_a_report_have_a_bound() -> None:
+    events = compare_days(spread(5, 90), spread(0, 90))
+    reports = compare_days(drawn(3, 3.0, 90), drawn(4, 5.0, 90), what="reports")
+    found = to_reports(events, reports)
+    assert (found.ratio, found.low) == (0, None)
+    assert found.high == events.high / reports.low  # type: ignore[operator]
     with pytest.raises(NotAnswerable, match="no report was published after"):
-        compare_days(before, after, reports=(300, 0))
+        to_reports(events, compare_days(drawn(3, 3.0, 90), spread(0, 90)))
 
 
 def test_the_same_days_give_the_same_answer() -> None:

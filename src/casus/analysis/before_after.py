@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from casus.analysis.counting import counts_by_day, figures_of, press_by_day, press_of, tolls_by_day
-from casus.analysis.rates import FEWEST_DAYS, RateComparison, compare_days
+from casus.analysis.rates import FEWEST_DAYS, RateComparison, compare_days, to_reports
 from casus.analysis.toll_rates import TollComparison, TollDays, compare_tolls
 from casus.analysis.trend_results import BeforeAfter, Side
 from casus.casebook.book import Casebook
@@ -93,14 +93,15 @@ def before_and_after(
     of_events = _first_told(told)
     before = _Counted.of(table, press, of_events, days.before, is_before)
     after = _Counted.of(table, press, of_events, days.after, is_after)
-    deaths, reporting = _deaths(before, after), _Reporting.of(before, after)
+    events = compare_days(before.events, after.events)
+    deaths, reporting = _deaths(before, after), _Reporting.of(events, before, after)
     notes = (*days.notes, *_left_out(deaths, reporting, before, after))
     return BeforeAfter(
         turn.first,
         turn.name,
         before.side,
         after.side,
-        compare_days(before.events, after.events),
+        events,
         deaths,
         reporting.published,
         reporting.others,
@@ -208,22 +209,23 @@ class _Reporting:
     adjusted: RateComparison | None
 
     @classmethod
-    def of(cls, before: _Counted, after: _Counted) -> _Reporting:
+    def of(cls, events: RateComparison, before: _Counted, after: _Counted) -> _Reporting:
         published = others = adjusted = None
         if before.side.published or after.side.published:
             published = compare_days(before.published, after.published, what="reports")
         counts = (before.side.other_reports, after.side.other_reports)
         if min(counts) >= FEWEST_OTHERS:
             others = compare_days(before.others, after.others, what="reports of other things")
-            adjusted = compare_days(before.events, after.events, reports=counts)
+            adjusted = to_reports(events, others)
         return cls(published, others, adjusted)
 
 
 def _first_told(told: ReportRows) -> Numbers:
     """The day of publication of each report, once, where it is known."""
     _, once = np.unique(told.report, return_index=True)
-    days = told.day[once]
-    return days[days != MISSING]
+    days: Numbers = told.day[once]
+    known: Numbers = days[days != MISSING]
+    return known
 
 
 def _left_out(

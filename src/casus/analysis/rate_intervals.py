@@ -6,6 +6,7 @@ rates are to: days, or reports.
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from math import exp, inf, log, sqrt
 from typing import Any
@@ -189,14 +190,17 @@ def _fitted_interval(
 ) -> Interval:
     from scipy.special import ndtri, stdtrit  # noqa: PLC0415 - loading takes long
     from statsmodels.genmod.generalized_linear_model import GLM  # noqa: PLC0415 - loading takes long
+    from statsmodels.tools.sm_exceptions import PerfectSeparationWarning  # noqa: PLC0415
 
     counts = np.concatenate(sides)
     is_after = np.repeat([0.0, 1.0], [len(side) for side in sides])
     shares = [log(exposure / len(side)) for exposure, side in zip(exposures, sides, strict=True)]
     offset = np.repeat(shares, [len(side) for side in sides])
-    fitted = GLM(
-        counts, np.column_stack([np.ones(len(counts)), is_after]), family=family, offset=offset
-    ).fit()
+    model = GLM(counts, np.column_stack([np.ones(len(counts)), is_after]), family=family, offset=offset)
+    with warnings.catch_warnings():
+        # Where all days of a side are alike the fit leaves nothing over, which is no fault.
+        warnings.simplefilter("ignore", PerfectSeparationWarning)
+        fitted = model.fit()
     tail = 1 - (1 - level) / 2
     reach = float(stdtrit(len(counts) - 2, tail) if is_student else ndtri(tail)) * float(fitted.bse[1])
     centre = float(fitted.params[1])

@@ -83,7 +83,7 @@ def reasons_of(
         case _:
             yield (
                 f"no sign that daily counts vary more than those of a Poisson process ({varied}), or that "
-                f"one day's tells of the next days' ({hangs}): the model is Poisson"
+                f"they come in bursts ({hangs}): the model is Poisson"
             )
     if method is Method.EXACT:
         yield f"a side has fewer than {FEW} {what}: the interval is the exact one given their sum (mid-P)"

@@ -6,6 +6,9 @@ Which method gives the interval is chosen by tests that the answer reports (`doc
 
 from __future__ import annotations
 
+from dataclasses import replace
+from math import exp, hypot, log
+
 from casus.analysis.rate_intervals import (
     Interval,
     bootstrap_interval,
@@ -38,6 +41,7 @@ __all__ = [
     "Stretch",
     "Test",
     "compare_days",
+    "to_reports",
 ]
 
 
@@ -46,30 +50,20 @@ def compare_days(
     after: Days,
     *,
     what: str = "events",
-    reports: tuple[int, int] | None = None,
     level: float = LEVEL,
     seed: int = 0,
 ) -> RateComparison:
     """The counts of days after against those of days before, shape (days,) each.
 
-    With `reports`, the numbers of reports before and after, the rates are to a report: what is
-    left of the change once reporting is taken to explain as much as it can.  The reports are
-    taken as they are, without chance of their own.
-
-    Raises `NotAnswerable` where a side has fewer than `FEWEST_DAYS` days, where there is nothing
-    on both sides, and where rates are to a report and a side has none.
+    Raises `NotAnswerable` where a side has fewer than `FEWEST_DAYS` days, and where there is
+    nothing on both sides.
     """
     sides = sides_of(before, after, what)
-    if reports is not None and not all(reports):
-        side = "before" if not reports[0] else "after"
-        raise NotAnswerable(f"no report was published {side}, so that {what} can't be counted to a report")
-    exposures = (
-        (float(len(before)), float(len(after))) if reports is None else (float(reports[0]), float(reports[1]))
-    )
+    exposures = (float(len(before)), float(len(after)))
     tests = _tests_of_counts(sides, seed)
     method = _method(sides, tests)
     interval = _interval(method, sides, exposures, level, tests=tests, seed=seed)
-    stretches = stretches_of(sides, reports)
+    stretches = stretches_of(sides)
     return RateComparison(
         what,
         *stretches,
@@ -86,6 +80,49 @@ def compare_days(
     )
 
 
+def to_reports(events: RateComparison, reports: RateComparison) -> RateComparison:
+    """Events to a report: what is left of their change once that of reports is taken out of it.
+
+    Both are comparisons of the same days.  The interval takes in the chance of both, each end by
+    the distances of the two ratios from theirs on the log scale (Zou and Donner 2008); where one
+    side has no events, the bound by the far end of the reports'.
+
+    Raises `NotAnswerable` where a side has no reports.
+    """
+    if not reports.ratio:
+        side = "before" if not reports.before.count else "after"
+        raise NotAnswerable(f"no report was published {side}, so that events can't be counted to a report")
+    before, after = (
+        Stretch(told.count, told.days, published.count)
+        for told, published in ((events.before, reports.before), (events.after, reports.after))
+    )
+    low, high = _quotient(events, reports)
+    return replace(
+        events,
+        before=before,
+        after=after,
+        ratio=None if events.ratio is None else events.ratio / reports.ratio,
+        low=low,
+        high=high,
+        reasons=(*events.reasons, "the interval takes in chance in the reports as well as in the events"),
+    )
+
+
+def _quotient(events: RateComparison, reports: RateComparison) -> tuple[float | None, float | None]:
+    """The ends of the interval of one ratio over another."""
+    if not reports.ratio or reports.low is None or reports.high is None:
+        return None, None
+    if not events.ratio:
+        low = None if events.low is None else events.low / reports.high
+        return low, None if events.high is None else events.high / reports.low
+    if events.low is None or events.high is None:
+        return None, None
+    centre = log(events.ratio / reports.ratio)
+    down = hypot(log(events.ratio / events.low), log(reports.high / reports.ratio))
+    up = hypot(log(events.high / events.ratio), log(reports.ratio / reports.low))
+    return exp(centre - down), exp(centre + up)
+
+
 def sides_of(before: Days, after: Days, what: str) -> tuple[Days, Days]:
     """Two sides that can be compared; raises `NotAnswerable` where they can't."""
     for side, name in ((before, "before"), (after, "after")):
@@ -99,12 +136,9 @@ def sides_of(before: Days, after: Days, what: str) -> tuple[Days, Days]:
     return before, after
 
 
-def stretches_of(sides: tuple[Days, Days], reports: tuple[int, int] | None) -> tuple[Stretch, Stretch]:
+def stretches_of(sides: tuple[Days, Days]) -> tuple[Stretch, Stretch]:
     """The sums of two sides."""
-    told = reports or (None, None)
-    before, after = (
-        Stretch(int(side.sum()), len(side), number) for side, number in zip(sides, told, strict=True)
-    )
+    before, after = (Stretch(int(side.sum()), len(side)) for side in sides)
     return before, after
 
 
@@ -131,7 +165,9 @@ def _method(sides: tuple[Days, Days], tests: tuple[Test, ...]) -> Method:
     fewest = min(int(side.sum()) for side in sides)
     if fewest == 0:
         return Method.BOUND
-    if found & {Asked.AUTOCORRELATION, Asked.VARIANCE_RATIO}:
+    # Few events that come at regular times look tied to each other, though they are not in bursts.
+    tied = {Asked.VARIANCE_RATIO} if fewest < FEW else {Asked.VARIANCE_RATIO, Asked.AUTOCORRELATION}
+    if found & tied:
         return Method.BLOCK_BOOTSTRAP
     if Asked.OVERDISPERSION in found:
         return Method.NEGATIVE_BINOMIAL

@@ -84,7 +84,7 @@ def compare_tolls(
 
 def _compare(before: Days, after: Days, what: str, level: float, seed: int) -> RateComparison:
     sides = sides_of(before, after, what)
-    stretches, exposures = stretches_of(sides, None), (float(len(before)), float(len(after)))
+    stretches, exposures = stretches_of(sides), (float(len(before)), float(len(after)))
     method, interval = Method.BOUND, Interval(None, None)
     if before.any() and after.any():
         method = Method.BLOCK_BOOTSTRAP

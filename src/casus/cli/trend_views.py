@@ -161,6 +161,9 @@ def _around(split: BeforeAfter) -> Iterator[RenderableType]:
     name = f" ({split.name})" if split.name else ""
     yield Text(f"Before and after {split.day}{name}", "bold")
     yield _sides_table(split)
+    if split.crossing:
+        yield Text(f"{split.crossing:,} events go on over the day and are on neither side", DIM)
+    yield from (Text(note, DIM) for note in split.notes)
     yield from _compared("Events", split.events)
     if split.deaths is not None:
         yield from _compared("Killed", split.deaths.best, *_deaths_lines(split.deaths))
@@ -180,9 +183,6 @@ def _around(split: BeforeAfter) -> Iterator[RenderableType]:
             "What is left of the change if more reports alone explain it. It mends a change in how many "
             "reports there are, not in what they choose to tell.",
         )
-    if split.crossing:
-        yield Text(f"{split.crossing:,} events go on over the day and are on neither side", DIM)
-    yield from (Text(note, DIM) for note in split.notes)
 
 
 def _sides_table(split: BeforeAfter) -> Table:

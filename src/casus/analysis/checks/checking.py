@@ -24,7 +24,7 @@ from casus.analysis.checks.judging import (
 )
 from casus.analysis.checks.records import Baseline, Check, Days, Share, Subject, Trial, Verdict
 from casus.analysis.checks.subjects import subject_of
-from casus.analysis.rates import RateComparison, compare_days
+from casus.analysis.rates import RateComparison, compare_days, to_reports
 from casus.analysis.selecting import Selection
 from casus.analysis.toll_rates import TollDays, compare_tolls
 from casus.casebook.book import Casebook
@@ -155,8 +155,8 @@ class _Question:
         effort = per_report = None
         if min(one.sum() for one in others) >= FEWEST_OTHERS:
             effort = compare_days(*others, what="reports of other things")
-            counts = int(others[0].sum()), int(others[1].sum())
-            per_report = compare_days(series.of(before), series.of(after), what=compared.what, reports=counts)
+            counted = compare_days(series.of(before), series.of(after), what=compared.what)
+            per_report = to_reports(counted, effort)
         judged = with_effort(self.asserted, judge_change(self.asserted, compared), effort, per_report)
         if not is_sure and judged.verdict in (Verdict.SUPPORTED, Verdict.CONTRADICTED):
             why = f"{judged.why}; but with the low or the high figures it is not so"
