@@ -147,7 +147,7 @@ def _of_figures(estimates: Sequence[Estimate], histories: CaptureHistories) -> I
         yield Caution(
             CautionKind.UNEQUAL_CASES,
             "the lower bound lies above the estimate: cases differ in how likely they are to be recorded at "
-            "all, which log-linear models don't allow for, and the estimate is too low (latent classes do)",
+            "all, which log-linear models don't allow for, and the estimate is too low",
         )
     rivals = [of[method] for method in _RIVALS if method in of]
     if rivals:
