@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from casus.analysis.charts.ground import Ground, Pixel, clipped_ring
 
-_LETTER, _LINE = 6.1, 13  # pixels a letter, and a line
+_LETTER, _LINE = 6.4, 13  # pixels a letter, and a line
 _MOST_PLACES = 6
 
 Disc = tuple[float, float, float]
@@ -79,6 +79,8 @@ def _beside(name: str, mark: Disc) -> Iterator[Text]:
         (x - radius - 3 - wide, y),
         (x - wide / 2, y - off),
         (x - wide / 2, y + off),
+        (x - radius, y - off),
+        (x - radius, y + off),
     ):
         yield Text(name, left, at, left, left + wide)
 
