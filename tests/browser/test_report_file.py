@@ -1,4 +1,4 @@
-"""The file that `casus report` writes, in a browser without a network."""
+"""The files that `casus report` and `--chart` write, in a browser without a network."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
+from casus.analysis.charts.maps import map_chart
+from casus.analysis.mapping import map_of
 from casus.analysis.report import period_report, save_report
 from casus.analysis.selecting import select
 from casus.casebook.book import Casebook
@@ -65,3 +67,24 @@ def test_what_a_report_carries_can_be_saved(page: Page, tmp_path: Path) -> None:
         page.locator("a[download='events.csv']").click()
     saved.value.save_as(tmp_path / "events.csv")
     assert (tmp_path / "events.csv").read_text("utf-8").startswith("event,start,end,event_type,")
+
+
+def test_a_chart_of_its_own_is_drawn_by_its_script_without_a_network(
+    browser: Browser, showcase: tuple[Path, Showcase], tmp_path: Path
+) -> None:
+    target = tmp_path / "map.html"
+    with Casebook.open(f"sqlite:///{showcase[0]}") as book:
+        map_chart(map_of(book.browse.table(select(book, country="NE").wanted)), "Niger").save(target)
+    context = browser.new_context(offline=True)
+    wrong: list[str] = []
+    page = context.new_page()
+    page.on("request", lambda asked: asked.url == target.as_uri() or wrong.append(asked.url))
+    page.on("console", lambda told: wrong.append(told.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(target.as_uri())
+    page.locator("#drawing.vega-embed svg").first.wait_for()  # the still drawing has given way
+    mark = page.locator("#drawing .mark-symbol path").first
+    mark.hover(force=True)
+    expect(page.locator("#vg-tooltip-element.visible")).to_contain_text("killed")
+    context.close()
+    assert wrong == []

@@ -130,15 +130,19 @@ def test_words_and_figures_say_the_same(found: EventMap) -> None:
 
 def test_no_name_lies_over_another_or_over_a_mark() -> None:
     ground = ground_of([Spot(12.0, 2.0), Spot(16.0, 10.0)], 640)
-    marks = [(100.0, 100.0), (140.0, 102.0), (100.0, 160.0), (110.0, 165.0), (300.0, 200.0)]
-    named = [(f"Place {at}", x, y, 50.0) for at, (x, y) in enumerate(marks)]
+    marks = [(100.0, 100.0, 4.0), (140.0, 102.0, 4.0), (100.0, 160.0, 4.0), (300.0, 200.0, 15.0)]
+    # Between its neighbours there is no room for the last.
+    marks += [(290.0 + dx, 240.0 + dy, 9.0) for dx in (-18, 18) for dy in (-9, 9)] + [(290.0, 240.0, 4.0)]
+    named = [(f"Place {at}", mark) for at, mark in enumerate(marks) if at < 4 or at == 8]
     names = list(place_names(named, ground, marks))
-    assert [one.says for one in names] == ["Place 1", "Place 3", "Place 4"]
+    assert [one.says for one in names] == ["Place 0", "Place 1", "Place 2", "Place 3"]
+    assert names[0].right < 100  # left of its mark, since another stands right of it
+    assert names[1].left > 140
     countries = list(country_names(ground, ground.countries(), names, marks))
     assert "Niger" in {one.says for one in countries}
     for text in (*names, *countries):
         assert not any(text.meets(other) for other in (*names, *countries) if other is not text)
-        assert not any(text.covers(mark) for mark in marks if abs(mark[0] - text.left) > 10)
+        assert not any(map(text.covers, marks))
 
 
 def test_a_map_needs_a_place(book_of: MakeBook) -> None:

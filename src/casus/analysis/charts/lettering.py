@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import pi, sqrt
 
 from casus.analysis.charts.ground import Ground, Pixel, clipped_ring
 
 _LETTER, _LINE = 6.4, 13  # pixels a letter, and a line
 _MOST_PLACES = 6
-_MARK = 3  # pixels that a mark takes at least, to each side of its middle
+
+Disc = tuple[float, float, float]
+"""The middle of a mark and its radius, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,41 +44,52 @@ class Text:
             and other.top < self.bottom
         )
 
-    def covers(self, point: Pixel) -> bool:
-        """Whether a mark at a point would lie under the text."""
-        return (
-            self.left - _MARK < point[0] < self.right + _MARK
-            and self.top - _MARK < point[1] < self.bottom + _MARK
-        )
+    def covers(self, mark: Disc) -> bool:
+        """Whether a mark would lie under the text."""
+        x, y, radius = mark
+        return self.left - radius < x < self.right + radius and self.top - radius < y < self.bottom + radius
 
 
-def place_names(
-    named: Sequence[tuple[str, float, float, float]], ground: Ground, marks: Sequence[Pixel]
-) -> Iterator[Text]:
-    """The names of the first places that have room: name, point, and the mark's area in pixels.
+def place_names(named: Sequence[tuple[str, Disc]], ground: Ground, marks: Sequence[Disc]) -> Iterator[Text]:
+    """The names of the first places that have room beside, above or below their marks.
 
-    No name lies over another, nor over the middle of a mark.
+    No name lies over another or over a mark.
     """
     written: list[Text] = []
-    for name, x, y, area in named:
-        left = x + sqrt(area / pi) + 4
-        text = Text(name, left, y, left, left + len(name) * _LETTER)
-        is_in = text.right < ground.width and text.top > 0 and text.bottom < ground.height
-        is_free = not any(map(text.meets, written)) and not any(
-            text.covers(mark) for mark in marks if mark != (x, y)
-        )
-        if is_in and is_free:
-            written.append(text)
-            yield text
-            if len(written) == _MOST_PLACES:
-                return
+    for name, own in named:
+        others = [mark for mark in marks if mark[:2] != own[:2]]
+        for text in _beside(name, own):
+            is_in = (
+                text.left > 0 and text.right < ground.width and text.top > 0 and text.bottom < ground.height
+            )
+            if is_in and not any(map(text.meets, written)) and not any(map(text.covers, others)):
+                written.append(text)
+                yield text
+                break
+        if len(written) == _MOST_PLACES:
+            return
+
+
+def _beside(name: str, mark: Disc) -> Iterator[Text]:
+    """Where a name may stand: right of its mark, left, above, below."""
+    x, y, radius = mark
+    wide, off = len(name) * _LETTER, radius + _LINE / 2 + 2
+    for left, at in (
+        (x + radius + 3, y),
+        (x - radius - 3 - wide, y),
+        (x - wide / 2, y - off),
+        (x - wide / 2, y + off),
+        (x - radius, y - off),
+        (x - radius, y + off),
+    ):
+        yield Text(name, left, at, left, left + wide)
 
 
 def country_names(
     ground: Ground,
     countries: Sequence[tuple[str, list[list[Pixel]]]],
     written: Sequence[Text],
-    marks: Sequence[Pixel],
+    marks: Sequence[Disc],
 ) -> Iterator[Text]:
     """The names of the countries that are seen to be wide enough for them."""
     view = (0.0, 0.0, float(ground.width), float(ground.height))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from math import pi, sqrt
 from typing import TYPE_CHECKING, Any
 
 from casus.analysis.charts import theme
 from casus.analysis.charts.ground import Ground, Pixel, Spot
-from casus.analysis.charts.lettering import Text, country_names, place_names
+from casus.analysis.charts.lettering import Disc, Text, country_names, place_names
 from casus.analysis.charts.map_key import key_of
 from casus.analysis.mapping import Dead, Mark
 from casus.output.wording import figure_words
@@ -127,7 +128,9 @@ def _mark_layers(ground: Ground, marks: Sequence[Mark], most: int) -> Iterator[a
     for is_known in (False, True):
         points = [one for one in drawn if one["known"] is is_known]
         if points:
-            filled: dict[str, Any] = {"fill": COLOUR, "fillOpacity": 0.55} if is_known else {"fill": None}
+            filled: dict[str, Any] = (
+                {"fill": COLOUR, "fillOpacity": 0.55} if is_known else {"fill": "transparent"}
+            )
             yield (
                 alt.Chart(theme.data_of(points))
                 .mark_point(stroke=COLOUR, strokeWidth=1.2, opacity=1, clip=True, **filled)
@@ -146,16 +149,16 @@ def _mark_layers(ground: Ground, marks: Sequence[Mark], most: int) -> Iterator[a
 def _letters(ground: Ground, marks: Sequence[Mark], most: int, countries: Countries) -> Iterator[alt.Chart]:
     import altair as alt  # noqa: PLC0415
 
+    discs = [_disc(ground, mark, most) for mark in marks]
     named = [
-        (mark.place, *ground.pixel(mark.longitude, mark.latitude), area_of(mark.killed.best or 0, most))
-        for mark in marks
+        (mark.place, disc)
+        for mark, disc in zip(marks, discs, strict=True)
         if mark.radius_km is None and mark.place
     ]
-    middles = [ground.pixel(mark.longitude, mark.latitude) for mark in marks]
-    places = list(place_names(named, ground, middles))
+    places = list(place_names(named, ground, discs))
     texts: tuple[tuple[Sequence[Text], dict[str, Any]], ...] = (
         (
-            list(country_names(ground, countries, places, middles)),
+            list(country_names(ground, countries, places, discs)),
             {"color": theme.MUTED, "fontSize": 10.5, "fontStyle": "italic", "align": "center"},
         ),
         (places, {"color": theme.INK, "fontSize": 11, "align": "left", "fontWeight": "bold"}),
@@ -168,6 +171,12 @@ def _letters(ground: Ground, marks: Sequence[Mark], most: int, countries: Countr
             edge = {**style, "stroke": LAND, "strokeWidth": 3, "strokeOpacity": 0.85}
             yield chart.mark_text(baseline="middle", **edge).encode(text="says:N")
             yield chart.mark_text(baseline="middle", **style).encode(text="says:N")
+
+
+def _disc(ground: Ground, mark: Mark, most: int) -> Disc:
+    """The middle of a mark and how far it reaches, in pixels."""
+    area = max(_UNTOLD, area_of(mark.killed.best or 0, most))
+    return *ground.pixel(mark.longitude, mark.latitude), sqrt(area / pi)
 
 
 def _point(ground: Ground, mark: Mark, most: int) -> dict[str, Any]:
