@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from math import isnan
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from casus.casebook.browsing.columns import MISSING
 from casus.casebook.browsing.tables import EventTable
 from casus.output.precision import COUNTRY, radius_km_of
@@ -33,12 +35,11 @@ class Dead:
     @classmethod
     def of(cls, table: EventTable, rows: Iterable[int]) -> Dead:
         """The dead of some rows of a table."""
-        columns = [table.numbers[f"killed_{part}"] for part in _FIELDS]
-        figures = [[int(column[row]) for column in columns] for row in rows]
-        known = [one for one in figures if one[1] != MISSING]
-        if not known:
+        meant = np.fromiter(rows, dtype=np.int64)
+        known = meant[table.numbers["killed_best"][meant] != MISSING]
+        if not len(known):
             return cls()
-        low, best, high = (sum(one[at] for one in known) for at in range(3))
+        low, best, high = (int(table.numbers[f"killed_{part}"][known].sum()) for part in _FIELDS)
         return cls(low, best, high, len(known))
 
     def __add__(self, other: Dead) -> Dead:
