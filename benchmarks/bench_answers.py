@@ -95,7 +95,7 @@ def measured(url: str, folder: Path) -> Sequence[Measure]:
 
     def drawn(book: Casebook) -> object:
         found = trend(book, select(book), around=Turn.on(_TURN))
-        return trend_chart(found, revision=book.browse.pulse().revision).png()
+        return trend_chart(found).png()
 
     def check_drawn(book: Casebook) -> object:
         return check_chart(book, check_text(book, _ASKED)).png()
