@@ -96,6 +96,14 @@ def select(
     return Selection(wanted, _words(wanted, found[0][1] if found else None))
 
 
+def selection_for(book: Casebook, wanted: EventFilter) -> Selection:
+    """The events that a filter means, such as that of a page, with the words for them."""
+    row = None
+    if wanted.actor_id is not None:
+        row = book.browse.actor(wanted.actor_id, sees_withheld=wanted.sees_withheld)
+    return Selection(wanted, _words(wanted, row.name if row else wanted.actor_id))
+
+
 def country_code(country: str) -> str:
     """The code of a country by its code or name; raises `NotAnswerable`."""
     table = CountryTable.load()
@@ -157,7 +165,8 @@ def _near(name: str, names: Sequence[str]) -> str:
 
 
 def _words(wanted: EventFilter, actor: str | None) -> str:
-    parts = [event_words(wanted.event_types) if wanted.event_types else "all events"]
+    kinds = wanted.event_types or ((wanted.event_type,) if wanted.event_type else ())
+    parts = [event_words(kinds) if kinds else "all events"]
     if actor is not None:
         by = {Role.PERPETRATOR: "by", Role.TARGET: "against", None: "with"}[wanted.role]
         parts.append(f"{by} {actor}")
@@ -172,9 +181,23 @@ def _words(wanted: EventFilter, actor: str | None) -> str:
 
 
 def _narrower(wanted: EventFilter) -> Iterator[str]:
+    named = (("place", wanted.place), ("actor", wanted.actor), ("place or actor", wanted.text))
+    yield from (f"with “{name}” in the name of a {what}" for what, name in named if name is not None)
+    if wanted.geonames_id is not None:
+        yield f"at place {wanted.geonames_id} of GeoNames"
     if wanted.harm is not None:
         yield f"with people {words_of(wanted.harm)}"
     if wanted.grade is not None:
         yield f"graded {words_of(wanted.grade)}"
     if wanted.is_reviewed is not None:
         yield "that are reviewed" if wanted.is_reviewed else "that nobody has reviewed"
+    if wanted.is_contested:
+        yield "that sources contest"
+    if wanted.is_rejected_only:
+        yield "that were rejected"
+    if wanted.is_waiting or wanted.waits_for is not None:
+        yield f"that wait for a person{f' ({words_of(wanted.waits_for)})' if wanted.waits_for else ''}"
+    if wanted.assignee is not None:
+        yield f"assigned to {wanted.assignee}"
+    elif wanted.is_assigned is not None:
+        yield "assigned to somebody" if wanted.is_assigned else "assigned to nobody"

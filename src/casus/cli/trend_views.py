@@ -9,10 +9,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from casus.analysis.rate_results import RateComparison
-from casus.analysis.rate_words import ratio_words
-from casus.analysis.toll_rates import TollComparison
-from casus.analysis.trend_results import BeforeAfter, Figures, Side, Trend, TrendGroup, TrendPeriod
+from casus.analysis.trend_results import BeforeAfter, Figures, Side, Trend, TrendGroup
+from casus.analysis.trend_words import ComparedWords, compared_words, split_notes, trend_notes
 from casus.casebook.browsing.records import TimeUnit
 from casus.output.layout import DIM, INDENT
 
@@ -32,7 +30,7 @@ def trend_view(trend: Trend) -> Group:
         Text(f"{trend.words}, by {trend.unit}, {trend.first} to {trend.last}", "bold"),
         Text(),
         _periods_table(trend),
-        *_footnotes(trend),
+        *(Text(note, DIM) for note in trend_notes(trend)),
     ]
     if trend.by is not None:
         by = _BY.get(trend.by, str(trend.by))
@@ -108,28 +106,6 @@ def line(counts: Sequence[int], width: int = 24) -> str:
     return "".join(" " if not one else _LEVELS[max(0, round(8 * one / most) - 1)] for one in sums)
 
 
-def _footnotes(trend: Trend) -> Iterator[Text]:
-    partial = [period for period in trend.periods if not period.is_whole]
-    if partial:
-        told = "; ".join(_part(period) for period in partial)
-        yield Text(f"* part of a {trend.unit}: {told}", DIM)
-    if trend.undated:
-        yield Text(f"{trend.undated:,} events without a known day are not counted", DIM)
-    if trend.earlier:
-        yield Text(f"{trend.earlier:,} events that began before {trend.first} and go on are not counted", DIM)
-    if trend.long:
-        yield Text(
-            f"{trend.long:,} events go on beyond the {trend.unit} of their first day, in which they count",
-            DIM,
-        )
-    yield from (Text(note, DIM) for note in trend.notes)
-
-
-def _part(period: TrendPeriod) -> str:
-    days = "1 day" if period.days == 1 else f"{period.days} days"
-    return f"{days}, {period.start}" if period.days == 1 else f"{days}, {period.start} to {period.end}"
-
-
 def _groups_table(trend: Trend, by: str) -> Table:
     table = _table(
         (by, False),
@@ -161,28 +137,9 @@ def _around(split: BeforeAfter) -> Iterator[RenderableType]:
     name = f" ({split.name})" if split.name else ""
     yield Text(f"Before and after {split.day}{name}", "bold")
     yield _sides_table(split)
-    if split.crossing:
-        yield Text(f"{split.crossing:,} events go on over the day and are on neither side", DIM)
-    yield from (Text(note, DIM) for note in split.notes)
-    yield from _compared("Events", split.events)
-    if split.deaths is not None:
-        yield from _compared("Killed", split.deaths.best, *_deaths_lines(split.deaths))
-    if split.published is not None:
-        yield from _compared("All reports", split.published)
-    if split.others is not None:
-        yield from _compared(
-            "Reports of other things",
-            split.others,
-            "They tell of none of these events: where violence grows so do the reports of it, and only "
-            "these say whether there was more reporting.",
-        )
-    if split.adjusted is not None:
-        yield from _compared(
-            "Events to a report of other things",
-            split.adjusted,
-            "What is left of the change if more reports alone explain it. It mends a change in how many "
-            "reports there are, not in what they choose to tell.",
-        )
+    yield from (Text(note, DIM) for note in split_notes(split))
+    for told in compared_words(split):
+        yield from _compared(told)
 
 
 def _sides_table(split: BeforeAfter) -> Table:
@@ -210,25 +167,10 @@ def _side_cells(name: str, side: Side) -> Iterator[str]:
     yield from (f"{side.published:,}", f"{side.other_reports:,}", f"{side.outlets:,}")
 
 
-def _compared(name: str, one: RateComparison, *more: str) -> Iterator[RenderableType]:
+def _compared(told: ComparedWords) -> Iterator[RenderableType]:
     yield Text()
-    yield Text.assemble((f"{name}: ", "bold"), ratio_words(one))
-    for sentence in (*more, *one.reasons):
-        yield Padding(Text(_sentence(sentence)), _UNDER)
-    for sentence in one.warnings:
+    yield Text.assemble((f"{told.heading}: ", "bold"), told.ratio)
+    for sentence in told.sentences:
+        yield Padding(Text(sentence), _UNDER)
+    for sentence in told.warnings:
         yield Padding(Text(f"! {sentence}", _WARNING), _UNDER)
-
-
-def _deaths_lines(deaths: TollComparison) -> Iterator[str]:
-    others = [("lowest", deaths.low), ("highest", deaths.high)]
-    told = [f"by the {name} figures {ratio_words(one)}" for name, one in others if one is not None]
-    yield "; ".join(told)
-    if deaths.extreme_low is not None and deaths.extreme_high is not None:
-        yield (
-            f"if one side's figures were all the lowest and the other's all the highest, between "
-            f"{deaths.extreme_low:.2f} and {deaths.extreme_high:.2f} times as many"
-        )
-
-
-def _sentence(words: str) -> str:
-    return words if words.endswith(".") else f"{words[0].upper()}{words[1:]}."

@@ -39,12 +39,22 @@ def check_chart(book: Casebook, check: Check, *, width: int = theme.WIDTH) -> Ch
 
     Raises `NotAnswerable` for a statistic that the record says nothing of.
     """
-    if check.subject is None or not (check.trials or check.recorded or check.share):
+    if not is_drawable(check):
         raise NotAnswerable(f"there is nothing to draw: {check.why}")
     revision = book.browse.pulse().revision
     if check.trials:
         return _of_change(book, check, revision, width)
     return _of_figure(check, revision, width)
+
+
+def is_drawable(check: Check) -> bool:
+    """Whether the record says anything of a statistic that can be drawn."""
+    return check.subject is not None and bool(check.trials or check.recorded or check.share)
+
+
+def alternative_of(check: Check) -> str:
+    """What the chart of a check shows, in words."""
+    return f"{_words(check)}: {check.why}."
 
 
 def _of_change(book: Casebook, check: Check, revision: int, width: int) -> Chart:
@@ -72,7 +82,7 @@ def _of_change(book: Casebook, check: Check, revision: int, width: int) -> Chart
             *check.notes,
             source_line(subject, revision),
         ),
-        alternative=f"{_words(check)}: {check.why}.",
+        alternative=alternative_of(check),
         columns=("from", "to", "what", "count", "ratio", "low", "high"),
         rows=rows,
         width=width,
@@ -256,7 +266,7 @@ def _of_figure(check: Check, revision: int, width: int) -> Chart:
         title=f"“{check.asserted.words}”",
         subtitle=f"{_words(check).capitalize()}: {check.why}",
         caption=(f"Counted: {words}, {days}.", *check.notes, source_line(words, revision)),
-        alternative=f"{_words(check)}: {check.why}.",
+        alternative=alternative_of(check),
         columns=("what", "low", "best", "high", "asserted"),
         rows=[(words, low, middle, high, told)],
         width=width,

@@ -73,7 +73,7 @@ def comparison_chart(
             _HOW,
             source_line(events_in_words, revision),
         ),
-        alternative="; ".join(_in_words(one) for one in rows) + ".",
+        alternative=alternative_of(rows),
         columns=("what", "times", "from", "to", "before", "days before", "after", "days after", "method"),
         rows=[
             (
@@ -91,6 +91,11 @@ def comparison_chart(
         ],
         width=width,
     )
+
+
+def alternative_of(rows: Sequence[Compared]) -> str:
+    """What the chart of some comparisons shows, in words."""
+    return "; ".join(_told(one) for one in rows) + "."
 
 
 def _drawn(rows: Sequence[Compared], width: int) -> alt.LayerChart | alt.FacetChart:
@@ -187,10 +192,6 @@ def _told(one: Compared) -> str:
         "" if rates.low is None or rates.high is None else f" ({_figure(rates.low)} to {_figure(rates.high)})"
     )
     return f"{one.says}: {counts}, {_figure(rates.ratio)} times{span}"
-
-
-def _in_words(one: Compared) -> str:
-    return _told(one)
 
 
 def _figure(number: float | None) -> str:

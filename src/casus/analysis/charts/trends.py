@@ -44,7 +44,7 @@ def trend_chart(result: Trend, *, width: int = theme.WIDTH) -> Chart:
         title=f"Over time: {result.words}",
         subtitle=f"By the {result.unit}, {result.first} to {result.last}",
         caption=(*_captions(result), source_line(result.words, result.revision)),
-        alternative=_in_words(result),
+        alternative=alternative_of(result),
         columns=(
             str(result.unit),
             "events",
@@ -249,7 +249,8 @@ def _captions(result: Trend) -> Iterator[str]:
         yield f"Dashed line: {result.around.name or 'the day'} ({result.around.day})."
 
 
-def _in_words(result: Trend) -> str:
+def alternative_of(result: Trend) -> str:
+    """What the chart of a trend shows, in words."""
     most = max(result.periods, key=lambda one: one.figures.events)
     total = result.total
     killed = (

@@ -30,6 +30,7 @@ from casus.analysis.toll_rates import TollDays, compare_tolls
 from casus.casebook.book import Casebook
 from casus.casebook.browsing.records import StatisticRow
 from casus.casebook.browsing.tables import Press
+from casus.casebook.records import EventFilter
 from casus.errors import NotAnswerable, NotInCasebook
 
 FEWEST_REPORTS = 5
@@ -69,11 +70,19 @@ def check_statistic(
     return check(book, _asserted(book, row), selection, baseline=baseline)
 
 
-def check_all(book: Casebook, *, offset: int = 0, limit: int = 20) -> tuple[Check, ...]:
-    """The statistics that reports give, each against the record, the latest published first."""
+def check_all(
+    book: Casebook, *, offset: int = 0, limit: int = 20, sees_withheld: bool = True
+) -> tuple[Check, ...]:
+    """The statistics that reports give, each against the record, the latest published first.
+
+    Without `sees_withheld` no actor or unit is found by a name that is withheld.
+    """
+    selection = Selection(EventFilter(sees_withheld=sees_withheld))
     rows = book.browse.statistics(offset=offset, limit=limit).statistics
     texts = book.texts({row.report.number for row in rows})
-    return tuple(check(book, asserted_by(row, _words(row, texts[row.report.number]))) for row in rows)
+    return tuple(
+        check(book, asserted_by(row, _words(row, texts[row.report.number])), selection) for row in rows
+    )
 
 
 def check(

@@ -35,7 +35,7 @@ def subject_of(book: Casebook, asserted: Asserted, asked: Selection | None) -> S
     country, unit, notes = (
         (wanted.country, wanted.adm1, ())
         if wanted.country or wanted.adm1
-        else _where(book, asserted, measure, is_narrowed=wanted.actor_id is not None)
+        else _where(book, asserted, measure, wanted)
     )
     part = {None: "actor", Role.PERPETRATOR: "perpetrator", Role.TARGET: "target"}[wanted.role]
     selection = select(
@@ -68,13 +68,13 @@ def _own(asserted: Asserted, measure: Measure, wanted: EventFilter) -> Measure:
 
 
 def _where(
-    book: Casebook, asserted: Asserted, measure: Measure, *, is_narrowed: bool
+    book: Casebook, asserted: Asserted, measure: Measure, wanted: EventFilter
 ) -> tuple[str | None, str | None, tuple[str, ...]]:
     """The country and the unit that a statistic is about, and what was taken for granted."""
     named = measure.where or places_in(asserted.words)
     if named:
-        return *place_of(book, named), ()
-    if is_narrowed or measure.perpetrator or measure.target or asserted.row is None:
+        return *place_of(book, named, sees_withheld=wanted.sees_withheld), ()
+    if wanted.actor_id or measure.perpetrator or measure.target or asserted.row is None:
         return None, None, ()
     countries = Counter(
         told.event.where.country_code
@@ -89,14 +89,16 @@ def _where(
     return code, None, (f"the statistic names no country; {name}, where the report's events were, is taken",)
 
 
-def place_of(book: Casebook, named: Sequence[str]) -> tuple[str | None, str | None]:
+def place_of(
+    book: Casebook, named: Sequence[str], *, sees_withheld: bool = True
+) -> tuple[str | None, str | None]:
     """Names of places as a country and a unit; raises `NotAnswerable` for a place that is neither."""
     country, unit = None, None
     for name in named:
         try:
             country = country_code(name)
         except NotAnswerable:
-            unit = unit_named(book, name, country)
+            unit = unit_named(book, name, country, sees_withheld=sees_withheld)
     return country, unit
 
 
