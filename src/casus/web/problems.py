@@ -18,6 +18,7 @@ from casus.errors import (
     CasusError,
     ExportError,
     FetchError,
+    NotAnswerable,
     NotInCasebook,
     NotRead,
     SourceError,
@@ -36,6 +37,7 @@ _STATUS: dict[type[CasusError], int] = {
     ExportError: 422,
     StaleRecord: 412,
     NotRead: 503,
+    NotAnswerable: 422,
     CasebookError: 422,
 }
 _TITLES = {
@@ -49,6 +51,7 @@ _TITLES = {
     413: "Too large",
     422: "Not valid",
     429: "Too many tries",
+    501: "Not installed",
     502: "Not fetched",
     503: "Not available now",
 }

@@ -36,6 +36,8 @@ NAVIGATION = (
     ("/actors", "Actors"),
     ("/places", "Places"),
     ("/agreements", "Agreements"),
+    ("/trends", "Trends"),
+    ("/checks", "Checks"),
     ("/sources", "Sources"),
 )
 _FOLDER = Path(str(files("casus.web")))

@@ -21,6 +21,9 @@ _API = (
     "views",
     "lists",
     "agreements",
+    "trend",
+    "checks",
+    "period_report",
 )
 _PAGES = (
     "overview",
@@ -31,6 +34,8 @@ _PAGES = (
     "actors",
     "places",
     "agreements",
+    "trends",
+    "checks",
     "sources",
     "add",
     "jobs",

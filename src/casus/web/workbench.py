@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 
 from casus.casebook.book import Casebook
 from casus.settings import Settings
+from casus.web.answering import Answers
 from casus.web.options import ServeOptions
 from casus.web.reading import ReadingService
 from casus.web.running import Runner
@@ -32,6 +33,7 @@ class Workbench:
     spool: Spool = field(init=False)
     reading: ReadingService = field(init=False)
     runner: Runner = field(init=False)
+    answers: Answers = field(default_factory=Answers, repr=False)
     _warming: threading.Thread | None = None
 
     def __post_init__(self) -> None:

@@ -11,6 +11,7 @@ from casus.sources import tidy
 from casus.web.api.answers import PROBLEMS
 
 _MORE = {
+    501: "The server has not what this needs: the extra [analysis].",
     502: "The address gave nothing.",
     503: "Not possible now: try again.",
 }

@@ -90,13 +90,14 @@ def list_state(
     kept = {name: value for name in names if (value := asked.get(name, "").strip()[:_LONGEST])}
     starts = _starts_descending(columns, order)
     is_descending = starts if descending is None else descending.lower() in _YES
-    return ListState(path, columns, usual, order, is_descending, _offset(asked.get("offset")), kept)
+    return ListState(path, columns, usual, order, is_descending, offset_of(asked.get("offset")), kept)
 
 
 def _starts_descending(columns: Sequence[Column[Order]], order: Order) -> bool:
     return any(one.starts_descending for one in columns if one.order is order)
 
 
-def _offset(text: str | None) -> int:
+def offset_of(text: str | None) -> int:
+    """How many rows an address passes over; what can't be understood is none."""
     is_number = text is not None and text.isascii() and text.isdecimal() and len(text) < 12
     return min(int(text), _MOST_OFFSET) if text is not None and is_number else 0
