@@ -17,6 +17,7 @@ from casus.sources import Loading, gather
 from casus.web.access import local_csrf
 from casus.web.app import create_app
 from casus.web.options import ServeOptions
+from web.rising import make_rising
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "casebook"
 
@@ -39,6 +40,13 @@ def book(example_casebook: Path, tmp_path: Path) -> Iterator[Casebook]:
     path = tmp_path / "book.db"
     shutil.copy(example_casebook, path)
     with Casebook.open(f"sqlite:///{path}") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def rising(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Casebook]:
+    """A casebook of a rise whose days are known, which no test changes."""
+    with Casebook.open(make_rising(tmp_path_factory.mktemp("rising") / "book.db")) as opened:
         yield opened
 
 

@@ -10,7 +10,7 @@ from casus.casebook.records import EventFilter, Grade
 from casus.errors import NotAnswerable
 from casus.model import EventType
 from casus.web.access import Person, Right
-from casus.web.privacy import visible_anywhere, visible_in_report
+from casus.web.privacy import visible_anywhere, visible_in_report, visible_reasons
 from casus.web.trending import ChartFormat, drawn, width_of
 from casus.web.workbench import Workbench
 
@@ -71,10 +71,13 @@ def chart_of_check(
     bench: Workbench, person: Person, asked: CheckQuestion, kind: ChartFormat, *, is_narrow: bool = False
 ) -> bytes:
     """The chart of a check; raises `NotAnswerable` where there is nothing to draw."""
-    from casus.analysis.charts.checks import check_chart  # noqa: PLC0415
+    from casus.analysis.charts.checks import check_chart, is_drawable  # noqa: PLC0415
+
+    found = _check(bench, person, asked)
+    if not is_drawable(found):
+        raise NotAnswerable(f"there is nothing to draw: {_visible(bench, person, found).why}")
 
     def work() -> bytes:
-        found = _check(bench, person, asked)
         chart = check_chart(bench.book, found, width=width_of(is_narrow=is_narrow))
         if found.asserted.row is not None:
             report = found.asserted.row.report.hash
@@ -99,7 +102,8 @@ def _check(bench: Workbench, person: Person, asked: CheckQuestion) -> Check:
             raise NotAnswerable("give a statistic, such as “attacks up 70 percent since 2020-02-29”")
         return check_text(book, asked.statistic, selection, until=asked.until, baseline=baseline)
 
-    return bench.answers.of(book, ("check", asked, sees), work)
+    with visible_reasons(person, book.withheld()):
+        return bench.answers.of(book, ("check", asked, sees), work)
 
 
 def _selection(bench: Workbench, asked: CheckQuestion, *, sees_withheld: bool) -> Selection:

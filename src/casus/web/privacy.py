@@ -8,7 +8,8 @@ are in the text that is shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 from urllib.parse import unquote_plus
@@ -19,7 +20,7 @@ from casus.casebook.jobs import Job
 from casus.casebook.records import Decision, Event, ReportHead
 from casus.casebook.views import SavedView
 from casus.casebook.withholding import Withheld
-from casus.errors import NotInCasebook
+from casus.errors import NotAnswerable, NotInCasebook
 from casus.exports.redacting import RedactedText, redacted, redacted_record, redacted_text
 from casus.web.access import Person, Right
 
@@ -65,6 +66,15 @@ def visible_anywhere(person: Person, record: Record, withheld: Withheld) -> Reco
     names = {name for some in withheld.by_report.values() for name in some}
     known: Record = _without_own(record, withheld)
     return redacted_record(known, (), tuple(sorted({*names, *withheld.everywhere})))
+
+
+@contextmanager
+def visible_reasons(person: Person, withheld: Withheld) -> Iterator[None]:
+    """Raises why a question has no answer as somebody may see it: without names that are withheld."""
+    try:
+        yield
+    except NotAnswerable as error:
+        raise NotAnswerable(visible_anywhere(person, str(error), withheld)) from error
 
 
 def _without_own(value: Any, withheld: Withheld) -> Any:

@@ -69,6 +69,10 @@ class Shown:
         """A number with the locale's separators; unknown is not zero."""
         return UNKNOWN if number is None else format_decimal(number, locale=self.locale)
 
+    def places(self, number: float, places: int = 2) -> str:
+        """A number with so many places, as ratios and rates have them in a column."""
+        return format_decimal(number, f"#,##0.{'0' * places}", locale=self.locale)
+
     def percent(self, share: float) -> str:
         """A share of one in percent."""
         return format_percent(share, locale=self.locale)

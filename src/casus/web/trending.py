@@ -13,7 +13,7 @@ from casus.casebook.records import EventFilter
 from casus.errors import NotAnswerable
 from casus.exports.cells import harmless
 from casus.web.access import Person
-from casus.web.privacy import visible_anywhere
+from casus.web.privacy import visible_anywhere, visible_reasons
 from casus.web.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def trend_for(bench: Workbench, person: Person, asked: TrendQuestion) -> Trend:
     book = bench.book
     if asked.window is not None and asked.around is None and asked.agreement is None:
         raise NotAnswerable("a number of days goes with a day or an agreement to count them around")
-    turn = _turn(bench, asked)
+    withheld = book.withheld()
 
     def work() -> Trend:
         found = trend(
@@ -79,9 +79,11 @@ def trend_for(bench: Workbench, person: Person, asked: TrendQuestion) -> Trend:
             around=turn,
             window_days=asked.window,
         )
-        return visible_anywhere(person, found, book.withheld())
+        return visible_anywhere(person, found, withheld)
 
-    return bench.answers.of(book, ("trend", asked, turn), work)
+    with visible_reasons(person, withheld):
+        turn = _turn(bench, asked)
+        return bench.answers.of(book, ("trend", asked, turn), work)
 
 
 def chart_of_trend(

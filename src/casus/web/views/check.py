@@ -155,12 +155,12 @@ def _row(
 
 
 def _count(side: Stretch, shown: Shown) -> str:
-    return f"{shown.number(side.count)} ({shown.number(round(side.a_day, 2))} a day)"
+    return f"{shown.number(side.count)} ({shown.places(side.a_day)} a day)"
 
 
 def _ratio(one: RateComparison, shown: Shown) -> str:
-    middle = "none before" if one.ratio is None else shown.number(round(one.ratio, 2))
-    low, high = (None if end is None else shown.number(round(end, 2)) for end in (one.low, one.high))
+    middle = "none before" if one.ratio is None else shown.places(one.ratio)
+    low, high = (None if end is None else shown.places(end) for end in (one.low, one.high))
     if low is None and high is None:
         return middle
     if low is None or high is None:

@@ -118,7 +118,7 @@ def periods_shown(trend: Trend, filters: Filters, shown: Shown) -> Iterator[Peri
             figures_shown(period.figures, shown),
             shown.number(period.published),
             shown.number(period.outlets),
-            "" if to_reports is None else shown.number(round(to_reports, 1)),
+            "" if to_reports is None else shown.places(to_reports, 1),
         )
 
 
@@ -141,7 +141,7 @@ def figures_shown(figures: Figures, shown: Shown) -> FiguresShown:
         shown.number(figures.events),
         killed,
         shown.number(figures.without_toll) if figures.without_toll else "",
-        "" if sources is None else shown.number(round(sources, 1)),
+        "" if sources is None else shown.places(sources, 1),
     )
 
 
@@ -170,7 +170,7 @@ def _side(name: str, side: Side, filters: Filters, shown: Shown) -> SideShown:
         shown.days(side.first, side.last),
         f"/events{filters.query(since=side.first, until=side.last)}",
         shown.number(side.days),
-        shown.number(round(side.figures.events / side.days, 2)),
+        shown.places(side.figures.events / side.days),
         figures_shown(side.figures, shown),
         shown.number(side.published),
         shown.number(side.other_reports),

@@ -65,4 +65,5 @@ onKey("/", "search", () => document.getElementById("search")?.focus());
 for (const [key, path, label] of [
   ["g o", "/", "go to the overview"], ["g e", "/events", "go to the events"], ["g q", "/queue", "go to the queue"],
   ["g r", "/reports", "go to the reports"], ["g a", "/add", "go to adding reports"],
+  ["g t", "/trends", "go to the trends"], ["g c", "/checks", "go to the checks"],
 ]) onKey(key, label, () => location.assign(path));
