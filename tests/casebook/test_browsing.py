@@ -11,6 +11,7 @@ import pytest
 
 from casebook.telling import Account, Story, claim, reading_of
 from casus.casebook.book import Casebook
+from casus.casebook.browsing import tables
 from casus.casebook.browsing.agreements import bounds_of
 from casus.casebook.browsing.browser import Browser
 from casus.casebook.browsing.columns import MISSING
@@ -628,3 +629,17 @@ def test_reports_of_events_and_of_each_day(filled: Casebook) -> None:
     assert counts == table.numbers["reports"].tolist()
     assert int(press.reports.sum()) == sum(head.published_on is not None for head in filled.heads())
     assert set(press.outlet.all()) == {head.publisher for head in filled.heads()}
+
+
+def test_the_tellings_of_some_events_are_picked_from_those_of_all(
+    filled: Casebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every, some = filled.browse.table(), filled.browse.table(EventFilter(country="YE"))
+    assert 0 < len(some) < len(every)
+    known = [filled.browse.tellings(table) for table in (every, some)]
+    monkeypatch.setattr(tables, "FEW", 0)
+    for table, asked in zip((every, some), known, strict=True):
+        picked = filled.browse.tellings(table)
+        for name in ("event", "report", "day"):
+            assert getattr(picked, name).tolist() == getattr(asked, name).tolist()
+        assert picked.outlet.all() == asked.outlet.all()

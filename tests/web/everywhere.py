@@ -14,6 +14,7 @@ from casus.casebook import schema as t
 from casus.casebook.book import Casebook
 from casus.casebook.records import EventFilter
 from casus.exports import ExportFormat
+from casus.web.trending import ChartFormat
 
 _LEFT_OUT = frozenset({"/sign-in", "/sign-in/elsewhere", "/sign-in/back", "/api/v1/openapi.json"})
 
@@ -46,7 +47,7 @@ def _values(path: str, name: str, book: Casebook) -> list[str]:
     if path.startswith(("/api/v1/people", "/settings/people")):
         return [account.name for account in book.people.accounts()] or ["1"]
     if name == "format":
-        return list(ExportFormat)
+        return list(ChartFormat) if "/chart/" in path else list(ExportFormat)
     numbered = {"jobs": t.job.c.number, "feeds": t.feed.c.number, "views": t.saved_view.c.number}
     with book.store.reads() as connection:
         for word, column in numbered.items():

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 
+import lxml.etree
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
@@ -254,6 +255,15 @@ def wrong_in(html: str) -> list[str]:
     return page.wrong
 
 
+def runs_in(svg: bytes) -> list[str]:
+    """What of a drawing runs, loads or styles."""
+    names = {"script", "style", "foreignObject", "image", "use", "a"}
+    parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True)
+    every = list(lxml.etree.fromstring(svg, parser).iter("*"))
+    found = [str(one.tag) for one in every if lxml.etree.QName(one).localname in names]
+    return found + [name for one in every for name in one.attrib if name.startswith("on") or name == "style"]
+
+
 def test_the_search_of_this_test_finds_scripts() -> None:
     for bad in (
         HOSTILE,
@@ -325,7 +335,11 @@ def test_no_text_that_is_kept_runs_on_any_page(hostile: Casebook) -> None:
         kind = answer.headers.get("content-type", "")
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert "script-src 'self'" in answer.headers["content-security-policy"]
-        if "html" in kind:
+        if answer.headers.get("content-disposition", "").startswith("attachment"):
+            assert HOSTILE not in answer.text or "html" not in kind, address
+        elif kind.startswith("image/svg+xml"):
+            assert not runs_in(answer.content), address
+        elif "html" in kind:
             seen += 1
             assert not wrong_in(answer.text), address
             assert "54439" not in answer.text, f"{address}: a text was run as a template"

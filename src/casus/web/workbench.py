@@ -12,7 +12,7 @@ from fastapi import Depends, Request
 
 from casus.casebook.book import Casebook
 from casus.settings import Settings
-from casus.web.answering import Answers
+from casus.web.answering import Answers, missing_parts
 from casus.web.options import ServeOptions
 from casus.web.reading import ReadingService
 from casus.web.running import Runner
@@ -61,6 +61,8 @@ class Workbench:
         """Load what lists are counted from; who asks meanwhile waits for their part of it only."""
         try:
             self.book.browse.warm()
+            if missing_parts() is None:
+                self.book.browse.tellings(self.book.browse.table())
         except Exception:  # noqa: BLE001 - the server goes on; who asks first loads it
             _log.exception("what lists are counted from could not be loaded beforehand")
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
+import numpy as np
 from sqlalchemy.engine import Connection
 
 from casus.casebook.browsing import (
@@ -394,9 +396,17 @@ class Browser:
             return tables.standings_of_events(connection, events)
 
     def tellings(self, events: EventTable) -> ReportRows:
-        """The reports that tell of events."""
+        """The reports that tell of events.
+
+        Of many events they are picked from those of all, which are kept: looking these up takes long.
+        """
         with self.store.reads() as connection:
-            return tables.reports_of_events(connection, events)
+            if len(events) <= tables.FEW:
+                return tables.reports_of_events(connection, events)
+            ids, told = self._kept(
+                connection, ("tellings", sources.last_report(connection)), partial(_all_told, connection)
+            )
+            return tables.told_of(events, ids, told)
 
     def press(self) -> Press:
         """How many reports each outlet published on each day."""
@@ -432,3 +442,9 @@ class Browser:
 
 def _part(found: tuple[Row, ...], offset: int, limit: int) -> tuple[Row, ...]:
     return found[max(0, offset) : max(0, offset) + limit]
+
+
+def _all_told(connection: Connection, columns: Columns) -> tuple[tuple[str, ...], ReportRows]:
+    """The ids of all events, and the reports that tell of them."""
+    every = tables.table_of(columns, np.ones(len(columns.ids), dtype=np.bool_))
+    return every.ids, tables.reports_of_events(connection, every)

@@ -25,7 +25,8 @@ from casus.casebook.features import folded_name
 from casus.casebook.records import Role, Standing
 from casus.model import Category, Harm
 
-_FEW = 2000  # events that are asked for by their ids; of more, all rows are looked through
+FEW = 2000
+"""Events that are asked for by their ids; of more, all rows are looked through."""
 _ROLES = tuple(Role)
 _PARTS = ("low", "best", "high")
 
@@ -259,11 +260,22 @@ def reports_of_events(connection: Connection, table: EventTable) -> ReportRows:
     return ReportRows(shaped[:, 0], shaped[:, 1], days[at], Words(outlets[at], words))
 
 
+def told_of(table: EventTable, ids: tuple[str, ...], told: ReportRows) -> ReportRows:
+    """Of the reports that tell of the events `ids`, those that tell of the events of a table."""
+    if table.ids == ids:
+        return told
+    at = {event_id: row for row, event_id in enumerate(table.ids)}
+    rows = np.array([at.get(event_id, -1) for event_id in ids], dtype=np.int64)[told.event]
+    kept = rows >= 0
+    outlet = Words(told.outlet.codes[kept], told.outlet.words)
+    return ReportRows(rows[kept], told.report[kept], told.day[kept], outlet)
+
+
 def _published(connection: Connection, numbers: Numbers) -> tuple[Numbers, Numbers, tuple[str, ...]]:
     """The day and the outlet of each of some reports, and the outlets' names by their numbers."""
     report = t.report.c
     query = sa.select(report.number, report.published_on, report.publisher)
-    few = len(numbers) <= _FEW
+    few = len(numbers) <= FEW
     queries = [query.where(report.number.in_(some)) for some in chunks(numbers.tolist())] if few else [query]
     place = {number: at for at, number in enumerate(numbers.tolist())}
     days, outlets, pool = np.full(len(numbers), MISSING), np.zeros(len(numbers), dtype=np.int64), Pool()
@@ -318,7 +330,7 @@ def _rows_for(
     """The rows of a query whose first column is an event of the table: its row stands there instead."""
     at = {event_id: row for row, event_id in enumerate(table.ids)}
     queries = (
-        [query] if len(table) > _FEW else [query.where(column.in_(some)) for some in chunks(list(table.ids))]
+        [query] if len(table) > FEW else [query.where(column.in_(some)) for some in chunks(list(table.ids))]
     )
     for one in queries:
         for event_id, *values in connection.execute(one):

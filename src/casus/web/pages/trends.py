@@ -33,6 +33,7 @@ from casus.web.workbench import Bench, Workbench
 
 router = APIRouter()
 _MOST_AGREEMENTS = 100
+_MOST_PERIODS = 400  # rows; the table as CSV has all
 
 
 @router.get("/trends")
@@ -88,7 +89,8 @@ def _answer(bench: Workbench, person: Person, filters: Filters, typed: Typed, sh
     return {
         "trend": trend,
         "split": split,
-        "periods": list(periods_shown(trend, filters, shown)),
+        "periods": list(periods_shown(trend, filters, shown, most=_MOST_PERIODS)),
+        "cut": max(0, len(trend.periods) - _MOST_PERIODS),
         "groups": list(groups_shown(trend, filters, shown)),
         "by_words": "" if trend.by is None else BY_WORDS.get(trend.by, str(trend.by)),
         "notes": list(trend_notes(trend)),

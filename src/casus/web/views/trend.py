@@ -107,9 +107,9 @@ def address_of(path: str, filters: Filters, typed: Typed, **more: object) -> str
     return path + query_of({**filters.values(), **typed.kept(), **more})
 
 
-def periods_shown(trend: Trend, filters: Filters, shown: Shown) -> Iterator[PeriodShown]:
-    """The periods, the earliest first."""
-    for period in trend.periods:
+def periods_shown(trend: Trend, filters: Filters, shown: Shown, *, most: int) -> Iterator[PeriodShown]:
+    """The periods, the earliest first; the latest `most` of more."""
+    for period in trend.periods[-most:]:
         to_reports = period.events_a_hundred_reports
         yield PeriodShown(
             period_label(period, trend.unit, shown),
