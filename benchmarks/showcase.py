@@ -21,6 +21,7 @@ from casus.intake.readers import ReaderPool, reader_name
 from casus.model import (
     Actor,
     Category,
+    Change,
     Claim,
     ClaimKind,
     DatePrecision,
@@ -33,6 +34,7 @@ from casus.model import (
     Report,
     ReportedEvent,
     Speaker,
+    Statistic,
     Toll,
 )
 from casus.settings import Settings
@@ -79,7 +81,7 @@ _LAND = (
 
 @dataclass(frozen=True, slots=True)
 class Showcase:
-    """What is in it to look at: ids of events, and of a report."""
+    """What is in it to look at: ids of events, and the number of a statistic."""
 
     loud: str  # 300 claims
     many: str  # told by four outlets, contested
@@ -90,6 +92,7 @@ class Showcase:
     withheld: str
     corrected: str
     rejected: str
+    measured: int
 
 
 def make_showcase(url: str, *, made_up: int = MADE_UP) -> Showcase:
@@ -134,6 +137,7 @@ def straining() -> Iterator[Reading]:
     """Readings of reports that strain a page."""
     for outlet in range(30):
         yield _loud(outlet)
+    yield _measured()
     day = date(2024, 4, 12)  # after all others, with which they might be linked
     yield _single("Shots were heard and two men died, a trader said.", "Two die", Place(None, None), day)
     yield _single(
@@ -167,6 +171,22 @@ def straining() -> Iterator[Reading]:
         "Dorlim garrison",
         target=WITHHELD,
     )
+
+
+def _measured() -> Reading:
+    """A report that gives a statistic, and tells of no event."""
+    said = "Attacks on villages have doubled since 2016, the river ministry said."
+    report = Report.of(
+        f"Rain closed the ferry on Tuesday. {said}",
+        title="Ministry counts twice as many attacks",
+        publisher="River Paper 1",
+        published_on=date(2020, 2, 4),
+    )
+    told = Statistic(
+        "attacks", Change.UP, 100.0, None, "2016", "river ministry",
+        replace(_spot(report, said), rule="statistic.change"),
+    )  # fmt: skip
+    return Reading(report, "made-up/1", (), (), statistics=(told,))
 
 
 def _loud(outlet: int) -> Reading:
@@ -288,4 +308,7 @@ def _decided(book: Casebook) -> Showcase:
         withheld=withheld.id,
         corrected=corrected.id,
         rejected=rejected.id,
+        measured=next(
+            row.number for row in book.browse.statistics().statistics if row.statistic.percent == 100
+        ),
     )

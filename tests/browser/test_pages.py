@@ -53,15 +53,16 @@ def addresses(gallery: Served, shown: Showcase) -> dict[str, list[str]]:
     """
     found: dict[str, list[str]] = {path: [] for path in PATHS}
     strange = (shown.loud, shown.many, shown.placeless, shown.long_named, shown.right_to_left)
-    events = [f"/events/{event}" for event in strange]
-    waiting = deque([*(path for path in PATHS if "{" not in path and path not in APART), *events])
+    named = [f"/events/{event}" for event in strange]
+    named += [f"/checks/{shown.measured}", "/trends?around=2017-01-01&by=event_type"]
+    waiting = deque([*(path for path in PATHS if "{" not in path and path not in APART), *named])
     seen, broken = set(waiting), found.setdefault(BROKEN, [])
     with httpx.Client(base_url=gallery.address, timeout=60) as client:
         make_job(client)
         while waiting:
             address = waiting.popleft()
             path = _route_of(address)
-            if path is None or path in APART or (address not in events and len(found[path]) >= _OF_EACH):
+            if path is None or path in APART or (address not in named and len(found[path]) >= _OF_EACH):
                 continue
             answer = client.get(address)
             if answer.status_code != 200:
