@@ -139,7 +139,7 @@ def _chart(found: Trend, chart: ChartOf, *, is_narrow: bool) -> Chart:
 
     width = width_of(is_narrow=is_narrow)
     if chart is ChartOf.PERIODS:
-        return trend_chart(found, revision=found.revision, width=width)
+        return trend_chart(found, width=width)
     if found.around is None:
         raise NotAnswerable("ratios are of what came after a day: give a day or an agreement")
     before, after = sides_in_words(found.around)
