@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import lxml.etree
@@ -156,7 +157,7 @@ def test_the_page_says_what_is_wrong(client: TestClient) -> None:
     assert client.get("/checks/99").status_code == 404
 
 
-def test_a_withheld_name_is_in_no_check_of_who_may_not_see_it(tmp_path: Any) -> None:
+def test_a_withheld_name_is_in_no_check_of_who_may_not_see_it(tmp_path: Path) -> None:
     with Casebook.open(make_rising(tmp_path / "book.db")) as book:
         for event in list(book.events()):
             new = NewDecision(kind=DecisionKind.WITHHOLD, by="amina", reason="", value=RAIDERS)

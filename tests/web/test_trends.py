@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Iterator
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import lxml.etree
@@ -159,7 +160,7 @@ def test_other_pages_lead_here_with_what_they_show(client: TestClient) -> None:
     assert chips == ["/trends?every=week&by=grade"]
 
 
-def test_a_withheld_name_is_in_no_trend_of_who_may_not_see_it(tmp_path: Any) -> None:
+def test_a_withheld_name_is_in_no_trend_of_who_may_not_see_it(tmp_path: Path) -> None:
     with Casebook.open(make_rising(tmp_path / "book.db")) as book:
         event = next(iter(book.events()))
         new = NewDecision(kind=DecisionKind.WITHHOLD, by="amina", reason="", value=RAIDERS)
@@ -177,6 +178,25 @@ def test_a_withheld_name_is_in_no_trend_of_who_may_not_see_it(tmp_path: Any) -> 
         for path in ("/trends?by=perpetrator", f"{API}/trend/chart/svg?by=perpetrator"):
             assert RAIDERS in reviewer.get(path).text, path
         assert viewer.get(f"{API}/trend", params={"actor": RAIDERS}).status_code == 422
+
+
+def test_the_unit_of_a_withheld_place_is_told_to_nobody_who_may_not_see_it(tmp_path: Path) -> None:
+    with Casebook.open(make_rising(tmp_path / "book.db")) as book:
+        [event, *_] = [one for one in book.events() if one.where.name == "Rakha"]
+        book.decide(event.id, NewDecision(kind=DecisionKind.WITHHOLD, by="amina", reason="", value="Rakha"))
+        with_accounts(book)
+        app = app_of(book)
+        seen = {
+            role: {one["name"]: one["total"]["events"] for one in told["groups"]}
+            for role in (Role.VIEWER, Role.REVIEWER)
+            for told in [asked(signed_in(app, role), "/trend", by="adm1")]
+        }
+        assert (
+            sum(seen[Role.VIEWER].values()) == sum(seen[Role.REVIEWER].values()) == len(BEFORE) + len(AFTER)
+        )
+        assert seen[Role.VIEWER]["not known"] > 0
+        assert "not known" not in seen[Role.REVIEWER]
+        assert seen[Role.VIEWER].get("Hajjah", 0) < seen[Role.REVIEWER]["Hajjah"]
 
 
 def test_answers_are_kept_while_nothing_changes(book: Casebook) -> None:

@@ -74,7 +74,10 @@ def _members(book: Casebook, wanted: EventFilter, placed: Placed, by: TrendBy) -
     table, rows = placed.table, placed.rows
     if by not in _ROLES:
         column = table.words[by]
-        return _Members(rows, column.codes[rows], (NOT_KNOWN, *column.words[1:]))
+        codes = column.codes[rows]
+        if by is TrendBy.ADM1 and not wanted.sees_withheld:
+            codes = np.where(table.flags["is_place_withheld"][rows], 0, codes)  # 0 is that of no unit
+        return _Members(rows, codes, (NOT_KNOWN, *column.words[1:]))
     named = book.browse.roles(wanted)
     is_meant = np.zeros(len(table), dtype=np.bool_)
     is_meant[rows] = True
