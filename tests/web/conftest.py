@@ -44,9 +44,26 @@ def book(example_casebook: Path, tmp_path: Path) -> Iterator[Casebook]:
 
 
 @pytest.fixture(scope="session")
-def rising(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Casebook]:
-    """A casebook of a rise whose days are known, which no test changes."""
-    with Casebook.open(make_rising(tmp_path_factory.mktemp("rising") / "book.db")) as opened:
+def rising_casebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The casebook of a rise whose days are known."""
+    path = tmp_path_factory.mktemp("rising") / "book.db"
+    make_rising(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def rising(rising_casebook: Path) -> Iterator[Casebook]:
+    """The casebook of a rise, which no test changes."""
+    with Casebook.open(f"sqlite:///{rising_casebook}") as opened:
+        yield opened
+
+
+@pytest.fixture
+def changing(rising_casebook: Path, tmp_path: Path) -> Iterator[Casebook]:
+    """A copy of the casebook of a rise that a test may change."""
+    path = tmp_path / "rising.db"
+    shutil.copy(rising_casebook, path)
+    with Casebook.open(f"sqlite:///{path}") as opened:
         yield opened
 
 

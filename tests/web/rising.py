@@ -17,14 +17,12 @@ TYPED = f"attacks by {RAIDERS} up 70 percent since 2020-07-01"
 UNTIL = "2020-12-29"
 
 
-def make_rising(path: Path) -> str:
-    """Make the casebook, and give its address."""
-    address = f"sqlite:///{path}"
+def make_rising(path: Path) -> None:
+    """Make the casebook."""
     stories = (*attacks(BEFORE, RAIDERS), *attacks(AFTER, RAIDERS), *STEADY)
-    with Casebook.open(address) as book:
+    with Casebook.open(f"sqlite:///{path}") as book:
         book.ingest((f"{number}.txt", reading_of(story)) for number, story in enumerate(stories))
         book.ingest([("figures.txt", _figures())])
-    return address
 
 
 def _figures() -> Reading:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import lxml.etree
@@ -20,7 +19,7 @@ from casus.casebook.records import DecisionKind, NewDecision
 from web.accounts import app_of, signed_in, with_accounts
 from web.opening import opened
 from web.reading import hrefs, page, text
-from web.rising import RAIDERS, SAID, TYPED, UNTIL, make_rising
+from web.rising import RAIDERS, SAID, TYPED, UNTIL
 
 API = "/api/v1"
 
@@ -157,22 +156,20 @@ def test_the_page_says_what_is_wrong(client: TestClient) -> None:
     assert client.get("/checks/99").status_code == 404
 
 
-def test_a_withheld_name_is_in_no_check_of_who_may_not_see_it(tmp_path: Path) -> None:
-    with Casebook.open(make_rising(tmp_path / "book.db")) as book:
-        for event in list(book.events()):
-            new = NewDecision(kind=DecisionKind.WITHHOLD, by="amina", reason="", value=RAIDERS)
-            book.decide(event.id, new)
-        with_accounts(book)
-        app = app_of(book)
-        viewer, reviewer = signed_in(app, Role.VIEWER), signed_in(app, Role.REVIEWER)
-        paths = ("/checks", "/checks/1", f"{API}/checks", f"{API}/checks/1", f"{API}/checks/1/chart/svg")
-        for path in paths:
-            assert "Imran" not in viewer.get(path).text, path
-            assert "Imran" in reviewer.get(path).text, path
-        undrawn = viewer.get(f"{API}/check/chart/svg", params={"statistic": TYPED})
-        assert "Imran" not in undrawn.text
-        # What a viewer asks by the name is not found, whatever the record has.
-        told = asked(viewer, "/check", statistic=TYPED, until=UNTIL)
-        assert told["verdict"] == "not_checkable"
-        assert asked(reviewer, "/check", statistic=TYPED, until=UNTIL)["verdict"] == "supported"
-        assert asked(viewer, "/check", 422, statistic=TYPED, perpetrator=RAIDERS)["detail"]
+def test_a_withheld_name_is_in_no_check_of_who_may_not_see_it(changing: Casebook) -> None:
+    event = next(iter(changing.events()))
+    changing.decide(event.id, NewDecision(kind=DecisionKind.WITHHOLD, by="amina", reason="", value=RAIDERS))
+    with_accounts(changing)
+    app = app_of(changing)
+    viewer, reviewer = signed_in(app, Role.VIEWER), signed_in(app, Role.REVIEWER)
+    paths = ("/checks", "/checks/1", f"{API}/checks", f"{API}/checks/1", f"{API}/checks/1/chart/svg")
+    for path in paths:
+        assert "Imran" not in viewer.get(path).text, path
+        assert "Imran" in reviewer.get(path).text, path
+    undrawn = viewer.get(f"{API}/check/chart/svg", params={"statistic": TYPED})
+    assert "Imran" not in undrawn.text
+    # What a viewer asks by the name is not found, whatever the record has.
+    told = asked(viewer, "/check", statistic=TYPED, until=UNTIL)
+    assert told["verdict"] == "not_checkable"
+    assert asked(reviewer, "/check", statistic=TYPED, until=UNTIL)["verdict"] == "supported"
+    assert asked(viewer, "/check", 422, statistic=TYPED, perpetrator=RAIDERS)["detail"]

@@ -7,7 +7,6 @@ import json
 import sys
 from collections.abc import Iterator
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
 import lxml.etree
@@ -27,7 +26,7 @@ from casus.web.answering import Answers
 from web.accounts import app_of, signed_in, with_accounts
 from web.opening import opened
 from web.reading import hrefs, page, text
-from web.rising import RAIDERS, make_rising
+from web.rising import RAIDERS
 
 API = "/api/v1"
 AROUND = "/trends?around=2020-07-01&window=182"
@@ -160,54 +159,50 @@ def test_other_pages_lead_here_with_what_they_show(client: TestClient) -> None:
     assert chips == ["/trends?every=week&by=grade"]
 
 
-def test_a_withheld_name_is_in_no_trend_of_who_may_not_see_it(tmp_path: Path) -> None:
-    with Casebook.open(make_rising(tmp_path / "book.db")) as book:
-        event = next(iter(book.events()))
-        new = NewDecision(kind=DecisionKind.WITHHOLD, by="amina", reason="", value=RAIDERS)
-        book.decide(event.id, new)
-        with_accounts(book)
-        app = app_of(book)
-        viewer, reviewer = signed_in(app, Role.VIEWER), signed_in(app, Role.REVIEWER)
-        for path in (
-            "/trends?by=perpetrator",
-            f"{API}/trend?by=perpetrator",
-            f"{API}/trend/table?by=perpetrator",
-            f"{API}/trend/chart/svg?by=perpetrator",
-        ):
-            assert "Imran" not in viewer.get(path).text, path
-        for path in ("/trends?by=perpetrator", f"{API}/trend/chart/svg?by=perpetrator"):
-            assert RAIDERS in reviewer.get(path).text, path
-        assert viewer.get(f"{API}/trend", params={"actor": RAIDERS}).status_code == 422
+def test_a_withheld_name_is_in_no_trend_of_who_may_not_see_it(changing: Casebook) -> None:
+    event = next(iter(changing.events()))
+    new = NewDecision(kind=DecisionKind.WITHHOLD, by="amina", reason="", value=RAIDERS)
+    changing.decide(event.id, new)
+    with_accounts(changing)
+    app = app_of(changing)
+    viewer, reviewer = signed_in(app, Role.VIEWER), signed_in(app, Role.REVIEWER)
+    for path in (
+        "/trends?by=perpetrator",
+        f"{API}/trend?by=perpetrator",
+        f"{API}/trend/table?by=perpetrator",
+        f"{API}/trend/chart/svg?by=perpetrator",
+    ):
+        assert "Imran" not in viewer.get(path).text, path
+    for path in ("/trends?by=perpetrator", f"{API}/trend/chart/svg?by=perpetrator"):
+        assert RAIDERS in reviewer.get(path).text, path
+    assert viewer.get(f"{API}/trend", params={"actor": RAIDERS}).status_code == 422
 
 
-def test_the_unit_of_a_withheld_place_is_told_to_nobody_who_may_not_see_it(tmp_path: Path) -> None:
-    with Casebook.open(make_rising(tmp_path / "book.db")) as book:
-        [event, *_] = [one for one in book.events() if one.where.name == "Rakha"]
-        book.decide(event.id, NewDecision(kind=DecisionKind.WITHHOLD, by="amina", reason="", value="Rakha"))
-        with_accounts(book)
-        app = app_of(book)
-        seen = {
-            role: {one["name"]: one["total"]["events"] for one in told["groups"]}
-            for role in (Role.VIEWER, Role.REVIEWER)
-            for told in [asked(signed_in(app, role), "/trend", by="adm1")]
-        }
-        assert (
-            sum(seen[Role.VIEWER].values()) == sum(seen[Role.REVIEWER].values()) == len(BEFORE) + len(AFTER)
-        )
-        assert seen[Role.VIEWER]["not known"] > 0
-        assert "not known" not in seen[Role.REVIEWER]
-        assert seen[Role.VIEWER].get("Hajjah", 0) < seen[Role.REVIEWER]["Hajjah"]
+def test_the_unit_of_a_withheld_place_is_told_to_nobody_who_may_not_see_it(changing: Casebook) -> None:
+    [event, *_] = [one for one in changing.events() if one.where.name == "Rakha"]
+    changing.decide(event.id, NewDecision(kind=DecisionKind.WITHHOLD, by="amina", reason="", value="Rakha"))
+    with_accounts(changing)
+    app = app_of(changing)
+    seen = {
+        role: {one["name"]: one["total"]["events"] for one in told["groups"]}
+        for role in (Role.VIEWER, Role.REVIEWER)
+        for told in [asked(signed_in(app, role), "/trend", by="adm1")]
+    }
+    assert sum(seen[Role.VIEWER].values()) == sum(seen[Role.REVIEWER].values()) == len(BEFORE) + len(AFTER)
+    assert seen[Role.VIEWER]["not known"] > 0
+    assert "not known" not in seen[Role.REVIEWER]
+    assert seen[Role.VIEWER].get("Hajjah", 0) < seen[Role.REVIEWER]["Hajjah"]
 
 
-def test_answers_are_kept_while_nothing_changes(book: Casebook) -> None:
+def test_answers_are_kept_while_nothing_changes(changing: Casebook) -> None:
     answers, worked = Answers(), []
 
     def ask() -> int:
-        return answers.of(book, "how many", lambda: worked.append(1) or len(worked))
+        return answers.of(changing, "how many", lambda: worked.append(1) or len(worked))
 
     assert [ask(), ask()] == [1, 1]
-    event = next(iter(book.events()))
-    book.decide(event.id, NewDecision(kind=DecisionKind.CONFIRM, by="amina", reason="read"))
+    event = next(iter(changing.events()))
+    changing.decide(event.id, NewDecision(kind=DecisionKind.CONFIRM, by="amina", reason="read"))
     assert [ask(), ask()] == [2, 2]
 
 
