@@ -140,8 +140,13 @@ def _query() -> sa.Select[Any]:
 def _plain(name: str) -> sa.ColumnElement[Any]:
     column = t.event_state.c[name]
     if name in _DAYS:
-        return sa.type_coerce(column, sa.String()).label(name)
+        return plain_day(column)
     return sa.type_coerce(column, sa.Integer()).label(name) if name in _FLAGS else column
+
+
+def plain_day(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
+    """A day as the database has it, for `ordinal`."""
+    return sa.type_coerce(column, sa.String()).label(column.name)
 
 
 def _loaded(connection: Connection, revision: int, pools: dict[str, Pool]) -> Columns:
@@ -156,9 +161,9 @@ def _columns_of(rows: Sequence[Any], revision: int, pools: dict[str, Pool]) -> C
     ids = list(by_name["event"])
     names = list(by_name["names"])
     numbers = {name: _whole(by_name[name]) for name in _NUMBERS}
-    numbers |= {name: _each(by_name[name], _ordinal) for name in _DAYS}
-    numbers |= {name: _each(by_name[name], pools[name].number) for name in _WORDS}
-    numbers["harms"] = _each(by_name["harms"], _harm_bits)
+    numbers |= {name: each(by_name[name], ordinal) for name in _DAYS}
+    numbers |= {name: each(by_name[name], pools[name].number) for name in _WORDS}
+    numbers["harms"] = each(by_name["harms"], _harm_bits)
     numbers["tie"] = np.array([crc32(event_id.encode()) for event_id in ids], dtype=np.int64)
     return Columns(
         revision,
@@ -245,13 +250,14 @@ def _whole(values: Sequence[int | None]) -> Numbers:
     return np.where(np.isnan(floats), MISSING, floats).astype(np.int64)
 
 
-def _each(values: Sequence[One], number: Callable[[One], int]) -> Numbers:
+def each(values: Sequence[One], number: Callable[[One], int]) -> Numbers:
     """The number of each value, worked out once for those that are alike."""
     numbers = {value: number(value) for value in dict.fromkeys(values)}
     return np.array([numbers[value] for value in values], dtype=np.int64)
 
 
-def _ordinal(day: date | str | None) -> int:
+def ordinal(day: date | str | None) -> int:
+    """The number of a day, or of its ISO form; `MISSING` for none."""
     if day is None:
         return MISSING
     return (date.fromisoformat(day) if isinstance(day, str) else day).toordinal()

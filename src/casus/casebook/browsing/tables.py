@@ -18,7 +18,17 @@ from sqlalchemy.engine import Connection
 
 from casus.casebook import schema as t
 from casus.casebook.browsing.actors import Cast
-from casus.casebook.browsing.columns import MISSING, Columns, Flags, Floats, Numbers, Pool
+from casus.casebook.browsing.columns import (
+    MISSING,
+    Columns,
+    Flags,
+    Floats,
+    Numbers,
+    Pool,
+    each,
+    ordinal,
+    plain_day,
+)
 from casus.casebook.browsing.overview import figures
 from casus.casebook.chunks import chunks
 from casus.casebook.features import folded_name
@@ -252,9 +262,9 @@ def reports_of_events(connection: Connection, table: EventTable) -> ReportRows:
         .join(t.reported_event, sa.and_(event.key == link.key, event.ended_at.is_(None)))
         .where(link.until.is_(None))
     )
-    # A report may tell of an event twice; the database is slower at finding that than a set is.
-    told = sorted({(row, number) for row, number in _rows_for(connection, table, query, link.event)})
-    shaped = np.array(told, dtype=np.int64).reshape(len(told), 2)
+    found = list(_rows_for(connection, table, query, link.event))
+    # A report may tell of an event twice; the database is slower at finding that than this is.
+    shaped = np.unique(np.array(found, dtype=np.int64).reshape(len(found), 2), axis=0)
     numbers, at = np.unique(shaped[:, 1], return_inverse=True)
     days, outlets, words = _published(connection, numbers)
     return ReportRows(shaped[:, 0], shaped[:, 1], days[at], Words(outlets[at], words))
@@ -274,17 +284,18 @@ def told_of(table: EventTable, ids: tuple[str, ...], told: ReportRows) -> Report
 def _published(connection: Connection, numbers: Numbers) -> tuple[Numbers, Numbers, tuple[str, ...]]:
     """The day and the outlet of each of some reports, and the outlets' names by their numbers."""
     report = t.report.c
-    query = sa.select(report.number, report.published_on, report.publisher)
+    query = sa.select(report.number, plain_day(report.published_on), report.publisher)
     few = len(numbers) <= FEW
     queries = [query.where(report.number.in_(some)) for some in chunks(numbers.tolist())] if few else [query]
-    place = {number: at for at, number in enumerate(numbers.tolist())}
     days, outlets, pool = np.full(len(numbers), MISSING), np.zeros(len(numbers), dtype=np.int64), Pool()
     for one in queries:
-        for number, day, outlet in connection.execute(one):
-            at = place.get(number)
-            if at is not None:
-                days[at] = MISSING if day is None else day.toordinal()
-                outlets[at] = pool.number(outlet)
+        rows = connection.execute(one).all()
+        if rows:
+            number, day, outlet = zip(*rows, strict=True)
+            of = np.array(number, dtype=np.int64)
+            meant = np.isin(of, numbers)
+            at = np.searchsorted(numbers, of[meant])
+            days[at], outlets[at] = each(day, ordinal)[meant], each(outlet, pool.number)[meant]
     return days, outlets, tuple(pool.words)
 
 
@@ -292,15 +303,18 @@ def press_of(connection: Connection) -> Press:
     """How many reports each outlet published each day; those without a day are left out."""
     report = t.report.c
     query = (
-        sa.select(report.publisher, report.published_on, sa.func.count())
+        sa.select(report.publisher, plain_day(report.published_on), sa.func.count())
         .where(report.published_on.is_not(None))
         .group_by(report.publisher, report.published_on)
     )
-    pool, found = Pool(), []
-    for outlet, day, count in connection.execute(query):
-        found.append((day.toordinal(), 0 if outlet is None else pool.number(outlet), count))
-    shaped = np.array(found, dtype=np.int64).reshape(len(found), 3)
-    return Press(shaped[:, 0], Words(shaped[:, 1], tuple(pool.words)), shaped[:, 2])
+    rows = connection.execute(query).all()
+    outlets, days, counts = zip(*rows, strict=True) if rows else ((), (), ())
+    pool = Pool()
+    return Press(
+        each(days, ordinal),
+        Words(each(outlets, pool.number), tuple(pool.words)),
+        np.array(counts, dtype=np.int64),
+    )
 
 
 def _has_figure(toll: Mapping[str, Any]) -> bool:
@@ -333,7 +347,7 @@ def _rows_for(
         [query] if len(table) > FEW else [query.where(column.in_(some)) for some in chunks(list(table.ids))]
     )
     for one in queries:
-        for event_id, *values in connection.execute(one):
+        for event_id, *values in connection.execute(one).all():
             row = at.get(event_id)
             if row is not None:
                 yield row, *values
