@@ -4,8 +4,8 @@
 
 Without --casebook one is made of the readings of `made_up.py` in the virtual environment (once; ten
 minutes or so) and kept.  Each answer is asked of a casebook that was just opened, so that
-loading its events counts; the middle of three rounds stands in the table.  The last column
-has the whole command, with starting Python and loading its parts.
+loading its events counts, and once more, as in the workbench or a notebook; the middle of three
+rounds stands in the table.  The last column has the whole command, with starting Python.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -42,19 +42,26 @@ _ASKED = "attacks up 70 percent since 2015-01-01 until 2019-12-31"
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Seconds that an answer took in each round, by function and as a command, and how many are wanted."""
+    """Seconds that an answer takes first and again, and as a command, and how many are wanted."""
 
     what: str
-    asked_s: tuple[float, ...]
-    command_s: float | None
+    first_s: float | None
+    again_s: float | None
+    command_s: float
     wanted_s: float
 
     def line(self) -> str:
         """A row of the table."""
-        middle = statistics.median(self.asked_s)
-        verdict = "met" if middle < self.wanted_s else "NOT MET"
-        command = "" if self.command_s is None else f"{self.command_s:.1f} s"
-        return f"{self.what:44}{middle:>8.2f} s{self.wanted_s:>8.0f} s  {verdict:8}{command:>10}"
+        shown = [self.first_s, self.again_s, self.wanted_s, self.command_s]
+        cells = "".join(f"{'' if one is None else f'{one:.2f} s':>10}" for one in shown)
+        judged = self.command_s if self.first_s is None else self.first_s
+        met = "met" if judged < self.wanted_s else "again" if self.is_met_again else "NOT MET"
+        return f"{self.what:38}{cells}  {met}"
+
+    @property
+    def is_met_again(self) -> bool:
+        """Whether it is quick enough once the events are loaded."""
+        return self.again_s is not None and self.again_s < self.wanted_s
 
 
 def fill(url: str, events: int) -> None:
@@ -67,15 +74,16 @@ def fill(url: str, events: int) -> None:
         print(file=sys.stderr)
 
 
-def seconds(url: str, ask: Callable[[Casebook], object]) -> tuple[float, ...]:
-    """How long an answer takes, asked of a casebook that was just opened."""
-    found = []
+def seconds(url: str, ask: Callable[[Casebook], object]) -> tuple[float, float]:
+    """How long an answer takes of a casebook that was just opened, and how long again."""
+    first, again = [], []
     for _ in range(ROUNDS):
         with Casebook.open(url) as book:
-            start = time.perf_counter()
-            ask(book)
-            found.append(time.perf_counter() - start)
-    return tuple(found)
+            for found in (first, again):
+                start = time.perf_counter()
+                ask(book)
+                found.append(time.perf_counter() - start)
+    return statistics.median(first), statistics.median(again)
 
 
 def command(url: str, *words: str) -> float:
@@ -90,7 +98,7 @@ def command(url: str, *words: str) -> float:
     return time.perf_counter() - start
 
 
-def measured(url: str, folder: Path) -> Sequence[Measure]:
+def measured(url: str, folder: Path) -> Iterator[Measure]:
     """All answers, in the order of the table."""
 
     def drawn(book: Casebook) -> object:
@@ -100,50 +108,27 @@ def measured(url: str, folder: Path) -> Sequence[Measure]:
     def check_drawn(book: Casebook) -> object:
         return check_chart(book, check_text(book, _ASKED)).png()
 
-    page, chart = folder / "report.html", folder / "chart.png"
-    return (
-        Measure(
-            "trend, all events by month",
-            seconds(url, lambda book: trend(book, select(book))),
-            command(url, "trend"),
-            ANSWER_S,
-        ),
-        Measure(
-            "trend, before and after a day",
-            seconds(url, lambda book: trend(book, select(book), around=Turn.on(_TURN))),
-            command(url, "trend", "--around", str(_TURN)),
-            ANSWER_S,
-        ),
-        Measure(
-            "check of a statistic",
-            seconds(url, lambda book: check_text(book, _ASKED)),
-            command(url, "check", _ASKED),
-            ANSWER_S,
-        ),
-        Measure("trend, drawn", seconds(url, drawn), command(url, "trend", "--chart", str(chart)), ANSWER_S),
-        Measure(
-            "check, drawn",
-            seconds(url, check_drawn),
-            command(url, "check", _ASKED, "--chart", str(chart)),
-            ANSWER_S,
-        ),
-        Measure(
-            "report of a year, HTML",
-            (_report(url, "2015-01-01", "2015-12-31", page),),
-            None,
-            REPORT_S,
-        ),
-        Measure(
-            "report of all events, HTML",
-            (_report(url, "1922-01-01", "2021-12-31", page),),
-            None,
-            REPORT_S,
-        ),
+    page, chart = folder / "report.html", str(folder / "chart.png")
+    around = ("trend", "--around", str(_TURN))
+
+    def answer(what: str, ask: Callable[[Casebook], object], *words: str) -> Measure:
+        return Measure(what, *seconds(url, ask), command(url, *words), ANSWER_S)
+
+    def report(what: str, first: str, last: str) -> Measure:
+        words = ("report", "--from", first, "--to", last, "--output", str(page))
+        return Measure(what, None, None, command(url, *words), REPORT_S)
+
+    yield answer("trend, all events by month", lambda book: trend(book, select(book)), "trend")
+    yield answer(
+        "trend, before and after a day",
+        lambda book: trend(book, select(book), around=Turn.on(_TURN)),
+        *around,
     )
-
-
-def _report(url: str, first: str, last: str, page: Path) -> float:
-    return command(url, "report", "--from", first, "--to", last, "--output", str(page))
+    yield answer("check of a statistic", lambda book: check_text(book, _ASKED), "check", _ASKED)
+    yield answer("trend, before and after, drawn", drawn, *around, "--chart", chart)
+    yield answer("check, drawn", check_drawn, "check", _ASKED, "--chart", chart)
+    yield report("report of a year, HTML", "2015-01-01", "2015-12-31")
+    yield report("report of all events, HTML", "1922-01-01", "2021-12-31")
 
 
 def main() -> None:
@@ -160,7 +145,7 @@ def main() -> None:
     with Casebook.open(url) as book:
         events, reports = book.count(), int(book.browse.press().reports.sum())
     print(f"\n{events:,} events, {reports:,} reports\n")
-    print(f"{'':44}{'answer':>10}{'wanted':>10}  {'':8}{'command':>10}")
+    print(f"{'':38}{'first':>10}{'again':>10}{'wanted':>10}{'command':>10}")
     with tempfile.TemporaryDirectory() as folder:
         for one in measured(url, Path(folder)):
             print(one.line(), flush=True)

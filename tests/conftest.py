@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +14,10 @@ import sqlalchemy as sa
 from casus.casebook.book import Casebook
 
 _NUMBERS = itertools.count(1)
+
+# A terminal's size, which the shell's line editor leaves to processes that know of no terminal.
+for _name in ("COLUMNS", "LINES"):
+    os.environ.pop(_name, None)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,6 +20,9 @@ from casus.errors import NotAnswerable
 
 FEWEST_OTHERS = 20
 """Fewer reports of other things on a side say nothing of how much was reported."""
+
+
+Told = Callable[[tuple[date, date]], ReportRows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def turn_of(book: Casebook, agreement: int) -> Turn:
 def before_and_after(
     table: EventTable,
     press: Press,
-    told: ReportRows,
+    told: Told,
     turn: Turn,
     *,
     since: date | None = None,
@@ -75,7 +78,8 @@ def before_and_after(
 ) -> BeforeAfter:
     """The events of a table after a turn against those before, and the same of the reports.
 
-    `told` are the reports that tell of these events; the others show whether there was more reporting.
+    `told` gives the reports that tell of these events, those at least that were published between two
+    days; the others show whether there was more reporting.
 
     Each side has `window_days`, or by default both as many as the casebook covers on the side of
     which it covers less.  What it covers are the days from the first publication of a report to the last,
@@ -90,7 +94,7 @@ def before_and_after(
     is_before = (start >= first) & (start <= last) & (end <= last)
     is_beside = (start >= first) & (start < days.after[0].toordinal()) & ~is_before
     is_after = (start >= days.after[0].toordinal()) & (start <= days.after[1].toordinal())
-    of_events = _first_told(told)
+    of_events = _first_told(told((days.before[0], days.after[1])))
     before = _Counted.of(table, press, of_events, days.before, is_before)
     after = _Counted.of(table, press, of_events, days.after, is_after)
     events = compare_days(before.events, after.events)

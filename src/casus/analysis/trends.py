@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
 import numpy as np
 
@@ -66,7 +67,7 @@ def trend(
         split = before_and_after(
             table,
             press,
-            book.browse.tellings(table),
+            partial(book.browse.tellings, table),
             around,
             since=wanted.since,
             until=wanted.until,

@@ -14,7 +14,7 @@ from casus.analysis.trend_words import ComparedWords, compared_words, split_note
 from casus.casebook.browsing.records import TimeUnit
 from casus.output.layout import DIM, INDENT
 
-_BAR = 10  # characters
+_BAR = 6  # characters, so that a line fits 80
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _LEVELS = "▁▂▃▄▅▆▇█"
 _LABELS = {TimeUnit.YEAR: "%Y", TimeUnit.MONTH: "%Y-%m", TimeUnit.WEEK: "%Y-%m-%d", TimeUnit.DAY: "%Y-%m-%d"}
@@ -56,7 +56,7 @@ def _periods_table(trend: Trend) -> Table:
         *_TOLLS,
         ("all\nreports", True),
         ("outlets", True),
-        ("events to\n100 reports", True),
+        ("events\nto 100\nreports", True),
     )
     most = max(period.figures.events for period in trend.periods)
     for period in trend.periods:

@@ -120,11 +120,10 @@ class _Question:
     def changed(self, baseline: Days | None) -> Check:
         """Whether it changed as asserted, by each definition that the statistic leaves open."""
         series = series_of(self.book, self.subject)
-        reports = reports_beside(self.book, self.press, self.subject)
-        trials = tuple(
-            self._trial(series, reports, *stretches)
-            for stretches in comparisons(self.asserted, self.days, self.coverage, baseline)
-        )
+        tried = tuple(comparisons(self.asserted, self.days, self.coverage, baseline))
+        looked_at = Days(min(before.first for _, before, _ in tried), max(after.last for *_, after in tried))
+        reports = reports_beside(self.book, self.press, self.subject, looked_at)
+        trials = tuple(self._trial(series, reports, *stretches) for stretches in tried)
         first = trials[0]
         return Check(
             self.asserted,

@@ -73,19 +73,19 @@ class Reports:
         return _part(self.others, self.first, days)
 
 
-def reports_beside(book: Casebook, press: Press, subject: Subject) -> Reports:
-    """The reports of the casebook, and which of them tell of other things than a subject.
+def reports_beside(book: Casebook, press: Press, subject: Subject, days: Days) -> Reports:
+    """The reports of the casebook, and which of them tell of other things than a subject on some days.
 
     Reports come with what they report: where violence grows, so do they.  Those that tell of
     something else say whether the press, or who fills the casebook, came to write and file more.
     """
     first, size = int(press.day.min()), int(press.day.max() - press.day.min()) + 1
     every = np.bincount(press.day - first, weights=press.reports, minlength=size).astype(np.int64)
-    told = book.browse.tellings(book.browse.table(replace(subject.selection.wanted, since=None, until=None)))
+    table = book.browse.table(replace(subject.selection.wanted, since=None, until=None))
+    told = book.browse.tellings(table, (days.first, days.last))
     _, once = np.unique(told.report, return_index=True)
-    days = told.day[once]
-    days = days[days != MISSING]
-    of_subject = np.bincount(days - first, minlength=size)
+    published = told.day[once]
+    of_subject = np.bincount(published[published != MISSING] - first, minlength=size)
     return Reports(first, every, every - of_subject)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import numpy as np
 
@@ -144,7 +145,7 @@ def _comparison(book: Casebook, asked: Selection, since: date, until: date) -> t
             "compare with"
         )
     table = book.browse.table(replace(asked.wanted, since=None, until=None))
-    told, turn = book.browse.tellings(table), Turn.on(since)
+    told, turn = partial(book.browse.tellings, table), Turn.on(since)
     try:
         return before_and_after(table, press, told, turn, since=before, until=until, window_days=days), ""
     except NotAnswerable as error:

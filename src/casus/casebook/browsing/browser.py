@@ -78,6 +78,7 @@ Answer = TypeVar("Answer")
 Row = TypeVar("Row")
 
 _ALL = EventFilter()
+_SMALL_SHARE = 0.4  # of the reports: looking up more takes as long as all
 _ALL_REPORTS = ReportFilter()
 _MOST_OF_PACT = agreements.MOST_EVENTS
 
@@ -395,16 +396,26 @@ class Browser:
         with self.store.reads() as connection:
             return tables.standings_of_events(connection, events)
 
-    def tellings(self, events: EventTable) -> ReportRows:
-        """The reports that tell of events.
+    def tellings(self, events: EventTable, between: tuple[date, date] | None = None) -> ReportRows:
+        """The reports that tell of events; where days are given, at least all that were published then.
 
-        Of many events they are picked from those of all, which are kept: looking these up takes long.
+        Of many events they are picked from those of all, which are kept: looking these up takes
+        long, so that of few days only those are looked up as long as all are not kept.
         """
         with self.store.reads() as connection:
             if len(events) <= tables.FEW:
                 return tables.reports_of_events(connection, events)
+            last = sources.last_report(connection)
+            if (
+                between is not None
+                and ("tellings", last, None) not in self._panorama.at_present(connection).made
+            ):
+                reports, _ = sources.published_between(connection, *between)
+                between = between if reports < _SMALL_SHARE * last else None
+            else:
+                between = None
             ids, told = self._kept(
-                connection, ("tellings", sources.last_report(connection)), partial(_all_told, connection)
+                connection, ("tellings", last, between), partial(_all_told, connection, between)
             )
             return tables.told_of(events, ids, told)
 
@@ -444,7 +455,9 @@ def _part(found: tuple[Row, ...], offset: int, limit: int) -> tuple[Row, ...]:
     return found[max(0, offset) : max(0, offset) + limit]
 
 
-def _all_told(connection: Connection, columns: Columns) -> tuple[tuple[str, ...], ReportRows]:
-    """The ids of all events, and the reports that tell of them."""
+def _all_told(
+    connection: Connection, between: tuple[date, date] | None, columns: Columns
+) -> tuple[tuple[str, ...], ReportRows]:
+    """The ids of all events, and the reports that tell of them, of some days or of all."""
     every = tables.table_of(columns, np.ones(len(columns.ids), dtype=np.bool_))
-    return every.ids, tables.reports_of_events(connection, every)
+    return every.ids, tables.reports_of_events(connection, every, between)

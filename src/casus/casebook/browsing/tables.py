@@ -6,7 +6,7 @@ whole numbers, `MISSING` where nothing is known; unknown is never zero.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -253,8 +253,10 @@ def standings_of_events(connection: Connection, table: EventTable) -> StandingRo
     )
 
 
-def reports_of_events(connection: Connection, table: EventTable) -> ReportRows:
-    """The reports that tell of events."""
+def reports_of_events(
+    connection: Connection, table: EventTable, between: tuple[date, date] | None = None
+) -> ReportRows:
+    """The reports that tell of events; `between` asks for those published from one day to another."""
     event, link = t.reported_event.c, t.link.c
     query = (
         sa.select(link.event, event.report)
@@ -262,7 +264,12 @@ def reports_of_events(connection: Connection, table: EventTable) -> ReportRows:
         .join(t.reported_event, sa.and_(event.key == link.key, event.ended_at.is_(None)))
         .where(link.until.is_(None))
     )
-    found = list(_rows_for(connection, table, query, link.event))
+    if between is None:
+        found = list(_rows_for(connection, table, query, link.event))
+    else:
+        published = t.report.c.published_on.between(*between)
+        query = query.join(t.report, t.report.c.number == event.report).where(published)
+        found = list(_placed(connection.execute(query).all(), table))
     # A report may tell of an event twice; the database is slower at finding that than this is.
     shaped = np.unique(np.array(found, dtype=np.int64).reshape(len(found), 2), axis=0)
     numbers, at = np.unique(shaped[:, 1], return_inverse=True)
@@ -342,15 +349,20 @@ def _rows_for(
     connection: Connection, table: EventTable, query: sa.Select[Any], column: sa.Column[Any]
 ) -> Iterator[Sequence[Any]]:
     """The rows of a query whose first column is an event of the table: its row stands there instead."""
-    at = {event_id: row for row, event_id in enumerate(table.ids)}
     queries = (
         [query] if len(table) > FEW else [query.where(column.in_(some)) for some in chunks(list(table.ids))]
     )
     for one in queries:
-        for event_id, *values in connection.execute(one).all():
-            row = at.get(event_id)
-            if row is not None:
-                yield row, *values
+        yield from _placed(connection.execute(one).all(), table)
+
+
+def _placed(rows: Iterable[Sequence[Any]], table: EventTable) -> Iterator[Sequence[Any]]:
+    """Rows of events that are in a table, each with its place there instead of the event's id."""
+    at = {event_id: row for row, event_id in enumerate(table.ids)}
+    for event_id, *values in rows:
+        row = at.get(event_id)
+        if row is not None:
+            yield row, *values
 
 
 def _rows_of(meant: Flags) -> Numbers:
