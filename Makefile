@@ -91,7 +91,7 @@ test: install
 	$(call say,Tests ...)
 	@test -n "$$CASUS_CHROMIUM" || command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
 	  echo "  no Chromium is installed: the pages are not tested in a browser (CASUS_CHROMIUM names one)"
-	@$(BIN)/pytest --quiet --numprocesses 3 --dist loadfile
+	@$(BIN)/pytest --quiet --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 evaluate: install
 	@$(BIN)/python benchmarks/evaluate.py

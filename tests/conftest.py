@@ -20,6 +20,30 @@ for _name in ("COLUMNS", "LINES"):
     os.environ.pop(_name, None)
 
 
+# Files that take long go first, so that no process works on the last of them alone.
+_LONG = (
+    "test_faults",
+    "test_notebook",
+    "test_pages",
+    "test_reviewing",
+    "test_adding",
+    "test_jobs",
+    "test_openapi",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files first that take long; the order within a file stays."""
+
+    def rank(item: pytest.Item) -> int:
+        name = item.path.stem
+        if name in _LONG:
+            return _LONG.index(name)
+        return len(_LONG) if item.path.parent.name in ("browser", "web") else len(_LONG) + 1
+
+    items.sort(key=rank)
+
+
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a PostgreSQL server that lives as long as the test run."""
