@@ -8,11 +8,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from casus.analysis.checks.records import Check, Days
+from casus.analysis.checks.records import Check, Days, trial_row
 
 ROW = (
     "number", "published", "speaker", "words", "verdict", "why", "counted", "baseline", "before_first",
     "before_last", "after_first", "after_last", "before", "after", "ratio", "low", "high",
+    "method", "reports_ratio", "per_report_ratio",
 )  # fmt: skip
 """The columns of `check_rows`; the first row of a check is of the definition that gives its verdict."""
 
@@ -65,21 +66,7 @@ def check_rows(check: Check) -> Iterator[dict[str, Any]]:
     if not check.trials:
         yield head
     for trial in check.trials:
-        yield {
-            **head,
-            "verdict": str(trial.verdict),
-            "why": trial.why,
-            "baseline": str(trial.baseline),
-            "before_first": trial.before.first,
-            "before_last": trial.before.last,
-            "after_first": trial.after.first,
-            "after_last": trial.after.last,
-            "before": trial.compared.before.count,
-            "after": trial.compared.after.count,
-            "ratio": trial.compared.ratio,
-            "low": trial.compared.low,
-            "high": trial.compared.high,
-        }
+        yield {**head, **trial_row(trial), "why": trial.why}
 
 
 def _plain(value: Any) -> Any:

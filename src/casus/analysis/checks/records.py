@@ -141,22 +141,25 @@ def _rows(check: Check) -> list[dict[str, object]]:
         share = check.share
         figures = {name: getattr(share, name) for name in ("part", "whole", "percent", "low", "high")}
         return [{"first": share.days.first, "last": share.days.last, **figures, **verdict}]
-    return [
-        {
-            "baseline": str(trial.baseline),
-            "before_first": trial.before.first,
-            "before_last": trial.before.last,
-            "after_first": trial.after.first,
-            "after_last": trial.after.last,
-            "before": trial.compared.before.count,
-            "after": trial.compared.after.count,
-            "ratio": trial.compared.ratio,
-            "low": trial.compared.low,
-            "high": trial.compared.high,
-            "method": str(trial.compared.method),
-            "reports_ratio": trial.effort.ratio if trial.effort else None,
-            "per_report_ratio": trial.per_report.ratio if trial.per_report else None,
-            "verdict": str(trial.verdict),
-        }
-        for trial in check.trials
-    ]
+    return [trial_row(trial) for trial in check.trials]
+
+
+def trial_row(trial: Trial) -> dict[str, object]:
+    """A definition that was tried as a row: its days and counts, the ratio with its interval, the verdict."""
+    compared = trial.compared
+    return {
+        "baseline": str(trial.baseline),
+        "before_first": trial.before.first,
+        "before_last": trial.before.last,
+        "after_first": trial.after.first,
+        "after_last": trial.after.last,
+        "before": compared.before.count,
+        "after": compared.after.count,
+        "ratio": compared.ratio,
+        "low": compared.low,
+        "high": compared.high,
+        "method": str(compared.method),
+        "reports_ratio": trial.effort.ratio if trial.effort else None,
+        "per_report_ratio": trial.per_report.ratio if trial.per_report else None,
+        "verdict": str(trial.verdict),
+    }
