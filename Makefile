@@ -1,6 +1,6 @@
 # make install      set Casus up in .venv
 # make demo         install, then read the example reports and make a casebook of some
-# make answers      install, then make a casebook of two invented years and ask it questions (two minutes)
+# make answers      install, then make a casebook of two invented years and ask it questions (half a minute)
 # make test         install, then format, lint, types, layers and tests
 # make evaluate     install, then measure how well Casus reads the coded reports
 # make bench        install, then measure how fast Casus reads, and how casebooks grow (half an hour)
