@@ -15,6 +15,7 @@
     ├── PipelineError          a language pipeline that can't be loaded
     ├── NotRead                a text that takes too long to read, or stops its reader
     ├── NotAnswerable          a question that the record gives no answer to
+    ├── ArchiveError           an archive that can't be read, written, linked or loaded
     ├── ExportError            a data set that can't be written or read back
     ├── SettingsError          a CASUS_ variable of a wrong form
     └── CasebookError          a casebook that can't be opened, read or written
@@ -157,6 +158,12 @@ class NotAnswerable(CasusError):
     """A question that the record gives no answer to, such as a rate over no days."""
 
     exit_code = 23
+
+
+class ArchiveError(CasusError):
+    """An archive that can't be read, written, linked or loaded."""
+
+    exit_code = 24
 
 
 class NotRead(CasusError):

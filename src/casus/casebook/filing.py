@@ -41,6 +41,11 @@ def hash_of(report: Report) -> str:
     return content_hash(report.text, report.publisher, report.published_on, report.url)
 
 
+def new_key(digest: str, number: int) -> str:
+    """The key of the `number`th account (from 1) of the report with that hash."""
+    return f"{digest[:_KEY_DIGITS]}.{number}"
+
+
 def known_hashes(connection: Connection, hashes: Iterable[str], reader: str | None = None) -> frozenset[str]:
     """Those of `hashes` whose reports are filed; with `reader`, those that it has read."""
     query = sa.select(t.report.c.hash).where(t.report.c.hash.in_(list(hashes)))
@@ -272,7 +277,7 @@ def _keys(
     for index in range(len(events)):
         if index not in key_of:
             taken += 1
-            key_of[index] = f"{digest[:_KEY_DIGITS]}.{taken}"
+            key_of[index] = new_key(digest, taken)
     return {event.id: key_of[index] for index, event in enumerate(events)}
 
 
