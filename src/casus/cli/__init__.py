@@ -13,6 +13,7 @@ from casus import __version__
 from casus.cli import casebook_export, casebook_lookup, casebook_review
 from casus.cli.actors import actors_app
 from casus.cli.agreements import agreements_app
+from casus.cli.archive import archive_app
 from casus.cli.check import check
 from casus.cli.estimate import estimate
 from casus.cli.evaluate import evaluate_app
@@ -33,7 +34,7 @@ from casus.errors import CasusError
 app = typer.Typer(
     name="casus",
     help="Read reports of political violence and keep the record of them.",
-    epilog="Exit codes: 0 done, 2 wrong use, 3 to 23 an error (docs/output.md), 20 some reports failed.",
+    epilog="Exit codes: 0 done, 2 wrong use, 3 to 24 an error (docs/output.md), 20 some reports failed.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -66,6 +67,7 @@ app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(gazetteer_app, name="gazetteer")
 app.add_typer(actors_app, name="actors")
 app.add_typer(agreements_app, name="agreements", rich_help_panel="Casebook")
+app.add_typer(archive_app, name="archive", rich_help_panel="Archives")
 app.add_typer(patterns_app, name="patterns", rich_help_panel="Answers")
 app.add_typer(people_app, name="people", rich_help_panel="Workbench")
 
