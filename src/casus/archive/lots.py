@@ -66,6 +66,7 @@ def read_lot(
     are not read.
     """
     rows = _rows_of(output, job)
+    _reader(plan)
     wanted = [row for row in rows if row["is_read"] and row["hash"] not in aside]
     readings, errors = _readings(plan, [report_of(row) for row in wanted], careful=careful, note=note)
     errors |= {digest: NotRead("reading this text stopped the reader: it was set aside") for digest in aside}
@@ -158,7 +159,9 @@ def _made(pipeline: str, batch_size: int, actors: str | None) -> Any:
 
     from casus.reading.reader import RuleReader  # noqa: PLC0415
 
-    return RuleReader(pipeline=pipeline, batch_size=batch_size, actors=Path(actors) if actors else None)
+    reader = RuleReader(pipeline=pipeline, batch_size=batch_size, actors=Path(actors) if actors else None)
+    list(reader.read_all([]))  # loads all that it needs, before the first report's time runs
+    return reader
 
 
 def _reader(plan: Plan) -> Any:

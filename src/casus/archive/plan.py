@@ -83,8 +83,6 @@ def begin(output: Folder, plan: Plan, files: Sequence[InputFile]) -> bool:
     other, and for a folder that holds something else.
     """
     inputs = [[file.address, file.size, file.stamp] for file in files]
-    if output.is_file():
-        raise ArchiveError(f"{output.address}: this is a file: name a folder for the archive")
     if not output.exists(ABOUT):
         if not _is_free(output):
             raise ArchiveError(f"{output.address}: not empty, and no archive: name a new folder")
@@ -137,8 +135,11 @@ def plan_of(settings: Settings, source: str, reader: str, **chosen: Any) -> Plan
 
 
 def output_of(address: str) -> Folder:
-    """The folder that an archive is in, or is to be in."""
-    return folder_of(address)
+    """The folder that an archive is in, or is to be in.  Raises `ArchiveError` where it can't be one."""
+    folder = folder_of(address)
+    if folder.is_file():
+        raise ArchiveError(f"{folder.address}: this is a file: name a folder for the archive")
+    return folder
 
 
 def _is_free(output: Folder) -> bool:

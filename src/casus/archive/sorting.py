@@ -19,6 +19,7 @@ from casus.archive.staging import STAGED_FOLDER
 from casus.archive.storage import Folder
 from casus.archive.tables import STAGED
 from casus.archive.versions import Pair, Version, compared, versions_of
+from casus.errors import ArchiveError
 
 LOTS_FOLDER = f"{WORK}/lots"
 _DONE = f"{WORK}/sorted.json"
@@ -155,32 +156,47 @@ def sort_with_duckdb(output: Folder, plan: Plan, threads: int) -> tuple[LotJob, 
     if not output.names(STAGED_FOLDER, ".parquet"):
         keep_lots(output, ())
         return ()
-    with duckdb.connect() as connection:
-        connection.execute(f"SET threads = {threads}")
-        connection.execute("SET memory_limit = '2GB'")
-        connection.execute("SET preserve_insertion_order = false")
-        connection.execute("SET partitioned_write_flush_threshold = 2048")
-        if output.is_local:
-            spill = output.path / WORK / "spill"
-            spill.mkdir(parents=True, exist_ok=True)
-            connection.execute("SET temp_directory = ?", [str(spill)])
-        else:
-            connection.register_filesystem(output.file_system())
-        staged = output.url(STAGED_FILES).replace("'", "''")
-        connection.execute(f"CREATE VIEW staged AS SELECT * FROM read_parquet('{staged}')")  # noqa: S608
-        connection.execute(f"CREATE TABLE firsts AS {FIRSTS}")
-        connection.execute(f"CREATE TABLE keyed AS {KEYED.format(unnest='unnest')}")
-        connection.execute(f"CREATE TABLE candidates AS {CANDIDATES}")
-        connection.execute(f"CREATE VIEW chosen AS {CHOSEN}")
-        batches: Any = connection.sql(TEXTS).to_arrow_reader(1000)
-        pairs = pa.Table.from_batches(pairs_in(batches), schema=PAIRS)
-        connection.register("versions", versions_table(pairs.to_pylist()))
-        target = output.url(LOTS_FOLDER).replace("'", "''")
-        connection.execute(
-            f"COPY ({LOTS.format(lot_size=plan.lot_size)} ORDER BY month, part) TO '{target}' "
-            "(FORMAT parquet, COMPRESSION zstd, PARTITION_BY (month, part))"
-        )
-        sizes = connection.execute(LOT_SIZES.format(lot_size=plan.lot_size)).fetchall()
+    try:
+        with duckdb.connect() as connection:
+            sizes = _sorted(connection, output, plan, threads)
+    except duckdb.Error as error:
+        reason = " ".join(str(error).split())
+        raise ArchiveError(
+            f"{output.address}: the reports can't be sorted ({reason}): make room there if it is full, "
+            "and run the same command again to go on"
+        ) from error
     lots = tuple(LotJob(*row) for row in sizes)
     keep_lots(output, lots)
     return lots
+
+
+def _sorted(connection: Any, output: Folder, plan: Plan, threads: int) -> list[tuple[str, int, int]]:
+    """Write the lots; gives month, part and number of reports of each."""
+    connection.execute(f"SET threads = {threads}")
+    connection.execute("SET memory_limit = '2GB'")
+    connection.execute("SET preserve_insertion_order = false")
+    connection.execute("SET partitioned_write_flush_threshold = 2048")
+    if output.is_local:
+        spill = output.path / WORK / "spill"
+        spill.mkdir(parents=True, exist_ok=True)
+        connection.execute("SET temp_directory = ?", [str(spill)])
+    else:
+        connection.register_filesystem(output.file_system())
+    staged = output.url(STAGED_FILES).replace("'", "''")
+    connection.execute(f"CREATE VIEW staged AS SELECT * FROM read_parquet('{staged}')")  # noqa: S608
+    connection.execute(f"CREATE TABLE firsts AS {FIRSTS}")
+    connection.execute(f"CREATE TABLE keyed AS {KEYED.format(unnest='unnest')}")
+    connection.execute(f"CREATE TABLE candidates AS {CANDIDATES}")
+    connection.execute(f"CREATE VIEW chosen AS {CHOSEN}")
+    batches: Any = connection.sql(TEXTS).to_arrow_reader(1000)
+    pairs = pa.Table.from_batches(pairs_in(batches), schema=PAIRS)
+    connection.register("versions", versions_table(pairs.to_pylist()))
+    target = output.url(LOTS_FOLDER).replace("'", "''")
+    connection.execute(
+        f"COPY ({LOTS.format(lot_size=plan.lot_size)} ORDER BY month, part) TO '{target}' "
+        "(FORMAT parquet, COMPRESSION zstd, PARTITION_BY (month, part))"
+    )
+    sizes: list[tuple[str, int, int]] = connection.execute(
+        LOT_SIZES.format(lot_size=plan.lot_size)
+    ).fetchall()
+    return sizes

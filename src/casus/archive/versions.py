@@ -62,7 +62,7 @@ def _tells(word: str) -> bool:
     return (
         any(char.isdigit() for char in word)
         or word in _numbers()
-        or bool(signs_in(word))
+        or any(sign.weight for sign in signs_in(word))
         or not _verbs().isdisjoint(_lemmas(word))
     )
 
@@ -76,8 +76,8 @@ def _numbers() -> frozenset[str]:
 
 @functools.cache
 def _verbs() -> frozenset[str]:
-    columns = ("lemma", "complement", "kind", "takes")
-    return frozenset(row.text("lemma") for row in read_table("reporting.tsv", columns))
+    rows = read_table("reporting.tsv", ("lemma", "complement", "kind", "takes"))
+    return frozenset(row.text("lemma") for row in rows if not row.members("complement"))
 
 
 def _lemmas(word: str) -> Iterable[str]:
@@ -96,8 +96,8 @@ def _lemmas(word: str) -> Iterable[str]:
 def versions_of(pairs: Iterable[Pair]) -> Mapping[str, Version]:
     """What each later report of some pairs is a version of.
 
-    It is the earliest that it shares words with.  It is read unless it tells nothing new beside
-    one that is read itself, so that each copy stands for a reading that there is.
+    It is not read where it tells nothing new beside one that is read itself, so that each copy
+    stands for a reading that there is.  Else it is a version of the one that it is most like.
     """
     beside: dict[str, list[Pair]] = {}
     for pair in pairs:
@@ -110,7 +110,7 @@ def versions_of(pairs: Iterable[Pair]) -> Mapping[str, Version]:
         if same is not None:
             versions[later] = Version(same.earlier, same.share, is_read=False)
         else:
-            first = (read or own)[0]
-            of = first.earlier if read else versions[first.earlier].of
-            versions[later] = Version(of, first.share, is_read=True)
+            likest = max(read or own, key=lambda pair: pair.share)
+            of = likest.earlier if read else versions[likest.earlier].of
+            versions[later] = Version(of, likest.share, is_read=True)
     return versions
