@@ -41,8 +41,8 @@ def relevance_corpora(shared: Path) -> list[Corpus]:
     """The violent and the other texts of each relevance corpus; none where there is no such folder."""
     found: dict[tuple[str, bool], list[str]] = {}
     for path in sorted((shared / "data" / "relevance").glob("*.tsv")):
-        for text, is_violent in _labelled(path):
-            found.setdefault((path.name.split(".")[0], is_violent), []).append(text)
+        for text, labels in labelled_texts(path):
+            found.setdefault((path.name.split(".")[0], labels[-1]), []).append(text)
     return [Corpus(name, is_violent, tuple(texts)) for (name, is_violent), texts in sorted(found.items())]
 
 
@@ -84,12 +84,14 @@ def as_reports(texts: Sequence[str]) -> list[Report]:
     return [Report.of(text, published_on=_ANY_DAY) for text in texts]
 
 
-def _labelled(path: Path) -> Iterator[tuple[str, bool]]:
+def labelled_texts(path: Path) -> Iterator[tuple[str, tuple[bool, ...]]]:
+    """The texts of a relevance corpus, each with all its labels; the last says whether it is violent."""
     for line in path.read_text("utf-8", errors="replace").split("\n"):
         row = line.rstrip("\r")
         labels = _LABELS.search(row)
         if labels is not None:
-            yield _unquoted(row[: labels.start()]), labels.group().endswith("1")
+            marks = labels.group().split("\t")[1:]
+            yield _unquoted(row[: labels.start()]), tuple(mark == "1" for mark in marks)
 
 
 def _unquoted(field: str) -> str:
