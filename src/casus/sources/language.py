@@ -8,6 +8,7 @@ each language's own words where neighbours share many.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 _FUNCTION_WORDS = {
     "English": "the of and to in that for was on with by he at from his but an are this which have they were "
@@ -30,6 +31,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 # Letters of the Latin script, its accents and its extensions.
 _LATIN = re.compile(r"[A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
 _LETTER = re.compile(r"[^\W\d_]")
+_NO_ASCII_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 
 _SHORTEST_WORDS = 40
 _SHORTEST_LETTERS = 100
@@ -46,16 +48,26 @@ def foreign_language(text: str) -> str | None:
     scripts, 100 letters) nothing is said.
     """
     sample = text[:_WHOLE_SAMPLE_CHARS]
-    letters = len(_LETTER.findall(sample))
-    if letters >= _SHORTEST_LETTERS and 2 * len(_LATIN.findall(sample)) < letters:
+    if _is_in_another_script(sample):
         return "a language in another script"
-    words = [word.lower() for word in _WORD.findall(sample)]
-    if len(words) < _SHORTEST_WORDS:
+    words: Counter[str] = Counter()
+    for word, count in Counter(_WORD.findall(sample)).items():
+        words[word.lower()] += count
+    total = words.total()
+    if total < _SHORTEST_WORDS:
         return None
-    shares = {
-        language: sum(word in small for word in words) / len(words) for language, small in _SETS.items()
-    }
+    shares = {language: sum(words[word] for word in small) / total for language, small in _SETS.items()}
     likeliest = max(shares, key=lambda language: shares[language])
     if likeliest != "English" and shares[likeliest] >= max(_LEAST_NAMED, 2 * shares["English"]):
         return likeliest
     return None if shares["English"] >= _LEAST_ENGLISH else "a language that it does not know"
+
+
+def _is_in_another_script(sample: str) -> bool:
+    """Whether most letters are none of the Latin script; False below 100 letters."""
+    ascii_only = sample.encode("ascii", "ignore")
+    # Most texts need no count of each letter: what isn't ASCII is less than its letters.
+    if len(sample) - len(ascii_only) <= len(ascii_only.translate(None, _NO_ASCII_LETTERS)):
+        return False
+    letters = len(_LETTER.findall(sample))
+    return letters >= _SHORTEST_LETTERS and 2 * len(_LATIN.findall(sample)) < letters
