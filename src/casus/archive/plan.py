@@ -35,8 +35,8 @@ _INPUT_TABLE = f"{WORK}/inputs.json"
 class GateKind(StrEnum):
     """What decides which texts are worth parsing."""
 
-    LINEAR = "linear"  # a linear model over words, then the reader's signs
-    WORDS = "words"  # the reader's signs alone, as in casus read
+    LINEAR = "linear"  # a linear model over words
+    WORDS = "words"  # the signs that the reader looks for itself
     NONE = "none"  # every text is kept, and those without signs have no events
 
 

@@ -170,7 +170,7 @@ def _gate(kind: GateKind) -> Callable[[Report], float | None]:
 
             def judged(report: Report) -> float | None:
                 score = gate.score(report.text)
-                return score if score >= gate.threshold and tells_of_violence(report) else None
+                return score if score >= gate.threshold else None
 
             return judged
 

@@ -107,7 +107,7 @@ def archive_read(
         typer.Option(
             "--gate",
             help="What is worth parsing: linear asks a model over words, then the signs of casus read; "
-            "words only the signs; none keeps every report.",
+            "words asks the signs of violence that casus read looks for; none keeps every report.",
         ),
     ] = GateChoice.LINEAR,
     columns: Annotated[
