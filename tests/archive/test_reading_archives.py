@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from fastwarc.warc import WarcRecord, WarcRecordType
 
-from archive_runs import Here, calm, everything, plan_for, read_here, record, rows, telling, write_lines
+from archives_here import Here, calm, everything, plan_for, read_here, record, rows, telling, write_lines
 from casus.archive.plan import output_of
 from casus.archive.running import kept_account, read_archive
 from casus.archive.storage import alone_in

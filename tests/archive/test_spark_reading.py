@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from archive_runs import calm, everything, read_here, record, rows, telling, write_lines
+from archives_here import calm, everything, read_here, record, rows, telling, write_lines
 from java import needs_java
 
 

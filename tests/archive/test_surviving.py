@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive_runs import Here, everything, plan_for, read_here, record, rows, telling, write_lines
+from archives_here import Here, everything, plan_for, read_here, record, rows, telling, write_lines
 from casus.archive.local_engine import LocalEngine
 from casus.archive.plan import output_of
 from casus.archive.running import read_archive

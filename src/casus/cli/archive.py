@@ -106,7 +106,7 @@ def archive_read(
         GateChoice,
         typer.Option(
             "--gate",
-            help="What is worth parsing: linear asks a model over words, then the signs of casus read; "
+            help="What is worth parsing: linear asks a model over words; "
             "words asks the signs of violence that casus read looks for; none keeps every report.",
         ),
     ] = GateChoice.LINEAR,
