@@ -1,10 +1,12 @@
 # make install      set Casus up in .venv
 # make demo         install, then read the example reports and make a casebook of some
 # make answers      install, then make a casebook of two invented years and ask it questions (half a minute)
+# make archive      install, then read a small archive of invented news, link it and load it into a casebook (a minute)
 # make test         install, then format, lint, types, layers and tests
 # make evaluate     install, then measure how well Casus reads the coded reports
 # make bench        install, then measure how fast Casus reads, and how casebooks grow (half an hour)
 # make bench-web    install, then measure how quick the workbench is at 100,000 events (half an hour the first time)
+# make bench-archive  install, then measure how fast archives of 10,000 and 100,000 documents are read and linked (an hour)
 # make simulate     install, then measure how often the intervals of answers hold, on made-up worlds whose truth is known
 # make screenshots  install, then take pictures of all pages of the workbench into docs/screenshots
 # make clean        remove what these commands made
@@ -15,6 +17,8 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 DEMO   := $(VENV)/demo.db
 YEARS  := $(VENV)/accord.db
+NEWS   := $(VENV)/news
+LOADED := $(VENV)/news.db
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 say     = @printf '%s\n' "$(1)"
 
@@ -22,7 +26,7 @@ export PIP_ROOT_USER_ACTION = ignore
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo answers test evaluate bench bench-web simulate screenshots clean
+.PHONY: help install demo answers archive test evaluate bench bench-web bench-archive simulate screenshots clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -79,6 +83,21 @@ answers: install
 	  --output $(VENV)/report.html
 	$(call say,Every event above is invented. The chart is $(VENV)/check.png$(comma) the report $(VENV)/report.html)
 
+archive: install
+	$(call say,Making an archive of a year of invented news: JSON Lines$(comma) Parquet and WARC ...)
+	@rm -rf $(NEWS) $(NEWS)-read $(LOADED) $(LOADED)-wal $(LOADED)-shm
+	@$(BIN)/python examples/archive/make_archive.py --output $(NEWS)
+	$(call say,Reading it with two processes: what tells of no violence is held back$(comma) copies are found before they are read ...)
+	@$(BIN)/casus archive read $(NEWS) $(NEWS)-read --workers 2
+	$(call say,What could not be a report$(comma) and why:)
+	@$(BIN)/python -c 'import pyarrow.dataset as d; [print(" ", r["message"]) for r in d.dataset("$(NEWS)-read/failures").to_table().to_pylist()]'
+	$(call say,Linking what reports tell of the same event$(comma) and loading it into a casebook ...)
+	@$(BIN)/casus archive link $(NEWS)-read
+	@$(BIN)/casus archive load $(NEWS)-read --casebook sqlite:///$(LOADED)
+	$(call say,The events around Ayorou$(comma) one of them told by four outlets:)
+	@$(BIN)/casus events --place Ayorou --casebook sqlite:///$(LOADED)
+	$(call say,Every event above is invented. The tables are in $(NEWS)-read$(comma) the casebook is $(LOADED))
+
 test: install
 	$(call say,Format ...)
 	@$(BIN)/ruff format --check --quiet .
@@ -103,6 +122,9 @@ bench: install
 
 bench-web: install
 	@$(BIN)/python benchmarks/bench_web.py
+
+bench-archive: install
+	@$(BIN)/python benchmarks/bench_archive.py
 
 simulate: install
 	@$(BIN)/python benchmarks/simulate_rates.py

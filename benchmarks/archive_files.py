@@ -35,7 +35,7 @@ def write_file(path: Path, form: str, records: Sequence[dict[str, str]]) -> None
     elif form == "warc":
         with path.open("wb") as stream:
             for record in records:
-                stream.write(gzip.compress(warc_record(record), _LEVEL, mtime=0))
+                stream.write(warc_record(record))
     else:
         data = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records).encode()
         path.write_bytes(gzip.compress(data, _LEVEL, mtime=0) if form == "jsonl.gz" else data)
@@ -49,7 +49,7 @@ def page(record: dict[str, str]) -> str:
 
 
 def warc_record(record: dict[str, str], body: bytes | None = None) -> bytes:
-    """The answer of a site as a record of a WARC file; `body` stands in place of the record's page."""
+    """The answer of a site as a packed record of a WARC file; `body` stands in place of the record's page."""
     body = page(record).encode() if body is None else body
     answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n%s" % (
         len(body),
@@ -64,7 +64,7 @@ def warc_record(record: dict[str, str], body: bytes | None = None) -> bytes:
         f"WARC-Target-URI: {record['url']}\r\nContent-Type: application/http; msgtype=response\r\n"
         f"Content-Length: {len(answer)}\r\n\r\n"
     )
-    return head.encode() + answer + b"\r\n\r\n"
+    return gzip.compress(head.encode() + answer + b"\r\n\r\n", _LEVEL, mtime=0)
 
 
 def _write_parquet(path: Path, records: Sequence[dict[str, str]]) -> None:

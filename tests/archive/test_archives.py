@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections import defaultdict
 from itertools import combinations
 from pathlib import Path
@@ -13,13 +15,16 @@ import pytest
 from archive_files import page
 from archive_sources import Sources, of_repository, sources
 from archives import Archive, Document, make_archive
+from casus.archive.inputs import input_files, reports_in
 from casus.casebook.copies import LEAST_SHARE, copy_keys, shared_words
 from casus.model import Report
 from casus.reading.gating import tells_of_violence
-from casus.sources.admitting import SourcedReport
+from casus.sources import SourcedReport, SourceFailure
 from casus.sources.loading import load
 from casus.sources.metadata import Metadata
 from casus.sources.pages import page_draft
+from casus.sources.streams import Form
+from corpora import REPOSITORY
 
 DOCUMENTS = 400
 
@@ -128,3 +133,26 @@ def test_a_page_holds_the_article_and_what_is_known_of_it(made: list[Document]) 
     assert draft.metadata.publisher == record["publisher"]
     assert draft.metadata.published_on is not None
     assert draft.metadata.published_on.isoformat() == record["published"]
+
+
+def test_the_example_archive_holds_each_form_one_broken_line_and_no_other_fault(tmp_path: Path) -> None:
+    folder = tmp_path / "news"
+    subprocess.run(
+        [sys.executable, REPOSITORY / "examples" / "archive" / "make_archive.py", "--output", folder],
+        check=True,
+    )
+    files = input_files(str(folder))
+    assert {"".join(Path(file.address).suffixes) for file in files} == {
+        ".jsonl", ".parquet", ".warc.gz", ".jsonl.gz",
+    }  # fmt: skip
+    found = [one for file in files for one in reports_in(file.address, Form())]
+    reports = [one.report for one in found if isinstance(one, SourcedReport)]
+    (failure,) = [one for one in found if isinstance(one, SourceFailure)]
+    assert "2021-10.jsonl, line" in failure.origin
+    assert len(reports) > 200
+    by_title = defaultdict(list)
+    for report in reports:
+        by_title[report.title].append(report.text)
+    wire = by_title["At least 15 dead in raid on market in western Niger"][0]
+    assert any(LEAST_SHARE <= shared_words(wire, report.text) < 1 for report in reports)
+    assert "Toll of Ayorou market attack rises to 19" in by_title
