@@ -7,7 +7,7 @@ import signal
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from typing import Any, Self
 
 from casus.archive.engines import Told
@@ -64,6 +64,9 @@ class LocalEngine:
                     tell(account)
         except BrokenProcessPool:
             return list(under_way.values())
+        except BaseException:
+            _end_workers()
+            raise
         finally:
             executor.shutdown(cancel_futures=True)
         return []
@@ -74,6 +77,9 @@ class LocalEngine:
             executor = _pool(1)
             try:
                 tell(executor.submit(do, unit).result())
+            except KeyboardInterrupt:
+                _end_workers()
+                raise
             except BrokenProcessPool as error:
                 deaths += 1
                 if deaths > _MOST_DEATHS:
@@ -85,6 +91,12 @@ class LocalEngine:
                 return deaths
             finally:
                 executor.shutdown(cancel_futures=True)
+
+
+def _end_workers() -> None:
+    """End the workers at once: what they are at is begun anew by the next run."""
+    for worker in active_children():
+        worker.terminate()
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:

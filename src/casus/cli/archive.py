@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from casus.archive.engines import Engine
     from casus.archive.plan import GateKind, Plan
     from casus.archive.running import Account, Step
+    from casus.archive.storage import Folder
 
 archive_app = typer.Typer(
     help="Read, link and load archives of millions of reports, on one machine or on a cluster.",
@@ -177,13 +178,18 @@ def archive_show(
         str, typer.Argument(metavar="ARCHIVE", help="An archive that casus archive read made.")
     ],
     *,
+    failures: Annotated[
+        bool, typer.Option("--failures", help="List what could not be a report, and why, by kind.")
+    ] = False,
     output_format: FormatOption = ArchiveFormat.TEXT,
 ) -> None:
     """Show the account of an archive: what came in, what became of it, and what made it.
 
-    [bold]Example[/bold]
+    [bold]Examples[/bold]
 
     casus archive show archive/
+
+    casus archive show archive/ --failures
     """
     needed()
     from casus.archive.plan import finished, output_of  # noqa: PLC0415
@@ -191,6 +197,9 @@ def archive_show(
 
     folder = output_of(archive)
     about = finished(folder)
+    if failures:
+        _print_failures(folder, output_format)
+        return
     if output_format is ArchiveFormat.JSON:
         sys.stdout.write(json.dumps(about, indent=2, ensure_ascii=False) + "\n")
         return
@@ -200,6 +209,25 @@ def archive_show(
         f"Read from {plan['source']} by {plan['reader']}, gate {plan['gate_name'] or plan['gate']}, "
         f"Casus {plan['casus']}, completed {about['completed_at']}\n"
     )
+
+
+def _print_failures(folder: Folder, output_format: ArchiveFormat) -> None:
+    by_kind: dict[str, list[str]] = {}
+    for name in folder.names("failures", ".parquet"):
+        for row in folder.read_table(name, ["error", "message"]).to_pylist():
+            by_kind.setdefault(row["error"], []).append(row["message"])
+    ranked = sorted(by_kind.items(), key=lambda kind: (-len(kind[1]), kind[0]))
+    if output_format is ArchiveFormat.JSON:
+        listed = [{"error": kind, "count": len(told), "messages": told} for kind, told in ranked]
+        sys.stdout.write(json.dumps(listed, indent=2, ensure_ascii=False) + "\n")
+        return
+    for kind, told in ranked:
+        sys.stdout.write(f"{len(told):,} × {kind}\n")
+        sys.stdout.writelines(f"    {message}\n" for message in told[:_MOST_SHOWN])
+        if len(told) > _MOST_SHOWN:
+            sys.stdout.write(f"    and {len(told) - _MOST_SHOWN:,} more, in the table failures\n")
+    if not ranked:
+        sys.stdout.write("Nothing failed.\n")
 
 
 def needed() -> None:
