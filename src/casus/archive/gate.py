@@ -27,6 +27,8 @@ from casus.errors import KnowledgeError
 from casus.reading.gating import load_signs
 
 MODEL_FILE = "gate.model"
+# What a text without a word scores: far less than any other.
+NO_WORDS = -100.0
 # A word's weight is looked up once; an archive's misspellings must not fill the memory.
 _MOST_CACHED = 100_000
 # Letters in lower case; all else parts words.  A byte at a time, which takes a third of the time
@@ -72,8 +74,8 @@ class _WordWeights(dict[bytes, float]):
 class Gate:
     """A model that scores texts; those that score `threshold` or more are worth parsing.
 
-    `name` is its name and version.  `bias` is what a text without a known word scores, `window`
-    the words of a stretch; stretches overlap by half.
+    `name` is its name and version.  `bias` is what a text scores whose words
+    nobody knows, `window` the words of a stretch; stretches overlap by half.
     """
 
     name: str
@@ -90,7 +92,7 @@ class Gate:
         """What the words of a text score, in their order."""
         count = len(words)
         if not count:
-            return self.bias
+            return NO_WORDS
         sums = list(accumulate(map(self.weights.__getitem__, words), initial=0.0))
         best: float = sums[-1] / count**0.5
         window = self.window
