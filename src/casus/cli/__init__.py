@@ -15,6 +15,7 @@ from casus.cli.actors import actors_app
 from casus.cli.agreements import agreements_app
 from casus.cli.archive import archive_app
 from casus.cli.archive_link import archive_link
+from casus.cli.archive_load import archive_load
 from casus.cli.check import check
 from casus.cli.estimate import estimate
 from casus.cli.evaluate import evaluate_app
@@ -47,6 +48,7 @@ app.command()(schema)
 evaluate_app.command("dates")(dates)
 evaluate_app.command("links")(links)
 archive_app.command("link")(archive_link)
+archive_app.command("load")(archive_load)
 for command in (
     serve,
     ingest,
