@@ -58,10 +58,10 @@ class SparkEngine:
     """
 
     def __init__(self, master: str | None, workers: int | None) -> None:
-        self._master = _with_retries(master, workers)
+        self._master = with_retries(master, workers)
 
     def __enter__(self) -> Self:
-        self._spark = _session(self._master)
+        self._spark = session(self._master, "casus archive read")
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -88,7 +88,7 @@ class SparkEngine:
             keep_lots(output, ())
             return ()
         spark = self._spark
-        _table(spark.read.parquet(_hadoop(output.url(STAGED_FILES))), "staged")
+        _table(spark.read.parquet(hadoop(output.url(STAGED_FILES))), "staged")
         _table(spark.sql(FIRSTS).cache(), "firsts")
         _table(spark.sql(KEYED.format(unnest="explode")), "keyed")
         _table(spark.sql(CANDIDATES), "candidates")
@@ -97,7 +97,7 @@ class SparkEngine:
         pairs = spark.sql(TEXTS).mapInArrow(pairs_in, schema).toArrow()
         _table(spark.createDataFrame(versions_table(pairs.cast(PAIRS).to_pylist())), "versions")
         lots = spark.sql(LOTS.format(lot_size=plan.lot_size)).repartition("month", "part")
-        lots.write.partitionBy("month", "part").parquet(_hadoop(output.url(LOTS_FOLDER)))
+        lots.write.partitionBy("month", "part").parquet(hadoop(output.url(LOTS_FOLDER)))
         sizes = spark.sql(LOT_SIZES.format(lot_size=plan.lot_size)).collect()
         sorted_lots = tuple(LotJob(row.month, row.part, row.reports) for row in sizes)
         keep_lots(output, sorted_lots)
@@ -116,14 +116,14 @@ def _table(frame: DataFrame, name: str) -> None:
     frame.createOrReplaceTempView(name)
 
 
-def _hadoop(address: str) -> str:
+def hadoop(address: str) -> str:
     """An address as Hadoop's file systems have it."""
     if "://" not in address:
         return f"file://{address}"
     return address.replace("s3://", "s3a://", 1)
 
 
-def _with_retries(master: str | None, workers: int | None) -> str | None:
+def with_retries(master: str | None, workers: int | None) -> str | None:
     """A local master that tries a task again, as clusters do; others as they are."""
     if master is None:
         is_submitted = "SPARK_ENV_LOADED" in os.environ
@@ -132,7 +132,8 @@ def _with_retries(master: str | None, workers: int | None) -> str | None:
     return f"local[{found['workers'] or workers or 1},{_MOST_FAILURES}]" if found else master
 
 
-def _session(master: str | None) -> SparkSession:
+def session(master: str | None, name: str) -> SparkSession:
+    """A session of Spark under a name.  Raises `ArchiveError` where it can't be started."""
     try:
         from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra that takes long to load
     except ImportError as error:
@@ -140,7 +141,7 @@ def _session(master: str | None) -> SparkSession:
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     os.environ.setdefault("PYSPARK_DRIVER_PYTHON", sys.executable)
     builder = (
-        SparkSession.builder.appName("casus archive read")
+        SparkSession.builder.appName(name)
         .config("spark.sql.execution.arrow.pyspark.enabled", "true")
         .config("spark.sql.execution.arrow.maxRecordsPerBatch", "500")
         .config("spark.ui.showConsoleProgress", "false")

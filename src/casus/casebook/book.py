@@ -133,8 +133,8 @@ class Casebook:
 
     # Taking in
 
-    def unread(self, reports: Sequence[Report], reader: str) -> list[Report]:
-        """Those of some reports that `reader` has not read for this casebook."""
+    def unread(self, reports: Sequence[Report], reader: str | None) -> list[Report]:
+        """Those of some reports that `reader`, or with None any, has not read for this casebook."""
         with self.store.reads() as connection:
             known = known_hashes(connection, [hash_of(report) for report in reports], reader)
         return [report for report in reports if hash_of(report) not in known]

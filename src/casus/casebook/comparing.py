@@ -20,16 +20,16 @@ from casus.resolving.places.geodesy import distance_km
 
 UNKNOWN = "unknown"
 _COLUMNS = ("aspect", "level", "weight", "pairs")
-_SAME_KM, _NEAR_KM, _REGION_KM = 6.0, 30.0, 120.0
-_LOCAL = 3  # precision codes up to here are of a place, not of a region
-_SAME_PLACE_CODE = 2
-_MANY = 5
-_NEAR_RATIO = 0.75
-_GROWN_RATIO = 0.3
-_FEW, _SOME, _MOST = 0.06, 0.13, 0.25
+SAME_KM, NEAR_KM, REGION_KM = 6.0, 30.0, 120.0
+LOCAL = 3  # precision codes up to here are of a place, not of a region
+SAME_PLACE_CODE = 2
+MANY = 5
+NEAR_RATIO = 0.75
+GROWN_RATIO = 0.3
+FEW, SOME, MOST = 0.06, 0.13, 0.25
 
 _T = EventType
-_AKIN = (
+AKIN = (
     frozenset({_T.ATTACK, _T.KILLING, _T.ARMED_CLASH, _T.BOMBING, _T.ABDUCTION, _T.DESTRUCTION}),
     frozenset({_T.SHELLING, _T.AIR_STRIKE, _T.BOMBING, _T.ATTACK, _T.KILLING, _T.DESTRUCTION}),
     frozenset({_T.PROTEST, _T.RIOT, _T.DESTRUCTION}),
@@ -124,16 +124,16 @@ def _by_distance(one: Features, other: Features) -> str:
     if one.point is None or other.point is None:
         return UNKNOWN
     apart = distance_km(*one.point, *other.point)
-    is_exact = max(one.precision_code or 0, other.precision_code or 0) <= _SAME_PLACE_CODE
-    if apart <= _SAME_KM:
+    is_exact = max(one.precision_code or 0, other.precision_code or 0) <= SAME_PLACE_CODE
+    if apart <= SAME_KM:
         return "same" if is_exact else "inside"
     if not is_exact and one.adm2 and one.adm2 == other.adm2:
         return "inside"
-    return "near" if apart <= _NEAR_KM else "region" if apart <= _REGION_KM else "far"
+    return "near" if apart <= NEAR_KM else "region" if apart <= REGION_KM else "far"
 
 
 def _is_local(features: Features) -> bool:
-    return features.precision_code is not None and features.precision_code <= _LOCAL
+    return features.precision_code is not None and features.precision_code <= LOCAL
 
 
 def _is_inside(inner: Features, outer: Features) -> bool:
@@ -175,7 +175,7 @@ def _type(one: Features, other: Features) -> str:
         return "same"
     if EventType.OTHER in (one.event_type, other.event_type):
         return UNKNOWN
-    is_akin = any(one.event_type in akin and other.event_type in akin for akin in _AKIN)
+    is_akin = any(one.event_type in akin and other.event_type in akin for akin in AKIN)
     return "akin" if is_akin else "different"
 
 
@@ -187,14 +187,14 @@ def _figures(
     (low, high), (other_low, other_high) = figures, others
     size = max(high, other_high)
     if low <= other_high and other_low <= high:
-        return "same many" if size >= _MANY else "same few"
+        return "same many" if size >= MANY else "same few"
     ratio = min(high, other_high) / max(low, other_low, 1)
-    if ratio >= _NEAR_RATIO:
+    if ratio >= NEAR_RATIO:
         return "near"
     is_grown = one.published and other.published and (one.published < other.published) == (high < other_low)
-    if is_grown and one.published != other.published and ratio >= _GROWN_RATIO:
+    if is_grown and one.published != other.published and ratio >= GROWN_RATIO:
         return "grown"
-    return "apart" if size >= _MANY else "apart few"
+    return "apart" if size >= MANY else "apart few"
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> str:
@@ -215,4 +215,4 @@ def _words(one: Features, other: Features) -> str:
     if not one.words or not other.words:
         return UNKNOWN
     share = len(one.words & other.words) / union
-    return "few" if share < _FEW else "some" if share < _SOME else "many" if share < _MOST else "most"
+    return "few" if share < FEW else "some" if share < SOME else "many" if share < MOST else "most"

@@ -27,9 +27,9 @@ from casus.casebook.features import Features, features_of
 SLACK_DAYS = 10
 """How far apart in time two accounts of one event may be put."""
 
-_WIDE_DAYS = 45
-_WIDE = timedelta(days=_WIDE_DAYS)
-_SAME_REPORT = -100.0
+WIDE_DAYS = 45
+_WIDE = timedelta(days=WIDE_DAYS)
+SAME_REPORT = -100.0
 _MOST_KEPT = 50_000
 
 
@@ -89,7 +89,7 @@ class Accounts:
     def weigh(self, one: str, other: str) -> float:
         """The evidence that two accounts are of one event; one report tells its events apart."""
         a, b = self.get(one), self.get(other)
-        return _SAME_REPORT if a.report == b.report else weight_of(a, b)
+        return SAME_REPORT if a.report == b.report else weight_of(a, b)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ def _file_pairs(connection: Connection, accounts: Accounts, keys: Sequence[str])
 def _candidates(connection: Connection, account: Features) -> list[str]:
     """The keys of the accounts, in other reports, that may be of the same event."""
     days = (account.last - account.first).days if account.first and account.last else None
-    is_wide = days is None or days > _WIDE_DAYS
+    is_wide = days is None or days > WIDE_DAYS
     if is_wide and account.place is None:
         return []
     slack = timedelta(days=SLACK_DAYS)

@@ -14,6 +14,8 @@ from casus.cli import casebook_export, casebook_lookup, casebook_review
 from casus.cli.actors import actors_app
 from casus.cli.agreements import agreements_app
 from casus.cli.archive import archive_app
+from casus.cli.archive_link import archive_link
+from casus.cli.archive_load import archive_load
 from casus.cli.check import check
 from casus.cli.estimate import estimate
 from casus.cli.evaluate import evaluate_app
@@ -45,6 +47,8 @@ app.command()(read)
 app.command()(schema)
 evaluate_app.command("dates")(dates)
 evaluate_app.command("links")(links)
+archive_app.command("link")(archive_link)
+archive_app.command("load")(archive_load)
 for command in (
     serve,
     ingest,

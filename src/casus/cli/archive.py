@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from enum import StrEnum
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import typer
@@ -230,16 +231,11 @@ def _print_failures(folder: Folder, output_format: ArchiveFormat) -> None:
         sys.stdout.write("Nothing failed.\n")
 
 
-def needed() -> None:
-    """Raises `ArchiveError` where what archives need is not installed."""
-    try:
-        import duckdb  # noqa: F401, PLC0415
-        import fsspec  # noqa: F401, PLC0415
-        import pyarrow as pa  # noqa: F401, PLC0415 - all come with casus-events[archive]
-    except ImportError as error:
-        raise ArchiveError(
-            f"archives need {error.name}, which is not installed: install casus-events[archive]"
-        ) from error
+def needed(*more: str) -> None:
+    """Raises `ArchiveError` where a package that archives need, or one of some more, is not installed."""
+    for name in ("duckdb", "fsspec", "pyarrow", *more):
+        if find_spec(name) is None:
+            raise ArchiveError(f"archives need {name}, which is not installed: install casus-events[archive]")
 
 
 @contextmanager

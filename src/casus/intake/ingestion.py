@@ -95,12 +95,13 @@ class Ingestion:
 
     A lot of them is looked up, read and filed before the next is begun, and only then is it
     noted how far its sources were taken in: whatever stops a run, the next loses nothing.
-    `limit` ends it after so many reports that were not known.
+    Without a `reader` a report that any has read is known.  `limit` ends it after so many reports
+    that were not known.
     """
 
     book: Casebook
     read: Callable[[Iterable[Report]], Iterator[Reading]]
-    reader: str
+    reader: str | None
     links: bool = True
     lot_size: int = 64
     limit: int | None = None
