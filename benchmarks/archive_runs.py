@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import subprocess
@@ -61,14 +62,30 @@ def made_archive(folder: Path, documents: int, *, form: str, shared: Path) -> Pa
     name = f"made-{documents}-{form}" + ("" if (shared / "data" / "relevance").is_dir() else "-invented")
     output = folder / name
     done = folder / f"{name}.made"
-    if not done.exists():
+    made_by = _generator()
+    if not done.exists() or done.read_text() != made_by:
         shutil.rmtree(output, ignore_errors=True)
         maker = Path(__file__).with_name("archives.py")
         command = [sys.executable, str(maker), "--documents", str(documents), "--output", str(output)]
         command += ["--format", form, "--shared", str(shared), "--files-of", str(files_of(documents))]
         subprocess.run(command, check=True)
-        done.touch()
+        done.write_text(made_by)
     return output
+
+
+def _generator() -> str:
+    """The digest of what makes archives: another generator makes others."""
+    folder = Path(__file__).parent
+    names = (
+        "archives",
+        "archive_files",
+        "archive_sources",
+        "growing",
+        "happenings",
+        "invented_news",
+        "corpora",
+    )
+    return hashlib.sha256(b"".join((folder / f"{name}.py").read_bytes() for name in names)).hexdigest()
 
 
 def files_of(documents: int) -> int:
