@@ -88,7 +88,7 @@ archive: install
 	@rm -rf $(NEWS) $(NEWS)-read $(LOADED) $(LOADED)-wal $(LOADED)-shm
 	@$(BIN)/python examples/archive/make_archive.py --output $(NEWS)
 	$(call say,Reading it with two processes: what tells of no violence is held back$(comma) copies are found before they are read ...)
-	@$(BIN)/casus archive read $(NEWS) $(NEWS)-read --workers 2
+	@$(BIN)/casus archive read $(NEWS) $(NEWS)-read --workers 2 || test $$? -eq 20  # one line is broken
 	$(call say,What could not be a report$(comma) and why:)
 	@$(BIN)/python -c 'import pyarrow.dataset as d; [print(" ", r["message"]) for r in d.dataset("$(NEWS)-read/failures").to_table().to_pylist()]'
 	$(call say,Linking what reports tell of the same event$(comma) and loading it into a casebook ...)

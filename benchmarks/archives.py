@@ -39,6 +39,7 @@ FILES_OF = 5000
 _COPIED_WITHIN = 20_000
 _WIRE_EVERY = 20
 _MOST_DROPPED = 0.15
+_RUBRICS = ("World", "Region", "News in brief", "In other news")
 _SPREAD = 1_000_003
 _FIGURE = re.compile(rf"\b(?:\d{{1,3}}|{'|'.join(NUMBERS[2:])})\b")
 
@@ -161,9 +162,9 @@ class Archive:
             sentences[at] = reworded(dice, sentences[at])
         if dice.random() < 0.5:
             sentences.append(
-                dice.choice(("(With agencies)", "Agency report.", f"Edited by {surname(dice)}."))
+                dice.choice(("(With agencies)", "From our agencies.", f"Edited by {surname(dice)}."))
             )
-        title = original.title if dice.random() < 0.4 else f"{original.title.rstrip('.')}, reports say"
+        title = original.title if dice.random() < 0.4 else f"{dice.choice(_RUBRICS)}: {original.title}"
         late = timedelta(days=dice.randrange(3))
         publisher = next(name for name in iter(partial(outlet, dice), None) if name != original.publisher)
         truth = replace(original.truth, number=number, copy_of=original_number, is_update=is_update)
