@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 _WAVES = 16
 _LOCAL_MASTER = re.compile(r"local(?:\[(?P<workers>\d+|\*)\])?$")
 _MOST_FAILURES = 4
+_LOCAL_SHUFFLES = 8  # Spark's own 200 are for clusters: each is a file, and here a wait
 _POLL_S = 0.5
 
 
@@ -153,6 +154,7 @@ def session(master: str | None, name: str) -> SparkSession:
         builder = builder.master(master)
         if master.startswith("local"):
             builder = builder.config("spark.ui.enabled", "false").config("spark.driver.memory", "2g")
+            builder = builder.config("spark.sql.shuffle.partitions", str(_LOCAL_SHUFFLES))
     warnings.filterwarnings("ignore", category=FutureWarning, module="pyspark")
     try:
         with _jvm_in(_log_file()):
