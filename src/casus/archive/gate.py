@@ -66,7 +66,10 @@ class _WordWeights(dict[bytes, float]):
         if len(self) >= _MOST_CACHED:
             self.clear()
         hashed = float(self._table[bucket_of(word, len(self._table))])
-        weight = self[word] = hashed + self._of_signs[sign_weight_of(word)]
+        sign = sign_weight_of(word)
+        # Crashes kill too, and training learns that from local news; but no sign of violence may speak
+        # against a text, or short notes of a source that nobody trained on would be lost.
+        weight = self[word] = max(hashed, 0.0) + self._of_signs[sign] if sign else hashed
         return weight
 
 
