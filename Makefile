@@ -90,10 +90,10 @@ archive: install
 	$(call say,Reading it with two processes: what tells of no violence is held back$(comma) copies are found before they are read ...)
 	@$(BIN)/casus archive read $(NEWS) $(NEWS)-read --workers 2 || test $$? -eq 20  # one line is broken
 	$(call say,What could not be a report$(comma) and why:)
-	@$(BIN)/python -c 'import pyarrow.dataset as d; [print(" ", r["message"]) for r in d.dataset("$(NEWS)-read/failures").to_table().to_pylist()]'
+	@$(BIN)/casus archive show $(NEWS)-read --failures
 	$(call say,Linking what reports tell of the same event$(comma) and loading it into a casebook ...)
 	@$(BIN)/casus archive link $(NEWS)-read
-	@$(BIN)/casus archive load $(NEWS)-read --casebook sqlite:///$(LOADED)
+	@$(BIN)/casus archive load $(NEWS)-read --all --casebook sqlite:///$(LOADED)
 	$(call say,The events around Ayorou$(comma) one of them told by four outlets:)
 	@$(BIN)/casus events --place Ayorou --casebook sqlite:///$(LOADED)
 	$(call say,Every event above is invented. The tables are in $(NEWS)-read$(comma) the casebook is $(LOADED))

@@ -16,7 +16,9 @@ from casus.reading.reader import RuleReader
 GOLD = Path(__file__).parents[3] / "shared" / "gold"
 
 
-@pytest.mark.skipif(not GOLD.is_dir(), reason="the coded reports lie beside the repository, in ../shared/gold")
+@pytest.mark.skipif(
+    not GOLD.is_dir(), reason="the coded reports lie beside the repository, in ../shared/gold"
+)
 def test_coded_reports_score_the_same_through_an_archive(tmp_path: Path) -> None:
     coded = [item for item in read_folder(GOLD) if isinstance(item, CodedReport)]
     records = [

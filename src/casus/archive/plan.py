@@ -44,6 +44,7 @@ class GateKind(StrEnum):
 class Plan:
     """The settings of a run; all rows of an archive follow from them and from the input.
 
+    `gate_threshold` is the least score that the linear gate lets in, None for its own.
     `most_seconds` is how long a worker may take over one report.
     """
 
@@ -52,6 +53,7 @@ class Plan:
     reader: str
     gate: GateKind = GateKind.LINEAR
     gate_name: str = ""
+    gate_threshold: float | None = None
     actors: str | None = None
     gazetteer: str | None = None
     batch_size: int = 64

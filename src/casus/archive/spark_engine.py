@@ -138,7 +138,7 @@ def session(master: str | None, name: str) -> SparkSession:
     try:
         from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra that takes long to load
     except ImportError as error:
-        raise ArchiveError("--engine spark needs pyspark: install casus-events[archive]") from error
+        raise ArchiveError("--engine spark needs pyspark: install casus-events[spark]") from error
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     os.environ.setdefault("PYSPARK_DRIVER_PYTHON", sys.executable)
     builder = (

@@ -74,7 +74,7 @@ def stage(output: Folder, plan: Plan, job: FileJob, tries: int = 1) -> FileAccou
     """
     if tries > MOST_TRIES:
         return _set_aside(output, job)
-    gate = _gate(plan.gate)
+    gate = _gate(plan)
     counts: Counter[str] = Counter()
     rows = _Parts(output, STAGED, lambda part: f"{STAGED_FOLDER}/{job.name}-{part:04d}.parquet")
     failures = _Parts(output, FAILURES, lambda part: failures_name(job, part))
@@ -153,12 +153,12 @@ def _done(job: FileJob) -> str:
     return f"{STAGED_FOLDER}/{job.name}.json"
 
 
-def _gate(kind: GateKind) -> Callable[[Report], float | None]:
+def _gate(plan: Plan) -> Callable[[Report], float | None]:
     """Gives the score of a report that is let in, None for one that is not."""
     # Loaded here: the reader's signs load much besides.
     from casus.reading.gating import tells_of_violence  # noqa: PLC0415
 
-    match kind:
+    match plan.gate:
         case GateKind.NONE:
             return lambda _: 0.0
         case GateKind.WORDS:
@@ -167,10 +167,11 @@ def _gate(kind: GateKind) -> Callable[[Report], float | None]:
             from casus.archive.gate import load_gate  # noqa: PLC0415
 
             gate = load_gate()
+            least = gate.threshold if plan.gate_threshold is None else plan.gate_threshold
 
             def judged(report: Report) -> float | None:
                 score = gate.score(report.text)
-                return score if score >= gate.threshold else None
+                return score if score >= least else None
 
             return judged
 

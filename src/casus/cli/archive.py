@@ -112,6 +112,14 @@ def archive_read(
             "words asks the signs of violence that casus read looks for; none keeps every report.",
         ),
     ] = GateChoice.LINEAR,
+    gate_threshold: Annotated[
+        float | None,
+        typer.Option(
+            "--gate-threshold",
+            metavar="SCORE",
+            help="The least score that the linear gate lets in: a higher one is faster and loses more.",
+        ),
+    ] = None,
     columns: Annotated[
         str | None,
         typer.Option(
@@ -148,6 +156,8 @@ def archive_read(
     from casus.archive.running import read_archive  # noqa: PLC0415
     from casus.intake.readers import reader_name  # noqa: PLC0415
 
+    if gate_threshold is not None and gate is not GateChoice.LINEAR:
+        raise typer.BadParameter("it is the linear gate's: leave --gate out", param_hint="--gate-threshold")
     settings = Settings.from_environment(os.environ)
     kind, gate_name = _gate(gate)
     plan = plan_of(
@@ -156,6 +166,7 @@ def archive_read(
         reader_name(settings),
         gate=kind,
         gate_name=gate_name,
+        gate_threshold=gate_threshold,
         columns=dict(Columns.parse(columns).of_field) if columns else {},
         most_seconds=most_seconds,
     )
