@@ -44,8 +44,6 @@ def told(capsys: pytest.CaptureFixture[str], *arguments: object) -> Any:
 
 def link(archive: Folder) -> Folder:
     links = folder_of(archive.url("links"))
-    work = archive.path.parent / "work"
-    work.mkdir(exist_ok=True)
     link_archives([archive], links, lambda place: local_engine(place, 1, "500MB"), lambda _step: None)
     return links
 
