@@ -51,7 +51,7 @@ def test_there_are_the_commands_that_are_promised() -> None:
         "agreements list, agreements show, agreements add, agreements correct, agreements join, "
         "agreements part, agreements reject, agreements undo, agreements history, "
         "ingest, events, show, link, review, merge, split, history, export, compare, rebuild, serve, "
-        "trend, check, estimate, map, report, archive read, archive show, "
+        "trend, check, estimate, map, report, archive read, archive show, archive link, archive load, "
         "patterns units, patterns repeats, patterns parties, patterns harms, "
         "people add, people list, people role, people close, people password, people token"
     )

@@ -43,7 +43,7 @@ DAY = date(2020, 3, 4)
 
 
 @contextmanager
-def alone(work: Path) -> Iterator[Engine]:
+def alone(work: Folder) -> Iterator[Engine]:
     """DuckDB without other processes."""
     with local_engine(work, 1, "500MB") as engine:
         yield engine
@@ -139,7 +139,7 @@ def test_splink_gives_every_pair_the_weight_that_the_casebook_gives_it(tmp_path:
     weighed = {pair for pair in load_weights() if pair[0] != "all"}
     assert weighed <= set(seen), "the accounts do not try every level"
     by_id = {id_of(one.key): one for one in accounts}
-    with alone(tmp_path) as engine:
+    with alone(folder_of(str(tmp_path))) as engine:
         engine.take("account", accounts_table(accounts))
         engine.make(
             "candidate",
@@ -196,7 +196,7 @@ def test_accounts_of_one_place_within_ten_days_share_a_block(
 def test_in_a_dense_block_an_account_is_compared_with_a_bounded_number(accounts: int, tmp_path: Path) -> None:
     one = replace(made_up_features(1, random.Random(1)), place="rakha", names=frozenset({"omar"}))
     crowd = [replace(one, key=f"{number:012x}.1", report=number) for number in range(1, accounts + 1)]
-    with alone(tmp_path) as engine:
+    with alone(folder_of(str(tmp_path))) as engine:
         engine.take("account", accounts_table(crowd))
         engine.make("candidate", pairs_sql(DUCKDB, bound=8, rare=4))
         [(pairs, least)] = engine.rows(
@@ -285,7 +285,7 @@ def test_links_that_break_off_leave_those_before_as_they_were(tmp_path: Path) ->
     with pytest.raises(KeyboardInterrupt):
         link_archives([archive], target, alone, breaks_off, Rules(bound=7), overwrite=True)
     assert rows(tmp_path, "links") == before
-    assert not list(tmp_path.glob(".links*/*"))
+    assert not list(tmp_path.glob(".links*"))
 
 
 def test_archives_that_are_not_there_or_not_whole_are_refused(tmp_path: Path) -> None:
@@ -299,3 +299,18 @@ def test_archives_that_are_not_there_or_not_whole_are_refused(tmp_path: Path) ->
     whole = write_archive(tmp_path / "whole", [reading_of(Story())])
     with pytest.raises(ArchiveError, match="not empty, and no links"):
         link_archives([whole], Folder(str(tmp_path / "half")), alone, quiet)
+
+
+def test_archives_in_an_object_store_are_linked_there(tmp_path: Path) -> None:
+    write_archive(tmp_path, [reading_of(Story())])
+    store = folder_of("memory://linking/archive")
+    store.file_system().put(f"{tmp_path}/", store.full(""), recursive=True)
+    target = folder_of("memory://linking/links")
+    assert link_archives([store], target, alone, quiet).events == 1
+    assert target.names("") == [
+        "events/part-00000.parquet",
+        "link.json",
+        *(f"{table}/part-00000.parquet" for table in ("links", "pairs")),
+    ]
+    assert target.read_table("links/part-00000.parquet").num_rows == 1
+    assert link_archives([store], target, alone, quiet).was_complete

@@ -206,11 +206,11 @@ def _interruptible(spark: SparkSession, call: Callable[[], list[Any]]) -> list[A
             spark.sparkContext.cancelAllJobs()
         raise
     if errors:
-        raise _explained(errors[0])
+        raise explained_failure(errors[0])
     return found
 
 
-def _explained(error: BaseException) -> BaseException:
+def explained_failure(error: BaseException) -> BaseException:
     """What Spark reports, as an error of Casus where it is one that a unit raised."""
     text = str(error)
     found = re.search(r"casus\.errors\.(\w+): ([^\n]+)", text)

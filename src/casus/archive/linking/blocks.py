@@ -91,8 +91,8 @@ def _shared(features: Features) -> Iterator[str]:
         yield from (f"geonames {features.geonames_id} {window}" for window in windows)
     for day in _days(features):
         yield f"day {country} {day}"
-        if features.adm1 is not None:
-            yield f"unit {country} {features.adm1} {features.event_type} {day}"
+    if features.adm1 is not None:
+        yield from (f"unit {country} {features.adm1} {features.event_type} {window}" for window in windows)
     if features.killed is not None and features.killed[1] >= MANY:
         for figure in set(features.killed):
             yield from (f"killed {country} {figure} {window}" for window in windows)
@@ -101,6 +101,7 @@ def _shared(features: Features) -> Iterator[str]:
 def _rare(features: Features) -> Iterator[str]:
     """The names of the blocks that count where they are small."""
     windows = list(_windows(features))
+    yield from (f"country {features.country or ''} {window}" for window in windows)
     for name in features.names:
         yield from (f"name {name} {window}" for window in windows)
     for name in (*features.perpetrators, *features.targets):

@@ -6,9 +6,11 @@ import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -166,17 +168,34 @@ class LocalEngine:
             yield from (function(*tables) for tables in tasks)
             return
         waiting: deque[Future[pa.Table]] = deque()
-        for tables in tasks:
-            waiting.append(self._pool.submit(function, *tables))
-            if len(waiting) >= _AHEAD * self._processes:
+        try:
+            for tables in tasks:
+                waiting.append(self._pool.submit(function, *tables))
+                if len(waiting) >= _AHEAD * self._processes:
+                    yield waiting.popleft().result()
+            while waiting:
                 yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        except BrokenProcessPool as error:
+            raise ArchiveError(
+                "a process that links died: see that there is memory enough (1.5 GiB each), or give fewer "
+                "--workers, and run the same command again"
+            ) from error
 
 
 @contextmanager
-def local_engine(work: Path, processes: int, memory: str) -> Iterator[LocalEngine]:
-    """DuckDB in a working folder, with so many processes beside it and as many threads within."""
+def local_engine(beside: Folder, processes: int, memory: str) -> Iterator[LocalEngine]:
+    """DuckDB in a folder on a disk, with so many processes beside it and as many threads within.
+
+    It works where it is told to, or, where that is in an object store, in a folder of the system's.
+    """
+    if not beside.is_local:
+        with TemporaryDirectory(prefix="casus-links-") as folder:
+            yield from _engine_in(Path(folder), processes, memory)
+    else:
+        yield from _engine_in(beside.path, processes, memory)
+
+
+def _engine_in(work: Path, processes: int, memory: str) -> Iterator[LocalEngine]:
     import duckdb  # noqa: PLC0415 - only this engine needs it
 
     pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn")) if processes > 1 else None

@@ -6,11 +6,9 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from casus import __version__
@@ -19,7 +17,7 @@ from casus.archive.linking.accounts import ACCOUNTS, READ_COLUMNS, accounts_of
 from casus.archive.linking.engines import Engine
 from casus.archive.linking.grouping import MOST_IN_PART, cluster, find_parts
 from casus.archive.linking.weighing import weigh
-from casus.archive.linking.writing import make_results, write_results
+from casus.archive.linking.writing import TABLES, make_results, write_results
 from casus.archive.plan import finished
 from casus.archive.running import Step, Tell
 from casus.archive.storage import Folder, alone_in, explained, folder_of
@@ -29,6 +27,7 @@ from casus.errors import ArchiveError
 
 FORMAT = "casus-links/1"
 ABOUT = "link.json"
+WORK = "_work"
 FOLDER = "links"
 """Where the links of one archive are kept, within it."""
 
@@ -75,8 +74,8 @@ class LinkAccount:
         return asdict(self)
 
 
-Started = Callable[[Path], AbstractContextManager[Engine]]
-"""Gives an engine, in a folder where it may keep its tables."""
+Started = Callable[[Folder], AbstractContextManager[Engine]]
+"""Gives an engine, which may keep its tables in a folder beside the output."""
 
 
 def link_archives(
@@ -228,37 +227,43 @@ def _account_in(there: Mapping[str, Any]) -> LinkAccount:
 
 
 @contextmanager
-def _aside(output: Folder) -> Iterator[tuple[Folder, Path]]:
+def _aside(output: Folder) -> Iterator[tuple[Folder, Folder]]:
     """Where to write, and where to work; on a disk it takes the place of the output once all is done.
 
     In an object store, where nothing can be renamed, the tables are written in their place, and
     `link.json`, which comes last, makes them whole.
     """
     if not output.is_local:
-        with alone_in(output), TemporaryDirectory(prefix="casus-links-") as work:
-            output.remove(ABOUT)
-            for name in ("links", "pairs", "events"):
+        with alone_in(output):
+            for name in (ABOUT, *TABLES, WORK):
                 output.remove(name)
-            yield output, Path(work)
+            yield output, Folder(output.url(WORK))
+            output.remove(WORK)
         return
     aside = folder_of(str(output.path.with_name(f".{output.path.name}.part")))
-    with alone_in(aside):
-        for name in ("made", "work", "old"):
-            aside.remove(name)
-        tables = aside.path / "work"
-        with explained(str(tables)):
-            tables.mkdir()
-        try:
-            yield Folder(str(aside.path / "made")), tables
-            with explained(output.address):
-                if output.exists():
-                    output.path.replace(aside.path / "old")
-                (aside.path / "made").replace(output.path)
-        finally:
-            for name in ("made", "work", "old"):
-                aside.remove(name)
-    with explained(output.address):
-        aside.path.rmdir()
+    made, work, old = (Folder(str(aside.path / name)) for name in ("made", "work", "old"))
+    try:
+        with alone_in(aside), _removed(made, work, old), explained(output.address):
+            work.path.mkdir()
+            yield made, work
+            if output.exists():
+                output.path.replace(old.path)
+            made.path.replace(output.path)
+    finally:
+        with suppress(OSError):  # another run is at work there
+            aside.path.rmdir()
+
+
+@contextmanager
+def _removed(*folders: Folder) -> Iterator[None]:
+    """Removes folders before and after."""
+    for folder in folders:
+        folder.remove("")
+    try:
+        yield
+    finally:
+        for folder in folders:
+            folder.remove("")
 
 
 def _now() -> str:

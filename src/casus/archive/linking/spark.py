@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from casus.archive.linking.dialects import SPARK, Dialect
 from casus.archive.linking.engines import Batchwise, Pairwise
-from casus.archive.spark_engine import hadoop, session, with_retries
+from casus.archive.spark_engine import explained_failure, hadoop, session, with_retries
 from casus.archive.storage import Folder
 from casus.archive.tables import TABLES
 
@@ -117,14 +116,16 @@ class SparkEngine:
 
 
 @contextmanager
-def spark_engine(work: Path, master: str | None, workers: int | None) -> Iterator[SparkEngine]:
-    """A Spark session with a working folder that all its machines see."""
+def spark_engine(work: Folder, master: str | None, workers: int | None) -> Iterator[SparkEngine]:
+    """A Spark session with a working folder, which all its machines must see."""
     spark = session(with_retries(master, workers), "casus archive link")
     try:
         spark.conf.set("spark.sql.codegen.maxFields", str(_MOST_FIELDS))
         if str(spark.sparkContext.master).startswith("local"):
             spark.conf.set("spark.sql.shuffle.partitions", str(2 * spark.sparkContext.defaultParallelism))
-        spark.sparkContext.setCheckpointDir(hadoop(str(work / "checkpoints")))
-        yield SparkEngine(spark, hadoop(str(work)))
+        spark.sparkContext.setCheckpointDir(hadoop(work.url("checkpoints")))
+        yield SparkEngine(spark, hadoop(work.url("tables")))
+    except Exception as error:
+        raise explained_failure(error) from error
     finally:
         spark.stop()

@@ -12,7 +12,7 @@ from casus.archive.linking.dialects import Dialect
 from casus.archive.linking.engines import Engine
 from casus.archive.storage import Folder
 
-LINKS, PAIRS, EVENTS = "links", "pairs", "events"
+TABLES = LINKS, PAIRS, EVENTS = ("links", "pairs", "events")
 
 _NAMED = """
 SELECT m.id, a.key, a.report, a.published,
