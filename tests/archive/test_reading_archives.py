@@ -14,6 +14,7 @@ import pytest
 from fastwarc.warc import WarcRecord, WarcRecordType
 
 from archives_here import Here, calm, everything, plan_for, read_here, record, rows, telling, write_lines
+from casus.archive.inputs import input_files
 from casus.archive.plan import output_of
 from casus.archive.running import kept_account, read_archive
 from casus.archive.storage import alone_in
@@ -250,3 +251,12 @@ def warc_of(records: list[dict[str, str]]) -> bytes:
         made.is_http = True
         made.write(stream)
     return stream.getvalue()
+
+
+@pytest.mark.parametrize("named", ["", "/*.jsonl", "/a?.jsonl", "/**/a[0-9].jsonl", "/a1.jsonl"])
+def test_files_are_found_by_folder_glob_or_name(tmp_path: Path, named: str) -> None:
+    folder = tmp_path / "_mine" / ".kept"
+    write_lines(folder / "a1.jsonl", [record(1)])
+    write_lines(folder / ".hidden.jsonl", [record(2)])
+    write_lines(folder / "_temporary" / "a2.jsonl", [record(3)])
+    assert [Path(file.address).name for file in input_files(f"{folder}{named}")] == ["a1.jsonl"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -34,6 +35,7 @@ _KINDS = {
     ".wet.gz": Kind.WARC,
 }
 NAMES = ", ".join(f"*{suffix}" for suffix in _KINDS)
+_WILD = re.compile(r"[*?\[]")
 _STAMPS = ("mtime", "LastModified", "last_modified", "ETag", "etag", "created")
 
 
@@ -70,7 +72,7 @@ def input_files(address: str) -> tuple[InputFile, ...]:
 
 
 def _found(fs: Any, path: str) -> dict[str, dict[str, Any]]:
-    if any(sign in path for sign in "*?["):
+    if _WILD.search(path):
         there = fs.glob(path, detail=True)
     elif fs.isfile(path):
         return {path: fs.info(path)}
@@ -84,7 +86,7 @@ def _found(fs: Any, path: str) -> dict[str, dict[str, Any]]:
 
 
 def _is_hidden(name: str, root: str) -> bool:
-    below = name.removeprefix(root.split("*", maxsplit=1)[0].rstrip("/"))
+    below = name.removeprefix(_WILD.split(root, maxsplit=1)[0].rstrip("/"))
     return any(part.startswith((".", "_")) for part in below.split("/"))
 
 
