@@ -22,6 +22,10 @@ for _name in ("COLUMNS", "LINES"):
 
 # Files that take long go first, so that no process works on the last of them alone.
 _LONG = (
+    "test_spark_reading",
+    "test_spark_link",
+    "test_surviving",
+    "test_cli_archive",
     "test_faults",
     "test_notebook",
     "test_pages",
