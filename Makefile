@@ -94,7 +94,7 @@ archive: install
 	$(call say,Linking what reports tell of the same event$(comma) and loading it into a casebook ...)
 	@$(BIN)/casus archive link $(NEWS)-read
 	@$(BIN)/casus archive load $(NEWS)-read --all --casebook sqlite:///$(LOADED)
-	$(call say,The events around Ayorou$(comma) one of them told by four outlets:)
+	$(call say,The events around Ayorou$(comma) one of them told by many:)
 	@$(BIN)/casus events --place Ayorou --casebook sqlite:///$(LOADED)
 	$(call say,Every event above is invented. The tables are in $(NEWS)-read$(comma) the casebook is $(LOADED))
 

@@ -121,15 +121,20 @@ def read(source: Path, output: Path, *, documents: int, engine: str, workers: in
     )  # fmt: skip
 
 
-def link(archive: Path, *, documents: int, events: int) -> Run:
+def link(archive: Path, *, documents: int, workers: int) -> Run:
     """Link the reported events of an archive."""
-    command = [CASUS, "archive", "link", str(archive)]
-    done = watch(command)
+    links = archive / "links"
+    shutil.rmtree(links, ignore_errors=True)
+    command = [CASUS, "archive", "link", str(archive), "--workers", str(workers), "--format", "json"]
+    done = watch([*command, "--quiet"])
     _require_done(command, done)
-    counts = {"events": events}
+    account = json.loads(done.output[done.output.index("{") :])
+    counts = {name: account[name] for name in ("accounts", "pairs", "kept", "parts", "events")}
+    whole = sum(account["seconds"].values())
+    shares = {name: taken / whole for name, taken in account["seconds"].items()}
     return Run(
-        "link", "local", 1, documents, done.seconds, done.core_seconds, dict(done.peak_mib), {}, counts,
-        _bytes_of(archive), 0,
+        "link", "local", workers, documents, done.seconds, done.core_seconds, dict(done.peak_mib), shares,
+        counts, _bytes_of(links), 0,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@
 
 The documents are those of a made-up archive (`archives.py`).  Every document pays the first steps;
 the last ones are paid by those alone that the gate lets in and that copy no other, and are told by
-such a document, and spread over all.
+such a document, and spread over all.  Pages of WARC are measured beside lines of JSON, which stand for all.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from typing import Any
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+from archive_files import page
 from archive_sources import sources
 from archives import Archive
 from casus.archive.gate import load_gate
@@ -37,10 +38,13 @@ from casus.sources.columns import Columns
 from casus.sources.decoding import tidy
 from casus.sources.draft import Draft
 from casus.sources.language import foreign_language
+from casus.sources.metadata import Metadata
+from casus.sources.pages import page_draft
 from casus.sources.records import draft_or_failure, parse_json
 from corpora import SHARED
 
 _MOST_CHARS = 1_000_000
+_PAGES = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,9 @@ def measure(archive: Archive, documents: int, most_read: int) -> list[Step]:
     numbers = {id(one.report): n for n, one in enumerate(found) if isinstance(one, SourcedReport)}
     originals = [report for report in let_in if not archive.is_copy(numbers[id(report)])]
     every, passing = len(reports) / documents, len(let_in) / documents
+    records = [json.loads(line) for line in lines[:_PAGES]]
     first = [
+        timed("in WARC: a page becomes a draft", records, 0.0, _draft_of_page),
         timed("a line of JSON becomes a draft", lines, 1.0, _draft),
         timed("tidying", drafts, 1.0, lambda draft: tidy(draft.text)),
         timed("the language", drafts, 1.0, lambda draft: foreign_language(draft.text)),
@@ -91,6 +97,10 @@ def measure(archive: Archive, documents: int, most_read: int) -> list[Step]:
         timed("comparing two texts", let_in, 0.3 * passing, lambda r: shared_words(r.text, let_in[0].text)),
     ]
     return first + _reading(originals[:most_read], len(originals) / documents)
+
+
+def _draft_of_page(record: dict[str, str]) -> Draft:
+    return page_draft(page(record).encode(), "utf-8", record["url"], Metadata())
 
 
 def _draft(line: bytes) -> Draft:

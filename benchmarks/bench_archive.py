@@ -31,6 +31,7 @@ FOLDER = REPOSITORY / ".venv" / "archives"
 DOCUMENTS_A_CORE_SECOND, TIMES_SPACY, EXPONENT, WORKER_MIB = 70.0, 10.0, 1.15, 1536.0
 _SAMPLE = 300
 _LARGER = (10**6, 10**7, 10**8)
+_TOLD = ("not_violent", "copies", "read", "accounts", "pairs", "events")
 _CORES = (2, 16, 256)
 
 
@@ -86,7 +87,7 @@ def measured(asked: argparse.Namespace) -> Iterator[Run]:
                 run = read(source, output, documents=size, engine=engine, workers=workers, gate=asked.gate)
                 yield run
                 if engine == "local" and workers == 2 and asked.link:
-                    yield link(output, documents=size, events=run.counts["events"])
+                    yield link(output, documents=size, workers=workers)
 
 
 def table(runs: Sequence[Run]) -> Iterator[str]:
@@ -112,9 +113,9 @@ def stage_table(runs: Sequence[Run]) -> Iterator[str]:
     for run in runs:
         if run.shares:
             shares = ", ".join(f"{name} {share:.0%}" for name, share in run.shares.items())
-            kept = {name: run.counts[name] for name in ("not_violent", "copies", "read", "events")}
+            kept = {name: count for name, count in run.counts.items() if name in _TOLD}
             told = ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in kept.items())
-            yield f"{run.documents:>9,} {run.engine} {run.workers}: {shares} ({told})"
+            yield f"{run.documents:>9,} {run.what}, {run.engine} {run.workers}: {shares} ({told})"
 
 
 def verdicts(runs: Sequence[Run], plain: Plain | None) -> Iterator[str]:
