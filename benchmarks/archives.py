@@ -254,9 +254,10 @@ def main() -> None:
         truth=asked.truth,
     ):  # fmt: skip
         files, size = files + 1, size + written
-        sys.stderr.write(f"\r{files} files, {size / 1e6:,.0f} MB, {path.name}")
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{files} files, {size / 1e6:,.0f} MB, {path.name}\r")
     sys.stderr.write(
-        f"\r{asked.documents:,} documents in {files} files of {asked.output}: {size / 1e6:,.0f} MB, "
+        f"{asked.documents:,} documents in {files} files of {asked.output}: {size / 1e6:,.0f} MB, "
         f"{time.perf_counter() - began:.0f} s\n"
     )
 

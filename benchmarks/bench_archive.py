@@ -24,7 +24,7 @@ from pathlib import Path
 
 from archive_runs import Run, RunFailed, link, made_archive, read, sample
 from corpora import REPOSITORY, SHARED
-from watching import PYTHON_WORKER, WORKER
+from watching import OTHER, PYTHON_WORKER, WORKER
 
 SIZES, QUICK, MILLION = (10_000, 100_000), (2_000,), 1_000_000
 FOLDER = REPOSITORY / ".venv" / "archives"
@@ -105,7 +105,7 @@ def table(runs: Sequence[Run]) -> Iterator[str]:
 
 
 def _memory(run: Run) -> str:
-    return ", ".join(f"{kind} {mib:.0f}" for kind, mib in sorted(run.peak_mib.items()))
+    return ", ".join(f"{kind} {mib:.0f}" for kind, mib in sorted(run.peak_mib.items()) if kind != OTHER)
 
 
 def stage_table(runs: Sequence[Run]) -> Iterator[str]:
