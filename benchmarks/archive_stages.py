@@ -30,7 +30,7 @@ from casus.casebook.copies import copy_keys, shared_words
 from casus.casebook.filing import hash_of
 from casus.model import Report
 from casus.reading import reader as reading
-from casus.reading.gating import relevant_stretches, tells_of_violence
+from casus.reading.gating import relevant_stretches
 from casus.reading.reader import RuleReader
 from casus.sources import SourcedReport
 from casus.sources.admitting import admitted
@@ -78,8 +78,7 @@ def measure(archive: Archive, documents: int, most_read: int) -> list[Step]:
     found = [admitted(draft, None, _MOST_CHARS) for draft in drafts]
     reports = [one.report for one in found if isinstance(one, SourcedReport)]
     gate = load_gate()
-    likely = [report for report in reports if gate.score(report.text) >= gate.threshold]
-    let_in = [report for report in likely if tells_of_violence(report)]
+    let_in = [report for report in reports if gate.score(report.text) >= gate.threshold]
     numbers = {id(one.report): n for n, one in enumerate(found) if isinstance(one, SourcedReport)}
     originals = [report for report in let_in if not archive.is_copy(numbers[id(report)])]
     every, passing = len(reports) / documents, len(let_in) / documents
@@ -91,7 +90,6 @@ def measure(archive: Archive, documents: int, most_read: int) -> list[Step]:
         timed("the language", drafts, 1.0, lambda draft: foreign_language(draft.text)),
         timed("admitting, with both", drafts, 1.0, lambda draft: admitted(draft, None, _MOST_CHARS)),
         timed("the linear gate", reports, every, lambda report: gate.score(report.text)),
-        timed("the signs of the reader", likely, len(likely) / documents, tells_of_violence),
         timed("the hash", let_in, passing, hash_of),
         timed("the keys of copies", let_in, passing, lambda report: copy_keys(report.text)),
         timed("comparing two texts", let_in, 0.3 * passing, lambda r: shared_words(r.text, let_in[0].text)),
