@@ -301,6 +301,15 @@ def test_archives_that_are_not_there_or_not_whole_are_refused(tmp_path: Path) ->
         link_archives([whole], Folder(str(tmp_path / "half")), alone, quiet)
 
 
+def test_a_damaged_table_is_told_of(tmp_path: Path) -> None:
+    archive = write_archive(tmp_path, [reading_of(Story())])
+    [table] = (tmp_path / "events").rglob("*.parquet")
+    table.write_bytes(table.read_bytes()[:-20])
+    with pytest.raises(ArchiveError, match="a table of the archive is damaged"):
+        link_archives([archive], folder_of(str(tmp_path / "links")), alone, quiet)
+    assert not (tmp_path / "links").exists()
+
+
 def test_archives_in_an_object_store_are_linked_there(tmp_path: Path) -> None:
     write_archive(tmp_path, [reading_of(Story())])
     store = folder_of("memory://linking/archive")

@@ -50,7 +50,7 @@ class LocalEngine:
 
     def _side_by_side(self, waiting: list[Unit], tell: Told) -> list[Unit]:
         """Do units until all are done or a worker dies; gives those that were under way then."""
-        executor = _pool(self._workers)
+        executor = worker_pool(self._workers)
         under_way: dict[Future[dict[str, Any]], Unit] = {}
         try:
             while waiting or under_way:
@@ -74,7 +74,7 @@ class LocalEngine:
     def _alone(self, unit: Unit, tell: Told, deaths: int) -> int:
         """Do a unit in a process of its own, again and again while it dies; gives all deaths so far."""
         while True:
-            executor = _pool(1)
+            executor = worker_pool(1)
             try:
                 tell(executor.submit(do, unit).result())
             except KeyboardInterrupt:
@@ -99,7 +99,8 @@ def _end_workers() -> None:
         worker.terminate()
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
+def worker_pool(workers: int) -> ProcessPoolExecutor:
+    """Processes that leave Ctrl-C to the one that began them."""
     return ProcessPoolExecutor(
         workers, mp_context=get_context("spawn"), initializer=_leave_stopping_to_parent
     )

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ import pyarrow.parquet as pq
 
 from casus.archive.linking.dialects import DUCKDB, Dialect
 from casus.archive.linking.engines import Batchwise, Pairwise
+from casus.archive.local_engine import worker_pool
 from casus.archive.storage import Folder, explained
 from casus.archive.tables import TABLES
 from casus.errors import ArchiveError
@@ -60,7 +60,7 @@ class LocalEngine:
                 files = ", ".join(map(_quoted, paths))
                 source = f"read_parquet([{files}], hive_partitioning = false)"
                 queries.append(f"SELECT {number} AS archive, {listed} FROM {source}")
-        self._connection.execute(f"CREATE VIEW {name} AS " + " UNION ALL ".join(queries))
+        self._run(f"CREATE VIEW {name} AS " + " UNION ALL ".join(queries))
 
     def take(self, name: str, rows: pa.Table) -> None:
         """A table of rows that are at hand."""
@@ -73,16 +73,8 @@ class LocalEngine:
         self._run(f"CREATE TABLE {name} AS {query}")
 
     def _run(self, statement: str) -> None:
-        """Run a statement; raises `ArchiveError` where the disk or the memory is too small for it."""
-        import duckdb  # noqa: PLC0415 - only this engine needs it
-
-        try:
+        with _told(self._work):
             self._connection.execute(statement)
-        except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
-            reason = str(error).splitlines()[0]
-            raise ArchiveError(
-                f"{self._work}: linking ran out of room ({reason}): make room on the disk, or give --memory"
-            ) from error
 
     def view(self, name: str, query: str) -> None:
         """A view."""
@@ -95,9 +87,10 @@ class LocalEngine:
 
     def map(self, name: str, query: str, function: Batchwise, schema: pa.Schema) -> None:
         """A table of what a function makes of a query's rows, in the pool."""
-        reader = self._connection.sql(query).to_arrow_reader(_BATCH)
-        tasks = ((pa.Table.from_batches([batch]),) for batch in reader)
-        self._collect(name, self._made(function, tasks), schema)
+        with _told(self._work):
+            reader = self._connection.sql(query).to_arrow_reader(_BATCH)
+            tasks = ((pa.Table.from_batches([batch]),) for batch in reader)
+            self._collect(name, self._made(function, tasks), schema)
 
     def map_buckets(self, name: str, one: str, other: str, function: Pairwise, schema: pa.Schema) -> None:
         """A table of what a function makes of two tables' rows of each bucket, in the pool."""
@@ -183,6 +176,30 @@ class LocalEngine:
 
 
 @contextmanager
+def _told(work: Path) -> Iterator[None]:
+    """What stops DuckDB that is not of its making, as an `ArchiveError` that says what to do."""
+    import duckdb  # noqa: PLC0415 - only this engine needs it
+
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise ArchiveError(
+            f"linking needs more memory or room in {work} than it has ({_first_line(error)}): give --memory, "
+            "or make room on the disk"
+        ) from error
+    except (duckdb.IOException, duckdb.InvalidInputException) as error:
+        if "space" in str(error).lower():
+            raise ArchiveError(f"{work}: no room left on the disk for linking: make room") from error
+        raise ArchiveError(
+            f"a table of the archive is damaged ({_first_line(error)}): read it anew"
+        ) from error
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]
+
+
+@contextmanager
 def local_engine(beside: Folder, processes: int, memory: str) -> Iterator[LocalEngine]:
     """DuckDB in a folder on a disk, with so many processes beside it and as many threads within.
 
@@ -198,7 +215,7 @@ def local_engine(beside: Folder, processes: int, memory: str) -> Iterator[LocalE
 def _engine_in(work: Path, processes: int, memory: str) -> Iterator[LocalEngine]:
     import duckdb  # noqa: PLC0415 - only this engine needs it
 
-    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn")) if processes > 1 else None
+    pool = worker_pool(processes) if processes > 1 else None
     connection = duckdb.connect(str(work / "work.duckdb"))
     try:
         connection.execute(f"SET threads = {processes}")
