@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -19,12 +18,6 @@ from casus.model import Report
 from java import needs_java
 from made_up import made_up_readings
 from written_archive import write_archive
-
-UNCOMPILED = (
-    "--conf spark.sql.codegen.wholeStage=false --conf spark.sql.codegen.factoryMode=NO_CODEGEN "
-    "--conf spark.sql.adaptive.enabled=false pyspark-shell"
-)
-"""For a few rows it takes longer to compile a query than to run it."""
 
 
 def rows(links: Path, table: str) -> list[dict[str, Any]]:
@@ -42,8 +35,7 @@ def test_spark_gives_the_same_links_pairs_and_events(tmp_path: Path) -> None:
     here, there = tmp_path / "here", tmp_path / "there"
     command = [sys.executable, "-m", "casus", "archive", "link", str(tmp_path / "archive"), "-o", str(there)]
     options = ["--engine", "spark", "--master", "local[2]", "--format", "json"]
-    environment = {**os.environ, "PYSPARK_SUBMIT_ARGS": UNCOMPILED}
-    run = subprocess.run([*command, *options], capture_output=True, text=True, check=False, env=environment)
+    run = subprocess.run([*command, *options], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     made = link_archives(
         [archive], folder_of(str(here)), lambda work: local_engine(work, 1, "500MB"), lambda _step: None
