@@ -19,7 +19,9 @@ def deadly(doc: Doc) -> Doc:
     if KILLS in doc.text:
         os.kill(os.getpid(), signal.SIGKILL)
     if HOLDS_UP in doc.text:
-        time.sleep(60)
+        began = time.process_time()
+        while time.process_time() < began + 60:
+            pass
     if BREAKS in doc.text:
         raise ValueError("no parser can bear this")
     return doc

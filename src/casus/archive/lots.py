@@ -170,18 +170,23 @@ def _reader(plan: Plan) -> Any:
 
 @contextmanager
 def _no_longer_than(seconds: int) -> Iterator[None]:
-    """Stops what takes longer, with `_TookTooLong`; it can't where signals don't reach, in a thread."""
+    """Stops what takes longer, with `_TookTooLong`; it can't where signals don't reach, in a thread.
+
+    It is time of the processor, so that a busy machine sets no report aside.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def stop(*_: object) -> None:
-        raise _TookTooLong(f"reading it took longer than {seconds} seconds: it was set aside")
+        raise _TookTooLong(
+            f"reading it took longer than {seconds} seconds of the processor: it was set aside"
+        )
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)

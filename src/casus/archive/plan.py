@@ -45,7 +45,7 @@ class Plan:
     """The settings of a run; all rows of an archive follow from them and from the input.
 
     `gate_threshold` is the least score that the linear gate lets in, None for its own.
-    `most_seconds` is how long a worker may take over one report.
+    `most_seconds` is how much of the processor's time one report may take.
     """
 
     source: str

@@ -131,7 +131,10 @@ def archive_read(
     most_seconds: Annotated[
         int,
         typer.Option(
-            "--most-seconds", min=1, metavar="S", help="Set a report aside that takes longer to read."
+            "--most-seconds",
+            min=1,
+            metavar="S",
+            help="Set a report aside that takes more of the processor's time.",
         ),
     ] = 300,
     output_format: FormatOption = ArchiveFormat.TEXT,
