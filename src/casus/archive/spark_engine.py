@@ -88,21 +88,25 @@ class SparkEngine:
         if not output.names(STAGED_FOLDER, ".parquet"):
             keep_lots(output, ())
             return ()
-        spark = self._spark
-        _table(spark.read.parquet(hadoop(output.url(STAGED_FILES))), "staged")
-        _table(spark.sql(FIRSTS).cache(), "firsts")
-        _table(spark.sql(KEYED.format(unnest="explode")), "keyed")
-        _table(spark.sql(CANDIDATES), "candidates")
-        _table(spark.sql(CHOSEN), "chosen")
-        schema = "later string, earlier string, share double, is_nothing_new boolean"
-        pairs = spark.sql(TEXTS).mapInArrow(pairs_in, schema).toArrow()
-        _table(spark.createDataFrame(versions_table(pairs.cast(PAIRS).to_pylist())), "versions")
-        lots = spark.sql(LOTS.format(lot_size=plan.lot_size)).repartition("month", "part")
-        lots.write.partitionBy("month", "part").parquet(hadoop(output.url(LOTS_FOLDER)))
-        sizes = spark.sql(LOT_SIZES.format(lot_size=plan.lot_size)).collect()
-        sorted_lots = tuple(LotJob(row.month, row.part, row.reports) for row in sizes)
-        keep_lots(output, sorted_lots)
-        return sorted_lots
+        lots = _interruptible(self._spark, lambda: _sorted(self._spark, output, plan))
+        keep_lots(output, lots)
+        return tuple(lots)
+
+
+def _sorted(spark: SparkSession, output: Folder, plan: Plan) -> list[LotJob]:
+    """Write the lots; gives them in order."""
+    _table(spark.read.parquet(hadoop(output.url(STAGED_FILES))), "staged")
+    _table(spark.sql(FIRSTS).cache(), "firsts")
+    _table(spark.sql(KEYED.format(unnest="explode")), "keyed")
+    _table(spark.sql(CANDIDATES), "candidates")
+    _table(spark.sql(CHOSEN), "chosen")
+    schema = "later string, earlier string, share double, is_nothing_new boolean"
+    pairs = spark.sql(TEXTS).mapInArrow(pairs_in, schema).toArrow()
+    _table(spark.createDataFrame(versions_table(pairs.cast(PAIRS).to_pylist())), "versions")
+    lots = spark.sql(LOTS.format(lot_size=plan.lot_size)).repartition("month", "part")
+    lots.write.partitionBy("month", "part").parquet(hadoop(output.url(LOTS_FOLDER)))
+    sizes = spark.sql(LOT_SIZES.format(lot_size=plan.lot_size)).collect()
+    return [LotJob(row.month, row.part, row.reports) for row in sizes]
 
 
 def accounts_in(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
