@@ -405,3 +405,15 @@ def test_every_doer_points_at_its_words() -> None:
             for actor in event.perpetrators:
                 assert actor.evidence
                 assert all(text[e.start_char : e.end_char].strip() for e in actor.evidence)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Soldiers fought rebels. The deadly confrontation between Tamley and Orden ended a chase.",
+        "Clashes between erupted at the bridge of Belmar on Monday and killed three people.",
+        "Rebels killed two soldiers near Belmar on Monday. Gunmen fled after clashes between.",
+    ],
+)
+def test_a_clash_between_nobody_that_the_parser_sees_is_read(text: str) -> None:
+    assert casus.read(text, published=DAY).report.text == text

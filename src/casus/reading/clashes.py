@@ -48,7 +48,8 @@ def met(trigger: Token, agent: Token | None) -> Sides | None:
 
 def _between(noun: Token) -> Sides | None:
     link = next((c for c in noun.rights if c.dep_ == "prep" and c.lower_ == "between"), None)
-    first, *rest = with_conjuncts(child(link, "pobj")) if link is not None else (None,)
+    parties = with_conjuncts(child(link, "pobj")) if link is not None else ()
+    first, *rest = parties or (None,)  # a "between" that is parsed as having no object tells nobody
     if first is None:
         return None
     return Sides((first,), tuple(t for t in rest if t is not None) or (first,))
