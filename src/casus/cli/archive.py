@@ -142,8 +142,9 @@ def archive_read(
 ) -> None:
     """Read an archive of reports into tables: reports, claims and reported events, by month.
 
-    A run that was stopped goes on where it was when the same command is given again. A report
-    that can't be read is set aside with its error. Copies of one wire story are read once.
+    A run that was stopped goes on when the same command is given again.
+    A report that can't be read is set aside with its error. Copies of one
+    wire story are read once.
 
     [bold]Examples[/bold]
 
