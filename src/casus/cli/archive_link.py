@@ -66,8 +66,9 @@ def archive_link(
 ) -> None:
     """Link the reported events of archives to events, by the rules of casus link.
 
-    Writes the tables links, pairs and events. Links that are there for the same archives are
-    left as they are. docs/archive-linking.md says which pairs are compared, and how many.
+    Writes the tables links, pairs and events. Links that are there for the
+    same archives are left as they are. docs/archive-linking.md says which
+    pairs are compared, and how many.
 
     [bold]Examples[/bold]
 

@@ -95,9 +95,10 @@ def archive_load(
 ) -> None:
     """Load reports of archives, as they were read, into a casebook.
 
-    Where one account of a linked event meets the filter, all reports of the event come. Reports
-    that the casebook has are passed over, so a run may be stopped and started again. Copies are
-    read now, so that the casebook counts them as copies.
+    Where one account of a linked event meets the filter, all reports of the
+    event come. Reports that the casebook has are passed over, so a run may be
+    stopped and started again. Copies are read now, so that the casebook
+    counts them as copies.
 
     [bold]Examples[/bold]
 
