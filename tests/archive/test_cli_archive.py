@@ -16,6 +16,14 @@ from casus.archive.plan import GateKind
 from casus.cli import main
 from casus.errors import ArchiveError, GazetteerError
 
+# A run of tests that was started in the background has its children ignore Ctrl-C.
+HEEDING_CTRL_C = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from casus.cli import main
+main(sys.argv[1:])
+"""
+
 
 def run(*arguments: str | Path) -> int:
     """The exit code of a command."""
@@ -81,7 +89,7 @@ def test_what_can_not_be_done_is_told_on_one_line(
 def test_ctrl_c_ends_a_run_that_then_goes_on(tmp_path: Path) -> None:
     write_lines(tmp_path / "in" / "a.jsonl", map(record, range(60)))
     paths = [str(tmp_path / "in"), str(tmp_path / "out")]
-    one = [sys.executable, "-m", "casus", "archive", "read", *paths, "--workers", "1"]
+    one = [sys.executable, "-c", HEEDING_CTRL_C, "archive", "read", *paths, "--workers", "1"]
     stopped = subprocess.Popen(one, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     while stopped.poll() is None and not list(tmp_path.glob("out/_run/tries/lot-*")):
         time.sleep(0.05)
