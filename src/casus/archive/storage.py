@@ -190,10 +190,19 @@ def _locked_file(folder: Path) -> Iterator[None]:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise _taken(str(folder)) from error
+        if not _is_still_there(stream.fileno(), folder / _LOCK):
+            raise _taken(str(folder))
         try:
             yield
         finally:
             (folder / _LOCK).unlink(missing_ok=True)
+
+
+def _is_still_there(descriptor: int, path: Path) -> bool:
+    """Whether a path still names an open file: another run that ended meanwhile removes its own."""
+    with suppress(FileNotFoundError):
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    return False
 
 
 @contextmanager
